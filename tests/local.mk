@@ -1,0 +1,20 @@
+# What a test of each floor links: that floor and those below it, nothing else. A leak is a link error.
+base_libs = libunslouch-base.a -lm
+core_libs = libunslouch-core.a $(base_libs)
+wire_libs = libunslouch-wire.a $(core_libs) $(JANSSON_LIBS)
+config_libs = libunslouch-config.a $(wire_libs) $(LIBCONFIG_LIBS) $(INIPARSER_LIBS)
+io_libs = libunslouch-io.a $(config_libs) $(MOSQUITTO_LIBS) $(SYSTEMD_LIBS) $(SQLITE_LIBS) -lpthread
+app_libs = libunslouch-app.a $(io_libs)
+
+TESTS =
+AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+	UNSLOUCH_MESSAGES_DIR='$(abs_top_srcdir)/conf/messages'; export UNSLOUCH_MESSAGES_DIR;
+test_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(CMOCKA_CFLAGS) \
+	-DTESTS_SRCDIR='"$(abs_top_srcdir)/tests"' -DTOP_SRCDIR='"$(abs_top_srcdir)"'
+
+if HAVE_CMOCKA
+include tests/unit/base.mk
+else
+TESTS += tests/without-cmocka
+endif
+EXTRA_DIST += tests/without-cmocka

@@ -1,0 +1,12 @@
+base_tests = tests/unit/test-text tests/unit/test-number tests/unit/test-duration
+check_PROGRAMS += $(base_tests)
+TESTS += $(base_tests)
+tests_unit_test_text_SOURCES = tests/unit/test-text.c tests/unit/test.h
+tests_unit_test_text_CPPFLAGS = $(test_cppflags)
+tests_unit_test_text_LDADD = $(base_libs) $(CMOCKA_LIBS)
+tests_unit_test_number_SOURCES = tests/unit/test-number.c tests/unit/test.h
+tests_unit_test_number_CPPFLAGS = $(test_cppflags)
+tests_unit_test_number_LDADD = $(base_libs) $(CMOCKA_LIBS)
+tests_unit_test_duration_SOURCES = tests/unit/test-duration.c tests/unit/test.h
+tests_unit_test_duration_CPPFLAGS = $(test_cppflags)
+tests_unit_test_duration_LDADD = $(base_libs) $(CMOCKA_LIBS)
