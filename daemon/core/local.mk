@@ -1,0 +1,4 @@
+noinst_LIBRARIES += libunslouch-core.a
+libunslouch_core_a_SOURCES = \
+	daemon/core/hours.c daemon/core/hours.h \
+	daemon/core/instant.c daemon/core/instant.h

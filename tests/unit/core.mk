@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+core_tests = \
+	tests/unit/test-instant \
+	tests/unit/test-hours
+check_PROGRAMS += $(core_tests)
+TESTS += $(core_tests)
+# A person driven through time by a script, for the tests of whole rules.
+scene_sources = tests/unit/zones.h
+tests_unit_test_instant_SOURCES = tests/unit/test-instant.c tests/unit/test.h tests/unit/zones.h
+tests_unit_test_instant_CPPFLAGS = $(test_cppflags)
+tests_unit_test_instant_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_hours_SOURCES = tests/unit/test-hours.c tests/unit/test.h tests/unit/zones.h
+tests_unit_test_hours_CPPFLAGS = $(test_cppflags)
+tests_unit_test_hours_LDADD = $(core_libs) $(CMOCKA_LIBS)
+# household.c once more, calling the test at each branch: what an event costs is counted, not timed.
+check_LIBRARIES = tests/unit/libcounted-household.a
+tests_unit_libcounted_household_a_SOURCES =
+tests_unit_libcounted_household_a_CPPFLAGS = $(AM_CPPFLAGS)
+tests_unit_libcounted_household_a_CFLAGS = $(AM_CFLAGS) -fsanitize-coverage=trace-pc
+# The clock file, the store and the configuration are part of what others get wrong.
