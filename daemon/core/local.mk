@@ -1,4 +1,6 @@
 noinst_LIBRARIES += libunslouch-core.a
 libunslouch_core_a_SOURCES = \
 	daemon/core/hours.c daemon/core/hours.h \
-	daemon/core/instant.c daemon/core/instant.h
+	daemon/core/instant.c daemon/core/instant.h \
+	daemon/core/posture.c daemon/core/posture.h \
+	daemon/core/source.c daemon/core/source.h
