@@ -3,7 +3,9 @@ core_tests = \
 	tests/unit/test-instant \
 	tests/unit/test-hours \
 	tests/unit/test-source \
-	tests/unit/test-posture
+	tests/unit/test-posture \
+	tests/unit/test-bout \
+	tests/unit/test-day-summary
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 # A person driven through time by a script, for the tests of whole rules.
@@ -20,6 +22,12 @@ tests_unit_test_source_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_posture_SOURCES = tests/unit/test-posture.c tests/unit/test.h
 tests_unit_test_posture_CPPFLAGS = $(test_cppflags)
 tests_unit_test_posture_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_bout_SOURCES = tests/unit/test-bout.c tests/unit/test.h
+tests_unit_test_bout_CPPFLAGS = $(test_cppflags)
+tests_unit_test_bout_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_day_summary_SOURCES = tests/unit/test-day-summary.c tests/unit/test.h tests/unit/zones.h
+tests_unit_test_day_summary_CPPFLAGS = $(test_cppflags)
+tests_unit_test_day_summary_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # household.c once more, calling the test at each branch: what an event costs is counted, not timed.
 check_LIBRARIES = tests/unit/libcounted-household.a
 tests_unit_libcounted_household_a_SOURCES =
