@@ -5,6 +5,8 @@ core_tests = \
 	tests/unit/test-source \
 	tests/unit/test-posture \
 	tests/unit/test-bout \
+	tests/unit/test-hold \
+	tests/unit/test-ladder \
 	tests/unit/test-day-summary
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
@@ -25,6 +27,12 @@ tests_unit_test_posture_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_bout_SOURCES = tests/unit/test-bout.c tests/unit/test.h
 tests_unit_test_bout_CPPFLAGS = $(test_cppflags)
 tests_unit_test_bout_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_hold_SOURCES = tests/unit/test-hold.c tests/unit/test.h
+tests_unit_test_hold_CPPFLAGS = $(test_cppflags)
+tests_unit_test_hold_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_ladder_SOURCES = tests/unit/test-ladder.c tests/unit/test.h
+tests_unit_test_ladder_CPPFLAGS = $(test_cppflags)
+tests_unit_test_ladder_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_day_summary_SOURCES = tests/unit/test-day-summary.c tests/unit/test.h tests/unit/zones.h
 tests_unit_test_day_summary_CPPFLAGS = $(test_cppflags)
 tests_unit_test_day_summary_LDADD = $(core_libs) $(CMOCKA_LIBS)
