@@ -1,10 +1,22 @@
 noinst_LIBRARIES += libunslouch-core.a
 libunslouch_core_a_SOURCES = \
 	daemon/core/bout.c daemon/core/bout.h \
+	daemon/core/break_answer.c \
+	daemon/core/break_delivery.c \
+	daemon/core/break_parts.h \
+	daemon/core/break_policy.c daemon/core/break_policy.h \
 	daemon/core/day_summary.c daemon/core/day_summary.h \
+	daemon/core/effect.h \
+	daemon/core/event.h \
 	daemon/core/hold.c daemon/core/hold.h \
 	daemon/core/hours.c daemon/core/hours.h \
+	daemon/core/household.c daemon/core/household.h \
 	daemon/core/instant.c daemon/core/instant.h \
 	daemon/core/ladder.c daemon/core/ladder.h \
+	daemon/core/person.c daemon/core/person.h \
+	daemon/core/person_command.c \
+	daemon/core/person_keep.c \
+	daemon/core/person_parts.h \
+	daemon/core/person_view.c \
 	daemon/core/posture.c daemon/core/posture.h \
 	daemon/core/source.c daemon/core/source.h

@@ -7,11 +7,19 @@ core_tests = \
 	tests/unit/test-bout \
 	tests/unit/test-hold \
 	tests/unit/test-ladder \
-	tests/unit/test-day-summary
+	tests/unit/test-day-summary \
+	tests/unit/test-break-policy \
+	tests/unit/test-person \
+	tests/unit/test-person-command \
+	tests/unit/test-person-keep \
+	tests/unit/test-household \
+	tests/unit/test-person-life \
+	tests/unit/test-peers-wakeups \
+	tests/unit/test-peers
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 # A person driven through time by a script, for the tests of whole rules.
-scene_sources = tests/unit/zones.h
+scene_sources = tests/unit/scene.c tests/unit/scene.h tests/unit/zones.h
 tests_unit_test_instant_SOURCES = tests/unit/test-instant.c tests/unit/test.h tests/unit/zones.h
 tests_unit_test_instant_CPPFLAGS = $(test_cppflags)
 tests_unit_test_instant_LDADD = $(core_libs) $(CMOCKA_LIBS)
@@ -36,9 +44,35 @@ tests_unit_test_ladder_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_day_summary_SOURCES = tests/unit/test-day-summary.c tests/unit/test.h tests/unit/zones.h
 tests_unit_test_day_summary_CPPFLAGS = $(test_cppflags)
 tests_unit_test_day_summary_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_break_policy_SOURCES = tests/unit/test-break-policy.c tests/unit/test.h $(scene_sources)
+tests_unit_test_break_policy_CPPFLAGS = $(test_cppflags)
+tests_unit_test_break_policy_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_SOURCES = tests/unit/test-person.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_command_SOURCES = tests/unit/test-person-command.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_command_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_command_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_keep_SOURCES = tests/unit/test-person-keep.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_keep_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_keep_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # household.c once more, calling the test at each branch: what an event costs is counted, not timed.
 check_LIBRARIES = tests/unit/libcounted-household.a
-tests_unit_libcounted_household_a_SOURCES =
+tests_unit_libcounted_household_a_SOURCES = daemon/core/household.c
 tests_unit_libcounted_household_a_CPPFLAGS = $(AM_CPPFLAGS)
 tests_unit_libcounted_household_a_CFLAGS = $(AM_CFLAGS) -fsanitize-coverage=trace-pc
+tests_unit_test_household_SOURCES = tests/unit/test-household.c tests/unit/test.h tests/unit/scarce.h tests/unit/zones.h
+tests_unit_test_household_CPPFLAGS = $(test_cppflags)
+tests_unit_test_household_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=person_step \
+	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+tests_unit_test_household_LDADD = tests/unit/libcounted-household.a $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_peers_SOURCES = tests/unit/test-peers.c tests/unit/test.h $(scene_sources)
+tests_unit_test_peers_CPPFLAGS = $(test_cppflags)
+tests_unit_test_peers_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_life_SOURCES = tests/unit/test-person-life.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_life_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_life_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # The clock file, the store and the configuration are part of what others get wrong.
+tests_unit_test_peers_wakeups_SOURCES = tests/unit/test-peers-wakeups.c tests/unit/test.h $(scene_sources)
+tests_unit_test_peers_wakeups_CPPFLAGS = $(test_cppflags)
+tests_unit_test_peers_wakeups_LDADD = $(core_libs) $(CMOCKA_LIBS)

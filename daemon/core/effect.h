@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * effect - everything that the daemon does for a person, as plain data. Core decides, the shell performs.
+ *
+ * Floor: core (pure).
+ */
+#include "core/day_summary.h"
+#include "core/event.h"
+#include "core/ladder.h"
+
+#include <assert.h>
+
+/* The event types of the prompt topic (DESIGN 8) that breaks need. */
+enum prompt_type {
+        PROMPT_BREAK_DUE,
+        PROMPT_BREAK_NUDGE,
+        PROMPT_BREAK_REPEAT,
+        PROMPT_BREAK_TAKEN,
+        PROMPT_BREAK_PARTIAL,
+        PROMPT_BREAK_IGNORED,
+        PROMPT_BREAK_DISMISSED,
+        PROMPT_BREAK_MOOT,
+        PROMPT_POSTURE_CHECK,
+        PROMPT_SEAT_CHECK,
+        PROMPT_MAX_,
+};
+
+/* Ids are "<person>-<day>-<number>": the same input gives the same bytes. number 0: none. */
+struct prompt_id {
+        int32_t day;
+        uint16_t number;
+};
+
+enum prompt_action {
+        PROMPT_ACTION_DONE = 1 << 0,
+        PROMPT_ACTION_SNOOZE = 1 << 1,
+        PROMPT_ACTION_SKIP = 1 << 2,
+        PROMPT_ACTION_NOT_ME = 1 << 3,
+};
+
+struct prompt {
+        enum prompt_type type;
+        struct prompt_id id;
+        uint8_t level;                 /* step of the ladder, from 0; the repeat is one above the last */
+        uint8_t actions;               /* enum prompt_action */
+        uint16_t tell;                 /* mask of the person's channels that this step tells */
+        uint32_t variant;              /* counts the person's prompts of this type: chooses the words */
+        int64_t sat_usec;              /* the bout's sitting time */
+        int64_t suggest_usec;          /* how long a break the words suggest */
+        int64_t interval_usec;         /* new interval to tell once (back-off), 0: nothing to tell */
+        int64_t expires_boottime_usec; /* after this it is no longer true */
+};
+
+enum light_show {
+        LIGHT_SHOW_BEFORE, /* what it showed before */
+        LIGHT_SHOW_DUE,    /* warm tint */
+        LIGHT_SHOW_REPEAT, /* one breath, then the tint */
+        LIGHT_SHOW_TAKEN,  /* green for 3 s, then what it showed before: the break is long enough */
+};
+
+/* Why a command could not be carried out. */
+enum refusal {
+        REFUSAL_NO_PROMPT,  /* nothing to snooze or skip */
+        REFUSAL_OLD_PROMPT, /* the id is not the open prompt's */
+        REFUSAL_NO_SNOOZES, /* none left in this bout */
+        REFUSAL_RANGE,      /* the value is outside the allowed range */
+        REFUSAL_NO_SUCH_HOLD,
+        REFUSAL_TOO_MANY_HOLDS,
+        REFUSAL_NOT_SEATED, /* nobody sits as far as is known */
+        REFUSAL_PAST,       /* the end lies in the past */
+};
+
+enum effect_kind {
+        EFFECT_STATE,   /* publish the person's state, as person_view() gives it */
+        EFFECT_WHY,     /* publish why */
+        EFFECT_PROMPT,  /* publish a prompt event; speak, send templates to the channels in tell */
+        EFFECT_LIGHTS,  /* the lamps in channels show something */
+        EFFECT_HUSH,    /* speech of this person that has not begun is dropped */
+        EFFECT_ERROR,   /* publish that a command could not be carried out */
+        EFFECT_SETTING, /* a run-time setting changed: publish and store it */
+        EFFECT_SPAN,    /* store a finished span of posture */
+        EFFECT_OUTCOME, /* store a delivered prompt, once more when its outcome is known */
+        EFFECT_DAY,     /* a day has ended: store its summary */
+        EFFECT_SAVE,    /* store the open state of the person */
+};
+
+struct effect {
+        enum effect_kind kind;
+        union {
+                struct prompt prompt;
+                struct {
+                        uint16_t channels; /* mask of the person's channels */
+                        enum light_show show;
+                } lights;
+                struct {
+                        enum command_verb verb;
+                        enum refusal refusal;
+                        enum setting setting; /* with COMMAND_SET */
+                        int64_t min, max;     /* with REFUSAL_RANGE, in the value's unit */
+                } error;
+                struct {
+                        enum setting setting;
+                        int64_t value;
+                } setting;
+                struct {
+                        enum posture posture;
+                        bool censored;
+                        int64_t from_realtime_usec;
+                        int64_t to_realtime_usec;
+                } span;
+                struct {
+                        struct prompt_id id;
+                        bool ended; /* outcome and left are set */
+                        enum outcome outcome;
+                        bool claimed; /* taken by `done` */
+                        uint8_t snoozes;
+                        int64_t due_realtime_usec;
+                        int64_t first_realtime_usec; /* first delivery */
+                        int64_t last_realtime_usec;  /* last delivery */
+                        int64_t left_realtime_usec;  /* the break's true start; 0: none */
+                        int64_t sat_usec;
+                } outcome;
+                struct day_summary day;
+        };
+};
+
+/* More than any one step of a person can cause. */
+#define EFFECTS_MAX 48
+
+struct effects {
+        struct effect items[EFFECTS_MAX];
+        uint16_t count;
+};
+
+/* Appends an effect of @kind, the rest zero. Ends the program if there are more than EFFECTS_MAX: our own
+ * bug. */
+static inline struct effect *effects_add(struct effects *effects, enum effect_kind kind)
+{
+        struct effect *effect;
+
+        assert(effects->count < EFFECTS_MAX);
+        effect = &effects->items[effects->count++];
+        *effect = (struct effect){ .kind = kind };
+        return effect;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * person_parts - what the files of person share: person.c (the step), person_command.c (what somebody wants),
+ * person_view.c (what is published) and person_keep.c (what survives a restart or a reload). Nobody else
+ * includes it.
+ */
+#include "core/person.h"
+
+/* What the policy is to decide on at @now. */
+struct break_context person_context(
+        struct person *person, const struct instant *now, struct effects *effects);
+
+/* Decides the posture from what the sources say at @now. */
+void person_decide(struct person *person, const struct instant *now);
+
+/* Counts what the bout brought about and lets the policy answer. */
+void person_take_changes(struct person *person, const struct bout_changes *changes, const struct instant *now,
+        struct effects *effects);
+
+/* Carries out a command at @now. */
+void person_command(struct person *person, const struct command *command, const struct instant *now,
+        struct effects *effects);
+
+/*
+ * Appends EFFECT_STATE, EFFECT_WHY and EFFECT_SAVE as far as something changed or their time has come.
+ * Returns the boottime at which it has something to do though nothing happens.
+ */
+int64_t person_publish(struct person *person, const struct instant *now, struct effects *effects);
+
+/* Recomputes whether @now is inside active and quiet hours, if that may have changed or @anew. */
+void person_refresh_hours(struct person *person, const struct instant *now, bool anew);
+
+/* Whether prompts may come at all: enabled, in hours, nothing that asks for quiet. */
+bool person_may_prompt(const struct person *person);
