@@ -15,6 +15,7 @@ test_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(CMOCKA_CFLAGS) \
 if HAVE_CMOCKA
 include tests/unit/base.mk
 include tests/unit/core.mk
+include tests/unit/wire_text.mk
 else
 TESTS += tests/without-cmocka
 endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire/catalogue.h"
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "wire/template.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LANGUAGE_SIZE 16
+
+const char *const prompt_type_names[PROMPT_MAX_] = {
+        [PROMPT_BREAK_DUE] = "break_due",
+        [PROMPT_BREAK_NUDGE] = "break_nudge",
+        [PROMPT_BREAK_REPEAT] = "break_repeat",
+        [PROMPT_BREAK_TAKEN] = "break_taken",
+        [PROMPT_BREAK_PARTIAL] = "break_partial",
+        [PROMPT_BREAK_IGNORED] = "break_ignored",
+        [PROMPT_BREAK_DISMISSED] = "break_dismissed",
+        [PROMPT_BREAK_MOOT] = "break_moot",
+        [PROMPT_POSTURE_CHECK] = "posture_check",
+        [PROMPT_SEAT_CHECK] = "seat_check",
+};
+
+enum placeholder {
+        PLACEHOLDER_PERSON,
+        PLACEHOLDER_MINUTES,
+        PLACEHOLDER_SUGGEST,
+        PLACEHOLDER_ACTIVITY,
+        PLACEHOLDER_INTERVAL,
+        PLACEHOLDER_MAX_,
+};
+
+static const struct template_word placeholders[PLACEHOLDER_MAX_] = {
+        [PLACEHOLDER_PERSON] = { .name = "person" },
+        [PLACEHOLDER_MINUTES] = { .name = "minutes" },
+        [PLACEHOLDER_SUGGEST] = { .name = "suggest" },
+        [PLACEHOLDER_ACTIVITY] = { .name = "activity" },
+        [PLACEHOLDER_INTERVAL] = { .name = "interval" },
+};
+
+struct variants {
+        char *texts[CATALOGUE_VARIANTS_MAX];
+        uint32_t count;
+};
+
+struct catalogue {
+        char language[LANGUAGE_SIZE];
+        struct variants variants[PROMPT_MAX_][CATALOGUE_TEXT_MAX_];
+        struct variants activities;
+        char *interval_note;
+};
+
+int catalogue_new(const char *language, struct catalogue **ret_catalogue)
+{
+        struct catalogue *catalogue;
+        int r;
+
+        catalogue = calloc(1, sizeof(*catalogue));
+        if (!catalogue)
+                return -ENOMEM;
+        r = text_copy(catalogue->language, sizeof(catalogue->language), language);
+        if (r < 0) {
+                free(catalogue);
+                return r;
+        }
+        *ret_catalogue = catalogue;
+        return 0;
+}
+
+static void variants_done(struct variants *variants)
+{
+        for (uint32_t i = 0; i < variants->count; i++)
+                free(variants->texts[i]);
+}
+
+struct catalogue *catalogue_free(struct catalogue *catalogue)
+{
+        if (!catalogue)
+                return NULL;
+        for (unsigned type = 0; type < PROMPT_MAX_; type++)
+                for (unsigned text = 0; text < CATALOGUE_TEXT_MAX_; text++)
+                        variants_done(&catalogue->variants[type][text]);
+        variants_done(&catalogue->activities);
+        free(catalogue->interval_note);
+        free(catalogue);
+        return NULL;
+}
+
+const char *catalogue_language(const struct catalogue *catalogue)
+{
+        return catalogue->language;
+}
+
+/* Whether @text may stand in the catalogue; its placeholders are the first @placeholder_count ones. */
+static int check_text(const char *text, size_t placeholder_count)
+{
+        size_t length = strnlen(text, CATALOGUE_TEXT_BYTES_MAX + 1);
+
+        if (length > CATALOGUE_TEXT_BYTES_MAX)
+                return -E2BIG;
+        if (length == 0 || !text_is_utf8(text, length))
+                return -EINVAL;
+        return template_check_words(text, placeholders, placeholder_count, true) ? -EINVAL : 0;
+}
+
+static int variants_add(struct variants *variants, const char *text, size_t placeholder_count)
+{
+        char *copy;
+        int r;
+
+        r = check_text(text, placeholder_count);
+        if (r < 0)
+                return r;
+        if (variants->count == CATALOGUE_VARIANTS_MAX)
+                return -ENOSPC;
+        copy = strdup(text);
+        if (!copy)
+                return -ENOMEM;
+        variants->texts[variants->count++] = copy;
+        return 0;
+}
+
+int catalogue_add(
+        struct catalogue *catalogue, enum prompt_type type, enum catalogue_text text, const char *variant)
+{
+        return variants_add(&catalogue->variants[type][text], variant, PLACEHOLDER_MAX_);
+}
+
+int catalogue_add_activity(struct catalogue *catalogue, const char *activity)
+{
+        return variants_add(&catalogue->activities, activity, 0);
+}
+
+int catalogue_set_interval_note(struct catalogue *catalogue, const char *note)
+{
+        char *copy;
+        int r;
+
+        r = check_text(note, PLACEHOLDER_MAX_);
+        if (r < 0)
+                return r;
+        copy = strdup(note);
+        if (!copy)
+                return -ENOMEM;
+        free(catalogue->interval_note);
+        catalogue->interval_note = copy;
+        return 0;
+}
+
+/* Taking turns, a text comes again only after all the others. */
+static const char *choose(const struct variants *variants, uint32_t variant)
+{
+        return variants->count > 0 ? variants->texts[variant % variants->count] : NULL;
+}
+
+/* The values of the placeholders, in the order of enum placeholder; numbers point into the arrays. */
+struct values {
+        char minutes[24];
+        char suggest[24];
+        char interval[24];
+        struct template_word words[PLACEHOLDER_MAX_];
+};
+
+/* Whole minutes, rounded to the nearest and never none. */
+static void print_minutes(int64_t usec, char text[static 24])
+{
+        snprintf(text, 24, "%" PRId64, usec_max(1, (usec + USEC_PER_MINUTE / 2) / USEC_PER_MINUTE));
+}
+
+static void fill_values(const struct catalogue *catalogue, const struct prompt *prompt, const char *person,
+        struct values *values)
+{
+        const char *const texts[PLACEHOLDER_MAX_] = {
+                [PLACEHOLDER_PERSON] = person,
+                [PLACEHOLDER_MINUTES] = values->minutes,
+                [PLACEHOLDER_SUGGEST] = values->suggest,
+                [PLACEHOLDER_ACTIVITY] = choose(&catalogue->activities, prompt->variant),
+                [PLACEHOLDER_INTERVAL] = values->interval,
+        };
+
+        print_minutes(prompt->sat_usec, values->minutes);
+        print_minutes(prompt->suggest_usec, values->suggest);
+        print_minutes(prompt->interval_usec, values->interval);
+        for (unsigned i = 0; i < PLACEHOLDER_MAX_; i++)
+                values->words[i] = (struct template_word){ placeholders[i].name, texts[i] };
+}
+
+static bool begins_with(const char *text, const char *beginning)
+{
+        return strncmp(text, beginning, strlen(beginning)) == 0;
+}
+
+/*
+ * One text with its placeholders filled in; NULL if the catalogue has none. @name: what it must begin with,
+ * or "".
+ */
+static int compose_text(const struct variants *variants, uint32_t variant, const char *note, const char *name,
+        const struct values *values, char **ret_text)
+{
+        const char *pattern = choose(variants, variant);
+        CLEANUP_FREE char *body = NULL;
+        CLEANUP_FREE char *behind = NULL;
+        char *text;
+
+        if (!pattern) {
+                *ret_text = NULL;
+                return 0;
+        }
+        body = template_fill_words(pattern, values->words, PLACEHOLDER_MAX_, false);
+        behind = template_fill_words(note, values->words, PLACEHOLDER_MAX_, false);
+        if (!body || !behind)
+                return -ENOMEM;
+        if (begins_with(body, name))
+                name = "";
+        if (asprintf(&text, "%s%s%s%s%s", name, *name != '\0' ? ": " : "", body, *behind != '\0' ? " " : "",
+                    behind) < 0)
+                return -ENOMEM;
+        *ret_text = text;
+        return 0;
+}
+
+int catalogue_compose(const struct catalogue *catalogue, const struct prompt *prompt, const char *person,
+        bool shared_speaker, struct prompt_texts *ret_texts)
+{
+        const struct variants *variants = catalogue->variants[prompt->type];
+        bool tells_interval = prompt->interval_usec > 0 && catalogue->interval_note;
+        const char *note = tells_interval ? catalogue->interval_note : "";
+        struct prompt_texts texts = { 0 };
+        struct values values;
+        int r;
+
+        if (variants[CATALOGUE_TITLE].count == 0 && variants[CATALOGUE_MESSAGE].count == 0)
+                return -ENOENT;
+        fill_values(catalogue, prompt, person, &values);
+        r = compose_text(&variants[CATALOGUE_TITLE], prompt->variant, "", "", &values, &texts.title);
+        if (r >= 0)
+                r = compose_text(
+                        &variants[CATALOGUE_MESSAGE], prompt->variant, note, "", &values, &texts.message);
+        if (r >= 0)
+                r = compose_text(&variants[CATALOGUE_SAY], prompt->variant, note,
+                        shared_speaker ? person : "", &values, &texts.say);
+        if (r < 0) {
+                prompt_texts_done(&texts);
+                return r;
+        }
+        *ret_texts = texts;
+        return 0;
+}
+
+void prompt_texts_done(struct prompt_texts *texts)
+{
+        free(texts->title);
+        free(texts->message);
+        free(texts->say);
+        *texts = (struct prompt_texts){ 0 };
+}

@@ -1,0 +1,15 @@
+noinst_LIBRARIES += libunslouch-wire.a
+libunslouch_wire_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+libunslouch_wire_a_SOURCES = \
+	daemon/wire/catalogue.c daemon/wire/catalogue.h \
+	daemon/wire/command.c daemon/wire/command.h \
+	daemon/wire/field.c daemon/wire/field.h \
+	daemon/wire/match.c daemon/wire/match.h \
+	daemon/wire/outbox.c daemon/wire/outbox.h \
+	daemon/wire/publish.c daemon/wire/publish.h \
+	daemon/wire/record.c daemon/wire/record.h \
+	daemon/wire/template.c daemon/wire/template.h \
+	daemon/wire/topic.c daemon/wire/topic.h \
+	daemon/wire/via.c daemon/wire/via.h \
+	daemon/wire/why.c \
+	daemon/wire/writer.c daemon/wire/writer.h

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire/publish.h"
+
+#include "base/duration.h"
+#include "base/text.h"
+#include "wire/command.h"
+#include "wire/writer.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* How much of a command that could not be read is given back. */
+#define UNREADABLE_BYTES_MAX 64
+
+const char *const posture_names[POSTURE_MAX_] = {
+        [POSTURE_UNKNOWN] = "unknown",
+        [POSTURE_SITTING] = "sitting",
+        [POSTURE_STANDING] = "standing",
+        [POSTURE_AWAY] = "away",
+};
+
+const char *const phase_names[PHASE_MAX_] = {
+        [PHASE_IDLE] = "idle",
+        [PHASE_SITTING] = "sitting",
+        [PHASE_DUE] = "due",
+        [PHASE_SNOOZED] = "snoozed",
+        [PHASE_HELD] = "held",
+        [PHASE_BREAK] = "break",
+        [PHASE_SESSION] = "session",
+        [PHASE_OFF_HOURS] = "off_hours",
+        [PHASE_UNKNOWN] = "unknown",
+};
+
+const char *const setting_names[SETTING_MAX_] = {
+        [SETTING_ENABLED] = "enabled",
+        [SETTING_SIT_LIMIT] = "sit_limit",
+        [SETTING_BREAK_GOAL] = "break_goal",
+        [SETTING_SNOOZE] = "snooze",
+};
+
+const char *const source_kind_names[SOURCE_KIND_MAX_] = {
+        [SOURCE_KIND_SEAT] = "seat",
+        [SOURCE_KIND_PRESENCE] = "presence",
+        [SOURCE_KIND_DESK_HEIGHT] = "desk-height",
+        [SOURCE_KIND_ACTIVITY] = "activity",
+        [SOURCE_KIND_HOME] = "home",
+        [SOURCE_KIND_LOGIND] = "logind",
+        [SOURCE_KIND_DESKTOP_IDLE] = "desktop-idle",
+};
+
+void prompt_id_print(const char *person, struct prompt_id id, char text[static PROMPT_ID_SIZE])
+{
+        char day[INSTANT_DAY_TEXT_SIZE];
+
+        instant_print_day(id.day, day);
+        snprintf(text, PROMPT_ID_SIZE, "%s-%s-%" PRIu16, person, day, id.number);
+}
+
+static void add_prompt_id(struct writer *writer, const char *key, const char *person, struct prompt_id id)
+{
+        char text[PROMPT_ID_SIZE];
+
+        prompt_id_print(person, id, text);
+        writer_add_text(writer, key, id.number > 0 ? text : NULL);
+}
+
+static json_t *hold_reasons(const struct hold_set *set)
+{
+        const char *reasons[HOLDS_MAX];
+
+        for (uint8_t i = 0; i < set->count; i++)
+                reasons[i] = set->holds[i].reason;
+        return writer_texts(reasons, set->count);
+}
+
+char *publish_state(const struct person *person, const struct person_names *names,
+        const struct person_view *view, const struct instant *now)
+{
+        static const char *const later[] = { "next_session", "week_done", "week_target", "streak_weeks" };
+        struct writer writer = writer_begin();
+
+        writer_add_text(&writer, "posture", posture_names[view->posture]);
+        writer_add_time(&writer, "since", now, view->since_realtime_usec);
+        writer_add_time(&writer, "bout_start", now, view->bout_start_realtime_usec);
+        writer_add_integer(&writer, "bout_s", view->bout_usec / USEC_PER_SEC);
+        writer_add_integer(&writer, "sitting_today_s", view->sitting_today_usec / USEC_PER_SEC);
+        writer_add_integer(&writer, "breaks_today", view->breaks_today);
+        writer_add_integer(&writer, "longest_bout_today_s", view->longest_bout_today_usec / USEC_PER_SEC);
+        writer_add_text(&writer, "phase", phase_names[view->phase]);
+        writer_add_time(&writer, "next_break", now, view->next_break_realtime_usec);
+        add_prompt_id(&writer, "prompt_id", names->id, view->prompt);
+        writer_add_integer(&writer, "snoozes_left", view->snoozes_left);
+        writer_add_json(&writer, "holds", hold_reasons(&person->holds));
+        writer_add_text(&writer, "in_room", view->room == ROOM_NONE ? NULL : names->rooms[view->room]);
+        /* What the exercise programmes will tell: the keys are always there. */
+        for (size_t i = 0; i < ELEMENTS(later); i++)
+                writer_add_text(&writer, later[i], NULL);
+        return writer_text_end(&writer);
+}
+
+static json_t *action_names(uint8_t actions)
+{
+        static const struct {
+                enum prompt_action action;
+                const char *name;
+        } known[] = {
+                { PROMPT_ACTION_DONE, "done" },
+                { PROMPT_ACTION_SNOOZE, "snooze" },
+                { PROMPT_ACTION_SKIP, "skip" },
+                { PROMPT_ACTION_NOT_ME, "not-me" },
+        };
+        const char *names[ELEMENTS(known)];
+        size_t count = 0;
+
+        for (size_t i = 0; i < ELEMENTS(known); i++)
+                if (actions & known[i].action)
+                        names[count++] = known[i].name;
+        return writer_texts(names, count);
+}
+
+static json_t *channel_names(uint16_t channels, const struct person_names *names)
+{
+        const char *told[CHANNELS_MAX];
+        size_t count = 0;
+
+        for (unsigned i = 0; i < CHANNELS_MAX; i++)
+                if (channels & (1U << i))
+                        told[count++] = names->channels[i];
+        return writer_texts(told, count);
+}
+
+static int64_t expiry_realtime(const struct prompt *prompt, const struct instant *now)
+{
+        if (prompt->expires_boottime_usec == USEC_INFINITY)
+                return 0;
+        return instant_to_realtime(now, prompt->expires_boottime_usec);
+}
+
+char *publish_prompt(const struct prompt *prompt, const struct person_names *names,
+        const struct prompt_texts *texts, const struct instant *now)
+{
+        struct writer writer = writer_begin();
+
+        writer_add_text(&writer, "event_type", prompt_type_names[prompt->type]);
+        add_prompt_id(&writer, "id", names->id, prompt->id);
+        writer_add_text(&writer, "about", "sitting");
+        writer_add_text(&writer, "title", texts->title);
+        writer_add_text(&writer, "message", texts->message);
+        writer_add_text(&writer, "say", texts->say);
+        writer_add_json(&writer, "actions", action_names(prompt->actions));
+        writer_add_json(&writer, "tell", channel_names(prompt->tell, names));
+        writer_add_integer(&writer, "level", prompt->level);
+        writer_add_time(&writer, "expires", now, expiry_realtime(prompt, now));
+        return writer_text_end(&writer);
+}
+
+/* What a command is called in an error: its verb, or the setting that was to be set. */
+static const char *command_name(const struct effect *effect)
+{
+        switch (effect->error.verb) {
+        case COMMAND_DONE: return "done";
+        case COMMAND_SKIP: return "skip";
+        case COMMAND_NOT_ME: return "not-me";
+        case COMMAND_SNOOZE: return "snooze";
+        case COMMAND_HOLD: return "hold";
+        case COMMAND_RELEASE: return "release";
+        case COMMAND_SET: return setting_names[effect->error.setting];
+        }
+        return NULL;
+}
+
+static const char *refusal_reason(enum refusal refusal)
+{
+        switch (refusal) {
+        case REFUSAL_NO_PROMPT: return "There is no open prompt.";
+        case REFUSAL_OLD_PROMPT: return "This prompt is no longer open.";
+        case REFUSAL_NO_SNOOZES: return "There is no snooze left for this stretch of sitting.";
+        case REFUSAL_RANGE: return "The value is not one of those allowed.";
+        case REFUSAL_NO_SUCH_HOLD: return "Nothing is held for this reason.";
+        case REFUSAL_TOO_MANY_HOLDS: return "Too many reasons hold the prompts already.";
+        case REFUSAL_NOT_SEATED: return "Nobody sits, as far as is known.";
+        case REFUSAL_PAST: return "This moment has passed.";
+        }
+        return NULL;
+}
+
+static json_t *range_texts(const struct effect *effect)
+{
+        static const char *const on_off[] = { "ON", "OFF" };
+        char from[DURATION_TEXT_SIZE];
+        char to[DURATION_TEXT_SIZE];
+        char text[2 * DURATION_TEXT_SIZE + 8];
+        const char *const texts[] = { text };
+
+        if (effect->error.verb == COMMAND_SET && effect->error.setting == SETTING_ENABLED)
+                return writer_texts(on_off, ELEMENTS(on_off));
+        duration_print(effect->error.min, from);
+        duration_print(effect->error.max, to);
+        snprintf(text, sizeof(text), "%s to %s", from, to);
+        return writer_texts(texts, ELEMENTS(texts));
+}
+
+static json_t *refusal_allowed(const struct effect *effect)
+{
+        static const char *const without_snooze[] = { "done", "skip" };
+        static const char *const fewer_holds[] = { "release" };
+        static const char *const future[] = { "a moment to come" };
+
+        switch (effect->error.refusal) {
+        case REFUSAL_RANGE: return range_texts(effect);
+        case REFUSAL_NO_SNOOZES: return writer_texts(without_snooze, ELEMENTS(without_snooze));
+        case REFUSAL_TOO_MANY_HOLDS: return writer_texts(fewer_holds, ELEMENTS(fewer_holds));
+        case REFUSAL_PAST: return writer_texts(future, ELEMENTS(future));
+        case REFUSAL_NO_PROMPT:
+        case REFUSAL_OLD_PROMPT:
+        case REFUSAL_NO_SUCH_HOLD:
+        case REFUSAL_NOT_SEATED: break;
+        }
+        return json_array();
+}
+
+static char *error_text(const char *command, const char *reason, json_t *allowed)
+{
+        struct writer writer = writer_begin();
+
+        writer_add_text(&writer, "command", command);
+        writer_add_text(&writer, "reason", reason);
+        writer_add_json(&writer, "allowed", allowed);
+        return writer_text_end(&writer);
+}
+
+char *publish_error(const struct effect *effect)
+{
+        return error_text(
+                command_name(effect), refusal_reason(effect->error.refusal), refusal_allowed(effect));
+}
+
+char *publish_unreadable(
+        const char *command, const char *reason, const char *const *allowed, size_t allowed_count)
+{
+        char shown[UNREADABLE_BYTES_MAX + 1];
+        size_t length = strnlen(command, UNREADABLE_BYTES_MAX);
+
+        /* A cut may lie within a character: its first bytes go too. */
+        for (size_t cut = 0; cut < 3 && length > 0 && !text_is_utf8(command, length); cut++)
+                length--;
+        memcpy(shown, command, length);
+        shown[length] = '\0';
+        return error_text(
+                text_is_utf8(shown, length) ? shown : NULL, reason, writer_texts(allowed, allowed_count));
+}
+
+char *publish_owner(const char *instance, const char *host, const char *version)
+{
+        struct writer writer = writer_begin();
+
+        writer_add_text(&writer, "instance", instance);
+        writer_add_text(&writer, "host", host);
+        writer_add_text(&writer, "version", version);
+        return writer_text_end(&writer);
+}
+
+char *publish_setting(enum setting setting, int64_t value)
+{
+        char text[24];
+
+        if (setting == SETTING_ENABLED)
+                return strdup(value != 0 ? "ON" : "OFF");
+        snprintf(text, sizeof(text), "%" PRId64, (value + USEC_PER_MINUTE / 2) / USEC_PER_MINUTE);
+        return strdup(text);
+}

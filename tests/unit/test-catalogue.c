@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit/test.h"
+
+#include "unit/scarce.h"
+#include "wire/catalogue.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+
+/* Limits of a spoken line (programme.md 2 and 4.2). */
+#define SAY_CHARACTERS_MAX 82
+#define SENTENCE_WORDS_MAX 15
+
+static struct catalogue *catalogue_of(const char *language)
+{
+        struct catalogue *catalogue = NULL;
+
+        assert_int_equal(catalogue_new(language, &catalogue), 0);
+        return catalogue;
+}
+
+static void add(
+        struct catalogue *catalogue, enum prompt_type type, enum catalogue_text text, const char *variant)
+{
+        assert_int_equal(catalogue_add(catalogue, type, text, variant), 0);
+}
+
+static void texts_are_filled_in(void **state)
+{
+        struct catalogue *catalogue = catalogue_of("en");
+        struct prompt prompt = {
+                .type = PROMPT_BREAK_DUE,
+                .sat_usec = 31 * USEC_PER_MINUTE + 31 * USEC_PER_SEC,
+                .suggest_usec = 2 * USEC_PER_MINUTE,
+                .interval_usec = 45 * USEC_PER_MINUTE,
+        };
+        struct prompt_texts texts;
+
+        (void)state;
+        assert_string_equal(catalogue_language(catalogue), "en");
+        add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_TITLE, "Hello {person}");
+        add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_MESSAGE, "{minutes} min. Walk {suggest} min: {activity}.");
+        add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Take a short walk.");
+        assert_int_equal(catalogue_add_activity(catalogue, "fetch some water"), 0);
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", false, &texts), 0);
+        assert_string_equal(texts.title, "Hello Anna");
+        assert_string_equal(texts.message, "32 min. Walk 2 min: fetch some water.");
+        assert_string_equal(texts.say, "Take a short walk.");
+        prompt_texts_done(&texts);
+
+        assert_int_equal(catalogue_set_interval_note(catalogue, "Old."), 0);
+        assert_int_equal(catalogue_set_interval_note(catalogue, "Every {interval} min now."), 0);
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "{person}", true, &texts), 0);
+        assert_string_equal(texts.title, "Hello {person}");
+        assert_string_equal(texts.say, "{person}: Take a short walk. Every 45 min now.");
+        prompt_texts_done(&texts);
+        assert_null(texts.say);
+
+        prompt.interval_usec = 0;
+        prompt.sat_usec = 0;
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", true, &texts), 0);
+        assert_string_equal(texts.message, "1 min. Walk 2 min: fetch some water.");
+        assert_string_equal(texts.say, "Anna: Take a short walk.");
+        prompt_texts_done(&texts);
+        catalogue_free(catalogue);
+}
+
+static void a_name_is_not_said_twice(void **state)
+{
+        struct catalogue *catalogue = catalogue_of("en");
+        struct prompt prompt = { .type = PROMPT_BREAK_TAKEN };
+        struct prompt_texts texts;
+
+        (void)state;
+        add(catalogue, PROMPT_BREAK_TAKEN, CATALOGUE_MESSAGE, "Good.");
+        add(catalogue, PROMPT_BREAK_TAKEN, CATALOGUE_SAY, "{person}, well done.");
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Ben", true, &texts), 0);
+        assert_null(texts.title);
+        assert_string_equal(texts.say, "Ben, well done.");
+        prompt_texts_done(&texts);
+        prompt.type = PROMPT_BREAK_DUE;
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Ben", true, &texts), -ENOENT);
+        catalogue_free(catalogue);
+}
+
+static void variants_take_turns(void **state)
+{
+        static const char *const variants[] = { "a", "b", "c", "d", "e", "f", "g", "h" };
+        struct catalogue *catalogue = catalogue_of("en");
+        struct prompt prompt = { .type = PROMPT_BREAK_NUDGE };
+        char told[40];
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(variants); i++)
+                add(catalogue, PROMPT_BREAK_NUDGE, CATALOGUE_TITLE, variants[i]);
+        for (size_t i = 0; i < sizeof(told); i++) {
+                struct prompt_texts texts;
+
+                prompt.variant = (uint32_t)i;
+                assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", false, &texts), 0);
+                told[i] = texts.title[0];
+                for (size_t back = 1; back <= 3 && back <= i; back++)
+                        assert_int_not_equal(told[i], told[i - back]);
+                prompt_texts_done(&texts);
+        }
+        catalogue_free(catalogue);
+}
+
+static void wrong_texts_are_refused(void **state)
+{
+        struct catalogue *catalogue = catalogue_of("en");
+        struct catalogue *none = NULL;
+        char text[CATALOGUE_TEXT_BYTES_MAX + 2];
+
+        (void)state;
+        memset(text, 'a', sizeof(text));
+        text[CATALOGUE_TEXT_BYTES_MAX + 1] = '\0';
+        assert_int_equal(catalogue_new("an-endless-language", &none), -ENAMETOOLONG);
+        assert_null(catalogue_free(none));
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, text), -E2BIG);
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, ""), -EINVAL);
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "{name}"), -EINVAL);
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "{"), -EINVAL);
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "}"), -EINVAL);
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "\xff"), -EINVAL);
+        assert_int_equal(catalogue_add_activity(catalogue, "walk {minutes}"), -EINVAL);
+        assert_int_equal(catalogue_set_interval_note(catalogue, "{nothing}"), -EINVAL);
+        for (int i = 0; i < CATALOGUE_VARIANTS_MAX; i++)
+                add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up.");
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up."), -ENOSPC);
+        catalogue_free(catalogue);
+}
+
+static void without_memory_nothing_is_left_behind(void **state)
+{
+        struct catalogue *catalogue = NULL;
+        struct prompt prompt = { .type = PROMPT_BREAK_DUE, .interval_usec = USEC_PER_MINUTE };
+        int failed = 1;
+
+        (void)state;
+        scarce_begin(0);
+        assert_int_equal(catalogue_new("en", &catalogue), -ENOMEM);
+        scarce_end();
+        catalogue = catalogue_of("en");
+        scarce_begin(0);
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up."), -ENOMEM);
+        scarce_begin(0);
+        assert_int_equal(catalogue_set_interval_note(catalogue, "Note."), -ENOMEM);
+        scarce_end();
+        add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_TITLE, "Up");
+        add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_MESSAGE, "Up.");
+        add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up.");
+        for (int n = 0; failed; n++) {
+                struct prompt_texts texts;
+                int r;
+
+                scarce_begin(n);
+                r = catalogue_compose(catalogue, &prompt, "Anna", true, &texts);
+                failed = scarce_end();
+                assert_int_equal(r, failed ? -ENOMEM : 0);
+                if (r == 0)
+                        prompt_texts_done(&texts);
+                assert_true(n < 20);
+        }
+        catalogue_free(catalogue);
+}
+
+/*
+ * The texts that ship. They are read here line by line, the plain way, so that what is checked is the file
+ * itself.
+ */
+struct shipped {
+        const char *language;
+        const char *until_light; /* how a suggested activity ends */
+        struct catalogue *catalogue;
+        uint32_t variants[PROMPT_MAX_][CATALOGUE_TEXT_MAX_];
+        unsigned activities;
+        bool noted;
+};
+
+static void count_words(const char *say)
+{
+        int words = 0;
+        bool inside = false;
+
+        for (; *say != '\0'; say++) {
+                bool space = *say == ' ';
+
+                if (!space && !inside)
+                        words++;
+                inside = !space;
+                if (strchr(".?!:", *say))
+                        words = 0;
+                assert_true(words <= SENTENCE_WORDS_MAX);
+        }
+}
+
+static size_t count_characters(const char *text)
+{
+        size_t count = 0;
+
+        for (; *text != '\0'; text++)
+                count += ((unsigned char)*text & 0xc0) != 0x80;
+        return count;
+}
+
+static void check_text(const struct shipped *shipped, enum catalogue_text kind, const char *text)
+{
+        static const char *const never[] = { "sitting too long", "stop sitting", "too long", "must ",
+                "should ", "health", "pain", "treat", "prevent", "proven", "cure", "medical", "spine",
+                "slouch", "lazy", "fault", "nicht mehr sitzen", "zu lange", "musst", "solltest", "gesund",
+                "schmerz", "heil", "Rücken", "krank", "faul", "krumm", "Arzt", "bewiesen" };
+
+        for (size_t i = 0; i < ELEMENTS(never); i++)
+                if (strcasestr(text, never[i]))
+                        fail_msg("%s: %s", never[i], text);
+        if (strstr(text, "{activity}") && !strstr(text, shipped->until_light))
+                fail_msg("no end: %s", text);
+        if (!strstr(text, "{activity}") && strstr(text, shipped->until_light))
+                fail_msg("an end without activity: %s", text);
+        if (kind != CATALOGUE_SAY)
+                return;
+        if (count_characters(text) > SAY_CHARACTERS_MAX)
+                fail_msg("too long to say: %s", text);
+        count_words(text);
+}
+
+static int find_type(const char *section)
+{
+        for (int type = 0; type < PROMPT_MAX_; type++)
+                if (strcmp(prompt_type_names[type], section) == 0)
+                        return type;
+        return -1;
+}
+
+static void take_text(struct shipped *shipped, const char *section, const char *key, const char *value)
+{
+        static const char *const kinds[CATALOGUE_TEXT_MAX_] = { "title", "message", "say" };
+        int type = find_type(section);
+
+        if (strcmp(section, "activities") == 0) {
+                char expected[32];
+
+                snprintf(expected, sizeof(expected), "activity-%u", ++shipped->activities);
+                assert_string_equal(key, expected);
+                assert_int_equal(catalogue_add_activity(shipped->catalogue, value), 0);
+                return;
+        }
+        if (strcmp(section, "interval") == 0) {
+                assert_string_equal(key, "note");
+                assert_int_equal(catalogue_set_interval_note(shipped->catalogue, value), 0);
+                assert_non_null(strstr(value, "{interval}"));
+                shipped->noted = true;
+                return;
+        }
+        assert_true(type >= 0);
+        for (int kind = 0; kind < CATALOGUE_TEXT_MAX_; kind++) {
+                char expected[32];
+
+                snprintf(expected, sizeof(expected), "%s-%u", kinds[kind], shipped->variants[type][kind] + 1);
+                if (strcmp(key, expected) != 0)
+                        continue;
+                shipped->variants[type][kind]++;
+                check_text(shipped, (enum catalogue_text)kind, value);
+                add(shipped->catalogue, (enum prompt_type)type, (enum catalogue_text)kind, value);
+                return;
+        }
+        fail_msg("[%s] %s", section, key);
+}
+
+static void read_shipped(struct shipped *shipped)
+{
+        char path[512], line[1024], section[64] = "";
+        FILE *file;
+
+        snprintf(path, sizeof(path), "%s/conf/messages/%s.ini", TOP_SRCDIR, shipped->language);
+        file = fopen(path, "re");
+        assert_non_null(file);
+        while (fgets(line, sizeof(line), file)) {
+                char *equals = strstr(line, " = ");
+
+                line[strcspn(line, "\n")] = '\0';
+                if (line[0] == '#' || line[0] == '\0')
+                        continue;
+                if (line[0] == '[') {
+                        snprintf(section, sizeof(section), "%.*s", (int)strcspn(line + 1, "]"), line + 1);
+                        continue;
+                }
+                assert_non_null(equals);
+                *equals = '\0';
+                /* What iniparser would cut, join or unquote. */
+                assert_null(strpbrk(equals + 3, ";#\\\""));
+                assert_true(isalnum((unsigned char)line[0]) && equals[3] != '\'' && equals[3] != ' ');
+                take_text(shipped, section, line, equals + 3);
+        }
+        fclose(file);
+}
+
+static void check_counts(const struct shipped *shipped)
+{
+        static const uint32_t least[PROMPT_MAX_][CATALOGUE_TEXT_MAX_] = {
+                [PROMPT_BREAK_DUE] = { 8, 8, 8 },
+                [PROMPT_BREAK_NUDGE] = { 8, 8, 8 },
+                [PROMPT_BREAK_REPEAT] = { 8, 8, 8 },
+                [PROMPT_BREAK_TAKEN] = { 8, 8, 8 },
+                [PROMPT_BREAK_PARTIAL] = { 8, 8, 8 },
+                [PROMPT_BREAK_IGNORED] = { 1, 1, 0 },
+                [PROMPT_BREAK_DISMISSED] = { 1, 1, 0 },
+                [PROMPT_BREAK_MOOT] = { 1, 1, 0 },
+                [PROMPT_POSTURE_CHECK] = { 8, 8, 0 },
+                [PROMPT_SEAT_CHECK] = { 8, 8, 8 },
+        };
+
+        for (unsigned type = 0; type < PROMPT_MAX_; type++)
+                for (unsigned text = 0; text < CATALOGUE_TEXT_MAX_; text++) {
+                        uint32_t count = shipped->variants[type][text];
+
+                        assert_true(count >= least[type][text]);
+                        /* Where nothing is to be heard, nothing must be. */
+                        assert_true(least[type][text] > 0 || count == 0);
+                }
+        assert_true(shipped->activities >= CATALOGUE_VARIANTS_MIN);
+        assert_true(shipped->noted);
+}
+
+/* Whatever the counters say, what is told is whole, and never the same within three. */
+static void check_composing(const struct shipped *shipped)
+{
+        for (unsigned type = 0; type < PROMPT_MAX_; type++) {
+                char *before[3] = { NULL, NULL, NULL };
+
+                for (uint32_t variant = 0; variant < 100; variant++) {
+                        struct prompt prompt = { .type = (enum prompt_type)type,
+                                .variant = variant,
+                                .sat_usec = 30 * USEC_PER_MINUTE,
+                                .suggest_usec = 5 * USEC_PER_MINUTE };
+                        struct prompt_texts texts;
+
+                        assert_int_equal(
+                                catalogue_compose(shipped->catalogue, &prompt, "Anna", true, &texts), 0);
+                        assert_null(strpbrk(texts.message, "{}"));
+                        if (texts.say)
+                                assert_int_equal(strncmp(texts.say, "Anna: ", 6), 0);
+                        for (size_t i = 0; i < 3 && texts.say; i++)
+                                assert_true(!before[i] || strcmp(before[i], texts.say) != 0);
+                        free(before[variant % 3]);
+                        before[variant % 3] = texts.say;
+                        texts.say = NULL;
+                        prompt_texts_done(&texts);
+                }
+                for (size_t i = 0; i < 3; i++)
+                        free(before[i]);
+        }
+}
+
+static void the_texts_that_ship_keep_the_rules(void **state)
+{
+        struct shipped languages[] = {
+                { .language = "en", .until_light = "tay up until the light tells you." },
+                { .language = "de", .until_light = "bis das Licht es dir sagt." },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(languages); i++) {
+                languages[i].catalogue = catalogue_of(languages[i].language);
+                read_shipped(&languages[i]);
+                check_counts(&languages[i]);
+                check_composing(&languages[i]);
+                catalogue_free(languages[i].catalogue);
+        }
+}
+
+int main(void)
+{
+        static const struct CMUnitTest tests[] = {
+                cmocka_unit_test(texts_are_filled_in),
+                cmocka_unit_test(a_name_is_not_said_twice),
+                cmocka_unit_test(variants_take_turns),
+                cmocka_unit_test(wrong_texts_are_refused),
+                cmocka_unit_test(without_memory_nothing_is_left_behind),
+                cmocka_unit_test(the_texts_that_ship_keep_the_rules),
+        };
+
+        return cmocka_run_group_tests_name("catalogue", tests, NULL, NULL);
+}

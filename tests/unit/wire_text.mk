@@ -1,0 +1,55 @@
+# The names of the modules; each test links wire and what is below it, and may let memory run out.
+wire_text_tests = \
+	tests/unit/test-outbox \
+	tests/unit/test-topic \
+	tests/unit/test-field \
+	tests/unit/test-match \
+	tests/unit/test-catalogue \
+	tests/unit/test-publish \
+	tests/unit/test-command \
+	tests/unit/test-record \
+	tests/unit/test-template \
+	tests/unit/test-via
+check_PROGRAMS += $(wire_text_tests)
+TESTS += $(wire_text_tests)
+wire_text_cppflags = $(test_cppflags) $(JANSSON_CFLAGS)
+wire_text_libs = $(wire_libs) $(CMOCKA_LIBS)
+wire_text_wrap = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+tests_unit_test_outbox_SOURCES = tests/unit/test-outbox.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_outbox_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_outbox_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_outbox_LDADD = $(wire_text_libs)
+tests_unit_test_topic_SOURCES = tests/unit/test-topic.c tests/unit/test.h
+tests_unit_test_topic_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_topic_LDADD = $(wire_text_libs)
+tests_unit_test_field_SOURCES = tests/unit/test-field.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_field_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_field_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_field_LDADD = $(wire_text_libs)
+tests_unit_test_match_SOURCES = tests/unit/test-match.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_match_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_match_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_match_LDADD = $(wire_text_libs)
+tests_unit_test_catalogue_SOURCES = tests/unit/test-catalogue.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_catalogue_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_catalogue_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_catalogue_LDADD = $(wire_text_libs)
+tests_unit_test_publish_SOURCES = tests/unit/test-publish.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_publish_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_publish_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_publish_LDADD = $(wire_text_libs)
+tests_unit_test_command_SOURCES = tests/unit/test-command.c tests/unit/test.h
+tests_unit_test_command_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_command_LDADD = $(wire_text_libs)
+tests_unit_test_record_SOURCES = tests/unit/test-record.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_record_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_record_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_record_LDADD = $(wire_text_libs)
+tests_unit_test_template_SOURCES = tests/unit/test-template.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_template_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_template_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_template_LDADD = $(wire_text_libs)
+tests_unit_test_via_SOURCES = tests/unit/test-via.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_via_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_via_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_via_LDADD = $(wire_text_libs)
