@@ -16,6 +16,7 @@ if HAVE_CMOCKA
 include tests/unit/base.mk
 include tests/unit/core.mk
 include tests/unit/wire_text.mk
+include tests/unit/wire_device.mk
 else
 TESTS += tests/without-cmocka
 endif

@@ -4,10 +4,16 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/catalogue.c daemon/wire/catalogue.h \
 	daemon/wire/command.c daemon/wire/command.h \
 	daemon/wire/field.c daemon/wire/field.h \
+	daemon/wire/lamp.c daemon/wire/lamp.h \
+	daemon/wire/lamp_dialect.h \
+	daemon/wire/lamp_look.c daemon/wire/lamp_look.h \
+	daemon/wire/lamp_tasmota.c \
+	daemon/wire/lamp_zigbee2mqtt.c \
 	daemon/wire/match.c daemon/wire/match.h \
 	daemon/wire/outbox.c daemon/wire/outbox.h \
 	daemon/wire/publish.c daemon/wire/publish.h \
 	daemon/wire/record.c daemon/wire/record.h \
+	daemon/wire/speaker.c daemon/wire/speaker.h \
 	daemon/wire/template.c daemon/wire/template.h \
 	daemon/wire/topic.c daemon/wire/topic.h \
 	daemon/wire/via.c daemon/wire/via.h \

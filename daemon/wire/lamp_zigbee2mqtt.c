@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire/lamp_dialect.h"
+
+#include "base/cleanup.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+
+#define FULL_BRIGHTNESS 254
+#define TRANSITION_SEC  1
+/* More than any lamp tells; the JSON library would write 0.55 with seventeen digits. */
+#define REAL_DIGITS 6
+
+static int name_topic(char target[static TOPIC_SIZE], const struct lamp_config *config, const char *suffix)
+{
+        const char *base = config->base ? config->base : "zigbee2mqtt";
+        int length = snprintf(target, TOPIC_SIZE, "%s/%s%s", base, config->device, suffix);
+
+        return length < 0 || length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
+}
+
+static int zigbee2mqtt_name(const struct lamp_config *config, struct lamp_names *names)
+{
+        int r;
+
+        r = name_topic(names->listen[0], config, "");
+        if (r < 0)
+                return r;
+        names->listen_count = 1;
+        r = name_topic(names->command, config, "/set");
+        if (r < 0)
+                return r;
+        return name_topic(names->ask, config, "/get");
+}
+
+static bool read_number(json_t *json, const char *key, double min, double max, double *ret_value)
+{
+        json_t *value = json_object_get(json, key);
+
+        if (!json_is_number(value) || json_number_value(value) < min || json_number_value(value) > max)
+                return false;
+        *ret_value = json_number_value(value);
+        return true;
+}
+
+static void read_power(json_t *state, struct lamp_look *look)
+{
+        const char *text = json_string_value(json_object_get(state, "state"));
+
+        if (!text)
+                return;
+        if (text_equal_nocase(text, "ON"))
+                look->on = true;
+        else if (!text_equal_nocase(text, "OFF"))
+                return;
+        look->keys |= LAMP_KEY_POWER;
+}
+
+/* Lamps that have only one kind of colour often do not name the mode; without it, two kinds stay ambiguous.
+ */
+static void guess_mode(struct lamp_look *look)
+{
+        uint32_t colour = look->keys & (LAMP_KEY_XY | LAMP_KEY_HS);
+        uint32_t temperature = look->keys & LAMP_KEY_TEMPERATURE;
+
+        if ((look->keys & LAMP_KEY_MODE) || !colour == !temperature)
+                return;
+        look->keys |= LAMP_KEY_MODE;
+        if (temperature)
+                look->mode = LAMP_MODE_TEMPERATURE;
+        else
+                look->mode = colour & LAMP_KEY_XY ? LAMP_MODE_XY : LAMP_MODE_HS;
+}
+
+static void read_mode(json_t *state, struct lamp_look *look)
+{
+        const char *text = json_string_value(json_object_get(state, "color_mode"));
+
+        if (text && text_equal_nocase(text, "xy"))
+                look->mode = LAMP_MODE_XY;
+        else if (text && text_equal_nocase(text, "hs"))
+                look->mode = LAMP_MODE_HS;
+        else if (text && text_equal_nocase(text, "color_temp"))
+                look->mode = LAMP_MODE_TEMPERATURE;
+        else
+                return;
+        look->keys |= LAMP_KEY_MODE;
+}
+
+static enum lamp_report zigbee2mqtt_read(json_t *state, struct lamp_look *ret_look)
+{
+        struct lamp_look look = { 0 };
+        json_t *colour = json_object_get(state, "color");
+        double number;
+
+        read_power(state, &look);
+        read_mode(state, &look);
+        if (read_number(state, "brightness", 0, 255, &number)) {
+                look.brightness = (int)lround(number);
+                look.keys |= LAMP_KEY_BRIGHTNESS;
+        }
+        if (read_number(state, "color_temp", 1, 1000, &number)) {
+                look.temperature = (int)lround(number);
+                look.keys |= LAMP_KEY_TEMPERATURE;
+        }
+        if (read_number(colour, "x", 0, 1, &look.x) && read_number(colour, "y", 0, 1, &look.y))
+                look.keys |= LAMP_KEY_XY;
+        if (read_number(colour, "hue", 0, 360, &look.hue) &&
+                read_number(colour, "saturation", 0, 100, &look.saturation))
+                look.keys |= LAMP_KEY_HS;
+        guess_mode(&look);
+        *ret_look = look;
+        if (look.keys & LAMP_KEY_POWER)
+                return LAMP_REPORT_WHOLE;
+        return look.keys ? LAMP_REPORT_PARTIAL : LAMP_REPORT_NOTHING;
+}
+
+/* Takes over @json, which may be NULL. */
+static int send_json(const char *topic, json_t *json, struct outbox *outbox)
+{
+        CLEANUP_FREE char *text = NULL;
+
+        if (!json)
+                return -ENOMEM;
+        text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS));
+        json_decref(json);
+        if (!text || !outbox_add(outbox, OUTBOX_DEVICE, topic, text))
+                return -ENOMEM;
+        return 0;
+}
+
+static int zigbee2mqtt_ask(const struct lamp_names *names, struct outbox *outbox)
+{
+        return send_json(names->ask, json_pack("{s:s}", "state", ""), outbox);
+}
+
+/* The key that holds the lamp's colour in the mode that it is in, so that it stays in it; 0 if none does. */
+static uint32_t colour_key(const struct lamp_look *look)
+{
+        uint32_t colour = look->keys & LAMP_KEY_XY ? LAMP_KEY_XY : look->keys & LAMP_KEY_HS;
+
+        if (!(look->keys & LAMP_KEY_MODE))
+                return look->keys & LAMP_KEY_TEMPERATURE;
+        switch (look->mode) {
+        case LAMP_MODE_XY: return colour;
+        case LAMP_MODE_HS: return look->keys & LAMP_KEY_HS ? LAMP_KEY_HS : colour;
+        case LAMP_MODE_TEMPERATURE: return look->keys & LAMP_KEY_TEMPERATURE;
+        case LAMP_MODE_WHITE:
+        case LAMP_MODE_MAX_: break;
+        }
+        return 0;
+}
+
+static int print_colour(json_t *json, const struct lamp_look *look)
+{
+        switch (colour_key(look)) {
+        case LAMP_KEY_XY:
+                return json_object_set_new(json, "color", json_pack("{s:f,s:f}", "x", look->x, "y", look->y));
+        case LAMP_KEY_HS:
+                return json_object_set_new(json, "color",
+                        json_pack("{s:f,s:f}", "hue", look->hue, "saturation", look->saturation));
+        case LAMP_KEY_TEMPERATURE:
+                return json_object_set_new(json, "color_temp", json_integer(look->temperature));
+        }
+        return 0;
+}
+
+/* To a lamp that is to be off nothing else is said: a brightness or a colour would turn it on. */
+static int zigbee2mqtt_set(
+        const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
+{
+        json_t *json = json_pack("{s:s}", "state", look->on ? "ON" : "OFF");
+        int failed = 0;
+
+        if (look->on && (look->keys & LAMP_KEY_BRIGHTNESS))
+                failed |= json_object_set_new(json, "brightness", json_integer(look->brightness));
+        if (look->on)
+                failed |= print_colour(json, look);
+        if (look->on && look->keys != LAMP_KEY_POWER)
+                failed |= json_object_set_new(json, "transition", json_integer(TRANSITION_SEC));
+        if (failed) {
+                json_decref(json);
+                return -ENOMEM;
+        }
+        return send_json(names->command, json, outbox);
+}
+
+/*
+ * The lamp comes back by itself. Left alone it would breathe fifteen times (Zigbee Identify cluster, trigger
+ * effect); finish_effect lets it end the breath that it is in.
+ */
+static int zigbee2mqtt_breathe(
+        const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
+{
+        int r;
+
+        (void)look;
+        r = send_json(names->command, json_pack("{s:s}", "effect", "breathe"), outbox);
+        if (r < 0)
+                return r;
+        return send_json(names->command, json_pack("{s:s}", "effect", "finish_effect"), outbox);
+}
+
+const struct lamp_dialect_ops lamp_zigbee2mqtt_ops = {
+        .full_brightness = FULL_BRIGHTNESS,
+        .breath_usec = 2 * USEC_PER_SEC,
+        .name = zigbee2mqtt_name,
+        .read = zigbee2mqtt_read,
+        .ask = zigbee2mqtt_ask,
+        .set = zigbee2mqtt_set,
+        .breathe = zigbee2mqtt_breathe,
+};

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire/speaker.h"
+
+#include "base/cleanup.h"
+#include "base/units.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sentence {
+        uint32_t person;
+        char *id;
+        char *text;
+        int64_t expires_usec;
+};
+
+struct speaker {
+        enum speaker_dialect dialect;
+        char *site;
+        char *topic;
+        char *language; /* NULL: not sent */
+        double volume;
+        char *speaking_id;        /* hermes: of the sentence that is being said; NULL without one */
+        int64_t silent_from_usec; /* until then it speaks; USEC_INFINITY: it does not */
+        int64_t retry_usec;
+        size_t queue_count;
+        struct sentence queue[SPEAKER_QUEUE_MAX];
+};
+
+CLEANUP_DEFINE(struct speaker *, speaker_free, speaker_freep)
+
+static void sentence_done(struct sentence *sentence)
+{
+        free(sentence->id);
+        free(sentence->text);
+        *sentence = (struct sentence){ 0 };
+}
+
+/* Copies @source, which may be NULL. */
+static int copy_text(const char *source, char **ret_copy)
+{
+        char *copy;
+
+        if (!source)
+                return 0;
+        copy = strdup(source);
+        if (!copy)
+                return -ENOMEM;
+        *ret_copy = copy;
+        return 0;
+}
+
+int speaker_new(const struct speaker_config *config, struct speaker **ret_speaker)
+{
+        CLEANUP(speaker_freep) struct speaker *speaker = calloc(1, sizeof(*speaker));
+
+        if (!speaker)
+                return -ENOMEM;
+        speaker->dialect = config->dialect;
+        speaker->volume = config->volume;
+        speaker->silent_from_usec = USEC_INFINITY;
+        speaker->retry_usec = USEC_INFINITY;
+        if (copy_text(config->site ? config->site : "default", &speaker->site) < 0 ||
+                copy_text(config->topic, &speaker->topic) < 0 ||
+                copy_text(config->language, &speaker->language) < 0)
+                return -ENOMEM;
+        *ret_speaker = TAKE_PTR(speaker);
+        return 0;
+}
+
+struct speaker *speaker_free(struct speaker *speaker)
+{
+        if (!speaker)
+                return NULL;
+        for (size_t i = 0; i < speaker->queue_count; i++)
+                sentence_done(&speaker->queue[i]);
+        free(speaker->site);
+        free(speaker->topic);
+        free(speaker->language);
+        free(speaker->speaking_id);
+        free(speaker);
+        return NULL;
+}
+
+const char *speaker_topic(const struct speaker *speaker)
+{
+        switch (speaker->dialect) {
+        case SPEAKER_HERMES: return "hermes/tts/sayFinished";
+        case SPEAKER_RAW:
+        case SPEAKER_DIALECT_MAX_: break;
+        }
+        return NULL;
+}
+
+static void remove_sentence(struct speaker *speaker, size_t index)
+{
+        sentence_done(&speaker->queue[index]);
+        speaker->queue_count--;
+        memmove(&speaker->queue[index], &speaker->queue[index + 1],
+                (speaker->queue_count - index) * sizeof(speaker->queue[0]));
+        speaker->queue[speaker->queue_count] = (struct sentence){ 0 };
+}
+
+/* How long it takes to say @text. */
+static int64_t estimate_usec(const char *text)
+{
+        static const char space[] = " \t\r\n";
+        int64_t words = 0;
+
+        for (text += strspn(text, space); *text; text += strspn(text, space)) {
+                text += strcspn(text, space);
+                words++;
+        }
+        return SPEAKER_START_USEC + words * USEC_PER_MINUTE / SPEAKER_WORDS_PER_MINUTE;
+}
+
+/* Hermes's say, without the keys that are to stay at the speaker's own. */
+static char *print_say(const struct speaker *speaker, const struct sentence *sentence)
+{
+        json_t *json = json_pack("{s:s,s:s}", "text", sentence->text, "siteId", speaker->site);
+        char *text = NULL;
+        int failed = json == NULL;
+
+        if (sentence->id)
+                failed |= json_object_set_new(json, "id", json_string(sentence->id));
+        if (speaker->language)
+                failed |= json_object_set_new(json, "lang", json_string(speaker->language));
+        if (speaker->volume >= 0)
+                failed |= json_object_set_new(json, "volume", json_real(speaker->volume));
+        if (!failed)
+                text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(3));
+        json_decref(json);
+        return text;
+}
+
+/* Whole seconds until @expires_usec, so that what is late is not said; 0 for none. */
+static uint32_t expiry_sec(int64_t expires_usec, int64_t now_usec)
+{
+        int64_t left_sec;
+
+        if (expires_usec == USEC_INFINITY)
+                return 0;
+        left_sec = (expires_usec - now_usec + USEC_PER_SEC - 1) / USEC_PER_SEC;
+        return (uint32_t)usec_min(left_sec, UINT32_MAX);
+}
+
+static int send_sentence(
+        struct speaker *speaker, const struct sentence *sentence, int64_t now_usec, struct outbox *outbox)
+{
+        struct outbox_message *message = NULL;
+        CLEANUP_FREE char *say = NULL;
+
+        switch (speaker->dialect) {
+        case SPEAKER_HERMES:
+                say = print_say(speaker, sentence);
+                if (!say)
+                        return -ENOMEM;
+                message = outbox_add(outbox, OUTBOX_DEVICE, "hermes/tts/say", say);
+                break;
+        case SPEAKER_RAW: message = outbox_add(outbox, OUTBOX_DEVICE, speaker->topic, sentence->text); break;
+        case SPEAKER_DIALECT_MAX_: break;
+        }
+        if (!message)
+                return -ENOMEM;
+        message->expiry_sec = expiry_sec(sentence->expires_usec, now_usec);
+        return 0;
+}
+
+static int begin_sentence(
+        struct speaker *speaker, struct sentence *sentence, int64_t now_usec, struct outbox *outbox)
+{
+        int64_t patience_usec = speaker_topic(speaker) ? SPEAKER_PATIENCE_USEC : 0;
+        int r;
+
+        r = send_sentence(speaker, sentence, now_usec, outbox);
+        if (r < 0)
+                return r;
+        free(speaker->speaking_id);
+        speaker->speaking_id = TAKE_PTR(sentence->id);
+        speaker->silent_from_usec = usec_add(now_usec, estimate_usec(sentence->text) + patience_usec);
+        return 0;
+}
+
+static void drop_expired(struct speaker *speaker, int64_t now_usec)
+{
+        for (size_t i = speaker->queue_count; i-- > 0;) {
+                if (speaker->queue[i].expires_usec <= now_usec)
+                        remove_sentence(speaker, i);
+        }
+}
+
+/* Says the next sentence if none is being said. Return: 0; -ENOMEM, and the sentence stays first. */
+static int advance(struct speaker *speaker, int64_t now_usec, struct outbox *outbox)
+{
+        int r;
+
+        if (speaker->silent_from_usec <= now_usec)
+                speaker->silent_from_usec = USEC_INFINITY;
+        drop_expired(speaker, now_usec);
+        speaker->retry_usec = USEC_INFINITY;
+        if (speaker->silent_from_usec != USEC_INFINITY || speaker->queue_count == 0)
+                return 0;
+        r = begin_sentence(speaker, &speaker->queue[0], now_usec, outbox);
+        if (r < 0) {
+                speaker->retry_usec = usec_add(now_usec, SPEAKER_START_USEC);
+                return r;
+        }
+        remove_sentence(speaker, 0);
+        return 0;
+}
+
+/* Whether @json ends what we say: an answer without an id, or without a site, is meant for whoever waits. */
+static bool ends_sentence(const struct speaker *speaker, json_t *json)
+{
+        json_t *site = json_object_get(json, "siteId");
+        const char *id = json_string_value(json_object_get(json, "id"));
+
+        if (site && !json_is_null(site) &&
+                (!json_is_string(site) || strcmp(json_string_value(site), speaker->site) != 0))
+                return false;
+        return !id || !*id || (speaker->speaking_id && strcmp(id, speaker->speaking_id) == 0);
+}
+
+void speaker_message(
+        struct speaker *speaker, struct payload *payload, int64_t now_usec, struct outbox *outbox)
+{
+        json_t *json = payload_json(payload);
+
+        if (!json || speaker->silent_from_usec == USEC_INFINITY || !ends_sentence(speaker, json))
+                return;
+        speaker->silent_from_usec = USEC_INFINITY;
+        (void)advance(speaker, now_usec, outbox);
+}
+
+int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const char *text,
+        int64_t expires_usec, int64_t now_usec, struct outbox *outbox)
+{
+        struct sentence *sentence;
+
+        if (expires_usec <= now_usec)
+                return 0;
+        if (strlen(text) > SPEAKER_TEXT_BYTES_MAX)
+                return -EMSGSIZE;
+        (void)advance(speaker, now_usec, outbox);
+        if (speaker->queue_count == SPEAKER_QUEUE_MAX)
+                return -ENOSPC;
+        sentence = &speaker->queue[speaker->queue_count];
+        if (copy_text(id, &sentence->id) < 0 || copy_text(text, &sentence->text) < 0) {
+                sentence_done(sentence);
+                return -ENOMEM;
+        }
+        sentence->person = person;
+        sentence->expires_usec = expires_usec;
+        speaker->queue_count++;
+        (void)advance(speaker, now_usec, outbox);
+        return 0;
+}
+
+void speaker_hush(struct speaker *speaker, uint32_t person)
+{
+        for (size_t i = speaker->queue_count; i-- > 0;) {
+                if (speaker->queue[i].person == person)
+                        remove_sentence(speaker, i);
+        }
+}
+
+void speaker_step(struct speaker *speaker, int64_t now_usec, struct outbox *outbox)
+{
+        (void)advance(speaker, now_usec, outbox);
+}
+
+int64_t speaker_next_deadline(const struct speaker *speaker)
+{
+        return usec_min(speaker->silent_from_usec, speaker->retry_usec);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * speaker - one loudspeaker and its queue of sentences: never two at once (DESIGN 7).
+ *
+ * Floor: wire (pure; allocates in speaker_new() and for the queue). Dialects: hermes waits for sayFinished,
+ * at most SPEAKER_PATIENCE_USEC longer than an estimate by words; raw waits for the estimate.
+ */
+#include "wire/field.h"
+#include "wire/outbox.h"
+
+#include <stdint.h>
+
+/* Sentences that wait; what is being said does not count. */
+#define SPEAKER_QUEUE_MAX      8
+#define SPEAKER_TEXT_BYTES_MAX 4096
+/* Where the speaker does not answer: words a minute, and what it takes to begin. */
+#define SPEAKER_WORDS_PER_MINUTE 140
+#define SPEAKER_START_USEC       (1 * USEC_PER_SEC)
+/* An answer that has not come this long after the estimate is not waited for. */
+#define SPEAKER_PATIENCE_USEC (10 * USEC_PER_SEC)
+
+enum speaker_dialect {
+        SPEAKER_HERMES,
+        SPEAKER_RAW,
+        SPEAKER_DIALECT_MAX_,
+};
+
+struct speaker_config {
+        enum speaker_dialect dialect;
+        const char *site;     /* hermes: siteId; NULL is "default" */
+        const char *topic;    /* raw: where the text goes */
+        const char *language; /* NULL: not sent */
+        double volume;        /* 0 to 1; negative: not sent */
+};
+
+struct speaker;
+
+/* Return: 0; -ENOMEM. @config is borrowed and its texts are copied. speaker_free() takes NULL. */
+int speaker_new(const struct speaker_config *config, struct speaker **ret_speaker);
+struct speaker *speaker_free(struct speaker *speaker);
+
+/* The topic that tells the end of a sentence, borrowed; NULL if the dialect has none. */
+const char *speaker_topic(const struct speaker *speaker);
+/* A message came on speaker_topic(). */
+void speaker_message(
+        struct speaker *speaker, struct payload *payload, int64_t now_usec, struct outbox *outbox);
+
+/**
+ * speaker_say() - says @text for @person, or queues it. What is still queued at @expires_usec (boottime;
+ * USEC_INFINITY: never) is dropped unsaid, and the message carries what is left of that time as its expiry.
+ * @id: what the end of the sentence is known by, or NULL; copied, as @text is.
+ *
+ * Return: 0; -ENOSPC if the queue is full; -EMSGSIZE over SPEAKER_TEXT_BYTES_MAX; -ENOMEM.
+ */
+int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const char *text,
+        int64_t expires_usec, int64_t now_usec, struct outbox *outbox);
+
+/* Drops what @person has queued. What is being said cannot be stopped. */
+void speaker_hush(struct speaker *speaker, uint32_t person);
+
+/* Does what is due at @now_usec (boottime). A sentence for which there is no memory is tried again. */
+void speaker_step(struct speaker *speaker, int64_t now_usec, struct outbox *outbox);
+int64_t speaker_next_deadline(const struct speaker *speaker);

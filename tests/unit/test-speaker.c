@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit/test.h"
+
+#include "wire/speaker.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum {
+        ANNA = 7,
+        BEN = 9,
+};
+
+struct bench {
+        struct speaker *speaker;
+        struct outbox outbox;
+        int64_t now_usec;
+};
+
+static const struct speaker_config hermes = { .dialect = SPEAKER_HERMES, .volume = -1 };
+static const struct speaker_config raw = { .dialect = SPEAKER_RAW, .topic = "kitchen/say", .volume = 0.5 };
+
+static void bench_init(struct bench *bench, const struct speaker_config *config)
+{
+        *bench = (struct bench){ .now_usec = 1000 * USEC_PER_SEC };
+        assert_int_equal(speaker_new(config, &bench->speaker), 0);
+}
+
+static void bench_done(struct bench *bench)
+{
+        bench->speaker = speaker_free(bench->speaker);
+        outbox_done(&bench->outbox);
+}
+
+static int bench_say(struct bench *bench, uint32_t person, const char *id, const char *text)
+{
+        return speaker_say(bench->speaker, person, id, text, bench->now_usec + USEC_PER_MINUTE,
+                bench->now_usec, &bench->outbox);
+}
+
+static void bench_hear(struct bench *bench, const char *text)
+{
+        struct payload payload;
+
+        assert_int_equal(payload_init(&payload, text, strlen(text)), 0);
+        speaker_message(bench->speaker, &payload, bench->now_usec, &bench->outbox);
+        payload_done(&payload);
+}
+
+static void bench_wait(struct bench *bench, int64_t usec)
+{
+        int64_t end_usec = bench->now_usec + usec;
+        int64_t next_usec;
+
+        for (int turns = 0; (next_usec = speaker_next_deadline(bench->speaker)) <= end_usec; turns++) {
+                assert_true(turns < 1000);
+                bench->now_usec = usec_max(bench->now_usec, next_usec);
+                speaker_step(bench->speaker, bench->now_usec, &bench->outbox);
+        }
+        bench->now_usec = end_usec;
+}
+
+/* Exactly one message was sent, or none if @payload is NULL. */
+static void bench_sent(struct bench *bench, const char *topic, const char *payload)
+{
+        assert_int_equal(bench->outbox.count, payload ? 1 : 0);
+        if (!payload)
+                return;
+        assert_string_equal(bench->outbox.messages[0].topic, topic);
+        assert_string_equal(bench->outbox.messages[0].payload, payload);
+        assert_int_equal(bench->outbox.messages[0].kind, OUTBOX_DEVICE);
+        assert_int_equal(bench->outbox.messages[0].qos, 1);
+        assert_false(bench->outbox.messages[0].retain);
+        outbox_clear(&bench->outbox);
+}
+
+#define SAY "hermes/tts/say"
+
+static void hermes_is_told_what_is_configured_and_no_more(void **state)
+{
+        static const struct {
+                struct speaker_config config;
+                const char *id;
+                const char *payload;
+        } cases[] = {
+                { { .dialect = SPEAKER_HERMES, .volume = -1 }, NULL,
+                        "{\"text\":\"Up \\\"now\\\"\",\"siteId\":\"default\"}" },
+                { { .dialect = SPEAKER_HERMES, .volume = 0.35, .site = "office", .language = "de" },
+                        "anna-2026-11-22-3",
+                        "{\"text\":\"Up "
+                        "\\\"now\\\"\",\"siteId\":\"office\",\"id\":\"anna-2026-11-22-3\",\"lang\":\"de\","
+                        "\"volume\":0.35}" },
+                { { .dialect = SPEAKER_HERMES, .volume = 0 }, "x",
+                        "{\"text\":\"Up \\\"now\\\"\",\"siteId\":\"default\",\"id\":\"x\",\"volume\":0.0}" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct bench bench;
+
+                bench_init(&bench, &cases[i].config);
+                assert_string_equal(speaker_topic(bench.speaker), "hermes/tts/sayFinished");
+                assert_int_equal(bench_say(&bench, ANNA, cases[i].id, "Up \"now\""), 0);
+                bench_sent(&bench, SAY, cases[i].payload);
+                bench_done(&bench);
+        }
+}
+
+static void a_sentence_waits_for_the_end_of_the_one_before(void **state)
+{
+        static const struct {
+                const char *answer;
+                bool ends;
+        } cases[] = {
+                { "{\"id\":\"\",\"sessionId\":null}", true },
+                { "{\"id\":\"\",\"siteId\":\"default\",\"sessionId\":null}", true },
+                { "{\"id\":\"a1\",\"siteId\":\"default\",\"sessionId\":null}", true },
+                { "{\"id\":\"a1\",\"siteId\":null}", true },
+                { "{\"siteId\":\"default\"}", true },
+                { "{\"id\":null}", true },
+                { "{\"id\":\"b2\",\"siteId\":\"default\"}", false },
+                { "{\"id\":\"a1\",\"siteId\":\"kitchen\"}", false },
+                { "{\"id\":\"\",\"siteId\":\"kitchen\"}", false },
+                { "{\"id\":\"a1\",\"siteId\":5}", false },
+                { "a1", false },
+                { "[]", false },
+                { "", false },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct bench bench;
+
+                bench_init(&bench, &hermes);
+                assert_int_equal(bench_say(&bench, ANNA, "a1", "one"), 0);
+                bench_sent(&bench, SAY, "{\"text\":\"one\",\"siteId\":\"default\",\"id\":\"a1\"}");
+                assert_int_equal(bench_say(&bench, BEN, "b2", "two"), 0);
+                bench_sent(&bench, SAY, NULL);
+                bench_wait(&bench, USEC_PER_SEC);
+                bench_hear(&bench, cases[i].answer);
+                bench_sent(&bench, SAY,
+                        cases[i].ends ? "{\"text\":\"two\",\"siteId\":\"default\",\"id\":\"b2\"}" : NULL);
+                bench_done(&bench);
+        }
+}
+
+static void an_answer_to_nobody_is_nothing(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        bench_hear(&bench, "{\"id\":\"a1\",\"siteId\":\"default\"}");
+        assert_int_equal(speaker_next_deadline(bench.speaker), USEC_INFINITY);
+        assert_int_equal(bench_say(&bench, ANNA, NULL, "one"), 0);
+        outbox_clear(&bench.outbox);
+        assert_int_equal(bench_say(&bench, ANNA, NULL, "two"), 0);
+        bench_hear(&bench, "{\"id\":\"a1\",\"siteId\":\"default\"}");
+        bench_sent(&bench, SAY, NULL);
+        bench_done(&bench);
+}
+
+static void patience_with_a_speaker_that_does_not_answer_ends(void **state)
+{
+        /* One word: a second to begin, 60/140 of a second to say, ten of patience. */
+        int64_t wait_usec =
+                SPEAKER_START_USEC + USEC_PER_MINUTE / SPEAKER_WORDS_PER_MINUTE + SPEAKER_PATIENCE_USEC;
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        assert_int_equal(bench_say(&bench, ANNA, "a1", "one"), 0);
+        assert_int_equal(bench_say(&bench, ANNA, "a2", "two"), 0);
+        outbox_clear(&bench.outbox);
+        assert_int_equal(speaker_next_deadline(bench.speaker), bench.now_usec + wait_usec);
+        bench_wait(&bench, wait_usec - 1);
+        bench_sent(&bench, SAY, NULL);
+        bench_wait(&bench, 1);
+        bench_sent(&bench, SAY, "{\"text\":\"two\",\"siteId\":\"default\",\"id\":\"a2\"}");
+        bench_wait(&bench, USEC_PER_HOUR);
+        assert_int_equal(speaker_next_deadline(bench.speaker), USEC_INFINITY);
+        bench_done(&bench);
+}
+
+static void plain_text_waits_for_the_estimate(void **state)
+{
+        static const struct {
+                const char *text;
+                int64_t words;
+        } cases[] = {
+                { "one", 1 },
+                { "  Anna,\ttake a\nshort walk. ", 5 },
+                { "", 0 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                int64_t wait_usec =
+                        SPEAKER_START_USEC + cases[i].words * USEC_PER_MINUTE / SPEAKER_WORDS_PER_MINUTE;
+                struct bench bench;
+
+                bench_init(&bench, &raw);
+                assert_null(speaker_topic(bench.speaker));
+                assert_int_equal(bench_say(&bench, ANNA, "a1", cases[i].text), 0);
+                bench_sent(&bench, "kitchen/say", cases[i].text);
+                assert_int_equal(bench_say(&bench, ANNA, "a2", "next"), 0);
+                bench_wait(&bench, wait_usec - 1);
+                bench_sent(&bench, "kitchen/say", NULL);
+                bench_wait(&bench, 1);
+                bench_sent(&bench, "kitchen/say", "next");
+                bench_done(&bench);
+        }
+}
+
+static void what_is_late_is_not_said(void **state)
+{
+        struct bench bench;
+        int64_t now_usec;
+
+        (void)state;
+        bench_init(&bench, &raw);
+        now_usec = bench.now_usec;
+        assert_int_equal(speaker_say(bench.speaker, ANNA, "a", "past", now_usec, now_usec, &bench.outbox), 0);
+        bench_sent(&bench, "kitchen/say", NULL);
+        assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
+        assert_int_equal(speaker_say(bench.speaker, ANNA, "a", "late", now_usec + USEC_PER_SEC, now_usec,
+                                 &bench.outbox),
+                0);
+        assert_int_equal(bench_say(&bench, ANNA, "a", "three"), 0);
+        bench_sent(&bench, "kitchen/say", "one");
+        bench_wait(&bench, 2 * USEC_PER_SEC);
+        bench_sent(&bench, "kitchen/say", "three");
+        bench_done(&bench);
+}
+
+static void a_message_lives_as_long_as_its_sentence_is_true(void **state)
+{
+        static const struct {
+                int64_t left_usec;
+                uint32_t expiry_sec;
+        } cases[] = {
+                { USEC_PER_MINUTE, 60 },
+                { 1, 1 },
+                { USEC_PER_SEC + 1, 2 },
+                { 500000 * USEC_PER_HOUR * 24, UINT32_MAX },
+        };
+        struct bench bench;
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                bench_init(&bench, &raw);
+                assert_int_equal(speaker_say(bench.speaker, ANNA, "a", "one",
+                                         bench.now_usec + cases[i].left_usec, bench.now_usec, &bench.outbox),
+                        0);
+                assert_int_equal(bench.outbox.messages[0].expiry_sec, cases[i].expiry_sec);
+                bench_done(&bench);
+        }
+        bench_init(&bench, &raw);
+        assert_int_equal(
+                speaker_say(bench.speaker, ANNA, "a", "one", USEC_INFINITY, bench.now_usec, &bench.outbox),
+                0);
+        assert_int_equal(bench.outbox.messages[0].expiry_sec, 0);
+        bench_done(&bench);
+
+        /* What is left counts from when it is said, not from when it was queued. */
+        bench_init(&bench, &raw);
+        assert_int_equal(bench_say(&bench, ANNA, "a", "one two three four five six seven"), 0);
+        assert_int_equal(bench_say(&bench, ANNA, "a", "next"), 0);
+        outbox_clear(&bench.outbox);
+        bench_wait(&bench, 4 * USEC_PER_SEC);
+        assert_int_equal(bench.outbox.messages[0].expiry_sec, 56);
+        bench_done(&bench);
+}
+
+static void hushing_one_leaves_the_others(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &raw);
+        assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
+        assert_int_equal(bench_say(&bench, ANNA, "a", "two"), 0);
+        assert_int_equal(bench_say(&bench, BEN, "b", "three"), 0);
+        assert_int_equal(bench_say(&bench, ANNA, "a", "four"), 0);
+        bench_sent(&bench, "kitchen/say", "one");
+        speaker_hush(bench.speaker, ANNA);
+        bench_wait(&bench, 2 * USEC_PER_SEC);
+        bench_sent(&bench, "kitchen/say", "three");
+        bench_wait(&bench, USEC_PER_MINUTE);
+        bench_sent(&bench, "kitchen/say", NULL);
+        bench_done(&bench);
+}
+
+static void the_queue_has_a_limit(void **state)
+{
+        static char long_text[SPEAKER_TEXT_BYTES_MAX + 2];
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &raw);
+        for (int i = 0; i < SPEAKER_QUEUE_MAX + 1; i++)
+                assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
+        assert_int_equal(bench_say(&bench, ANNA, "a", "one"), -ENOSPC);
+        speaker_hush(bench.speaker, ANNA);
+        memset(long_text, 'x', SPEAKER_TEXT_BYTES_MAX + 1);
+        assert_int_equal(bench_say(&bench, ANNA, "a", long_text), -EMSGSIZE);
+        long_text[SPEAKER_TEXT_BYTES_MAX] = '\0';
+        assert_int_equal(bench_say(&bench, ANNA, "a", long_text), 0);
+        bench_done(&bench);
+}
+
+static void a_full_outbox_only_delays(void **state)
+{
+        static const struct speaker_config *const configs[] = { &hermes, &raw };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(configs); i++) {
+                struct bench bench;
+
+                bench_init(&bench, configs[i]);
+                while (outbox_add(&bench.outbox, OUTBOX_DEVICE, "t", "")) {
+                }
+                assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
+                outbox_clear(&bench.outbox);
+                bench_wait(&bench, SPEAKER_START_USEC);
+                bench_sent(&bench, i == 0 ? SAY : "kitchen/say",
+                        i == 0 ? "{\"text\":\"one\",\"siteId\":\"default\",\"id\":\"a\"}" : "one");
+                bench_done(&bench);
+        }
+}
+
+/* How many allocations of the JSON library succeed before one fails. */
+static size_t allocations_left;
+
+static void *failing_malloc(size_t size)
+{
+        if (allocations_left == 0)
+                return NULL;
+        allocations_left--;
+        return malloc(size);
+}
+
+static void no_memory_for_json_only_delays(void **state)
+{
+        struct speaker_config config = { .dialect = SPEAKER_HERMES, .volume = 0.5, .language = "en" };
+        size_t failures = 0;
+
+        (void)state;
+        for (bool sent = false; !sent; failures++) {
+                struct bench bench;
+
+                bench_init(&bench, &config);
+                json_set_alloc_funcs(failing_malloc, free);
+                allocations_left = failures;
+                assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
+                sent = bench.outbox.count > 0;
+                json_set_alloc_funcs(malloc, free);
+                bench_wait(&bench, SPEAKER_START_USEC);
+                bench_sent(&bench, SAY,
+                        "{\"text\":\"one\",\"siteId\":\"default\",\"id\":\"a\",\"lang\":\"en\",\"volume\":0."
+                        "5}");
+                bench_done(&bench);
+        }
+        assert_true(failures > 5);
+}
+
+static void nothing_is_freed_twice(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        assert_null(speaker_free(NULL));
+        bench_init(&bench, &raw);
+        for (int i = 0; i < 3; i++)
+                assert_int_equal(bench_say(&bench, ANNA, NULL, "one"), 0);
+        bench_done(&bench);
+}
+
+int main(void)
+{
+        static const struct CMUnitTest tests[] = {
+                cmocka_unit_test(hermes_is_told_what_is_configured_and_no_more),
+                cmocka_unit_test(a_sentence_waits_for_the_end_of_the_one_before),
+                cmocka_unit_test(an_answer_to_nobody_is_nothing),
+                cmocka_unit_test(patience_with_a_speaker_that_does_not_answer_ends),
+                cmocka_unit_test(plain_text_waits_for_the_estimate),
+                cmocka_unit_test(what_is_late_is_not_said),
+                cmocka_unit_test(a_message_lives_as_long_as_its_sentence_is_true),
+                cmocka_unit_test(hushing_one_leaves_the_others),
+                cmocka_unit_test(the_queue_has_a_limit),
+                cmocka_unit_test(a_full_outbox_only_delays),
+                cmocka_unit_test(no_memory_for_json_only_delays),
+                cmocka_unit_test(nothing_is_freed_twice),
+        };
+
+        return cmocka_run_group_tests_name("speaker", tests, NULL, NULL);
+}

@@ -1,0 +1,23 @@
+lamp_bench = tests/unit/lamp_bench.h tests/unit/lamp_desk.h tests/unit/test.h
+lamp_tests = tests/unit/test-lamp tests/unit/test-lamp-restart tests/unit/test-lamp-random \
+	tests/unit/test-lamp-zigbee2mqtt tests/unit/test-lamp-tasmota
+check_PROGRAMS += $(lamp_tests) tests/unit/test-speaker
+TESTS += $(lamp_tests) tests/unit/test-speaker
+tests_unit_test_lamp_SOURCES = tests/unit/test-lamp.c $(lamp_bench)
+tests_unit_test_lamp_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_lamp_LDADD = $(wire_libs) $(CMOCKA_LIBS)
+tests_unit_test_lamp_restart_SOURCES = tests/unit/test-lamp-restart.c $(lamp_bench)
+tests_unit_test_lamp_restart_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_lamp_restart_LDADD = $(wire_libs) $(CMOCKA_LIBS)
+tests_unit_test_lamp_random_SOURCES = tests/unit/test-lamp-random.c $(lamp_bench)
+tests_unit_test_lamp_random_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_lamp_random_LDADD = $(wire_libs) $(CMOCKA_LIBS)
+tests_unit_test_lamp_zigbee2mqtt_SOURCES = tests/unit/test-lamp-zigbee2mqtt.c $(lamp_bench)
+tests_unit_test_lamp_zigbee2mqtt_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_lamp_zigbee2mqtt_LDADD = $(wire_libs) $(CMOCKA_LIBS)
+tests_unit_test_lamp_tasmota_SOURCES = tests/unit/test-lamp-tasmota.c $(lamp_bench)
+tests_unit_test_lamp_tasmota_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_lamp_tasmota_LDADD = $(wire_libs) $(CMOCKA_LIBS)
+tests_unit_test_speaker_SOURCES = tests/unit/test-speaker.c tests/unit/test.h
+tests_unit_test_speaker_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_speaker_LDADD = $(wire_libs) $(CMOCKA_LIBS)
