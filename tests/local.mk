@@ -17,6 +17,7 @@ include tests/unit/base.mk
 include tests/unit/core.mk
 include tests/unit/wire_text.mk
 include tests/unit/wire_device.mk
+include tests/unit/config.mk
 include tests/sim/local.mk
 else
 TESTS += tests/without-cmocka

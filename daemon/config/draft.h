@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * draft - the values of the file in plain form, one struct a group: where the table says that they belong.
+ * Read by reader.c, printed by print.c, and compiled into struct settings, which keeps the draft.
+ *
+ * Floor: config. Texts and lists are owned, freed by reader_free_group(). DRAFT_NONE and NULL: not set.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#define DRAFT_NONE INT64_MIN
+
+/* Elements of the struct that the row's group describes. */
+struct draft_list {
+        bool given;
+        uint32_t count;
+        void *items;
+};
+
+struct draft_texts {
+        uint32_t count;
+        char **items;
+};
+
+/* Each of the following begins with `given`: whether the file has the group. */
+struct draft_tls {
+        bool given;
+        char *ca_file;
+        char *cert_file;
+        char *key_file;
+};
+
+struct draft_broker {
+        bool given;
+        char *host;
+        int64_t port;
+        int64_t protocol;
+        char *client_id;
+        char *username;
+        char *password_file;
+        int64_t keepalive_usec;
+        struct draft_tls tls;
+};
+
+struct draft_mqtt {
+        bool given;
+        char *base;
+};
+
+struct draft_availability {
+        bool given;
+        char *topic;
+        char *field;
+};
+
+struct draft_sensor {
+        bool given;
+        char *name;
+        int64_t kind;
+        char *topic;
+        char *field;
+        char *when;
+        char *via;
+        char *device;
+        char *room;
+        struct draft_availability availability;
+        int64_t shared;
+        int64_t covers;
+        int64_t portable;
+        int64_t stale_after_usec;
+};
+
+struct draft_breaks {
+        bool given;
+        int64_t sit_limit_usec;
+        int64_t break_goal_usec;
+        int64_t min_break_usec;
+        int64_t long_break_usec;
+        int64_t posture_check_usec;
+        int64_t snooze_usec;
+        int64_t snoozes;
+        int64_t repeat_usec;
+        int64_t defer_usec;
+        int64_t back_off;
+        int64_t voice_per_hour;
+        int64_t voice_per_day;
+        int64_t linger_usec;
+        int64_t debounce_usec;
+};
+
+struct draft_hours {
+        bool given;
+        int64_t days;
+        int64_t from_minute;
+        int64_t to_minute;
+};
+
+struct draft_hold {
+        bool given;
+        char *reason;
+        char *topic;
+        char *field;
+        char *when;
+        int64_t effect;
+};
+
+struct draft_step {
+        bool given;
+        int64_t after_usec;
+        struct draft_texts tell;
+};
+
+struct draft_person {
+        bool given;
+        char *id;
+        char *name;
+        char *language;
+        char *user;
+        struct draft_list sensors; /* of struct draft_sensor */
+        struct draft_breaks breaks;
+        struct draft_list active_hours; /* of struct draft_hours */
+        struct draft_list quiet_hours;
+        int64_t day_start_minute;
+        struct draft_list holds;  /* of struct draft_hold */
+        struct draft_list ladder; /* of struct draft_step */
+};
+
+struct draft_channel {
+        bool given;
+        char *name;
+        int64_t kind;
+        char *via;
+        char *device;
+        char *topic;
+        char *payload;
+        char *room;
+        int64_t may_turn_on;
+        char *base;
+        char *full_topic;
+        char *site;
+        double volume; /* negative: not set */
+        char *language;
+};
+
+struct draft {
+        bool given;
+        struct draft_broker broker;
+        struct draft_mqtt mqtt;
+        struct draft_list channels; /* of struct draft_channel */
+        struct draft_list people;   /* of struct draft_person */
+        char *time_zone;
+        char *state_dir;
+};

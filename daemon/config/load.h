@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * load - what the parts of loading share: the draft and the tree it came from, where problems go, and the
+ * settings in the making. Each part checks what the table can't say, and compiles its share of the draft.
+ *
+ * Floor: config. Used only while a file is loaded. Functions return 0 or -ENOMEM; everything else is in the
+ * report.
+ */
+#include "config/draft.h"
+#include "config/names.h"
+#include "config/report.h"
+#include "config/settings.h"
+
+struct load {
+        struct report report;
+        const config_setting_t *root;
+        struct draft *draft;
+        struct settings *settings;
+        struct names rooms;
+        struct names channels;
+        uint32_t *told; /* per channel: how many people's ladders name it */
+};
+
+/* The settings of an element of a list that is a member of @parent, of @parent's `name` list; NULL if there
+ * is none. */
+const config_setting_t *load_element(const config_setting_t *parent, const char *name, uint32_t i);
+
+/* The number of a room's name, which the draft keeps; ROOM_NONE for NULL. More than ROOMS_MAX are told at
+ * @at's "room". */
+int load_room(struct load *load, const config_setting_t *at, char *name, uint16_t *ret_room);
+
+/* channels.c: fills settings->channels and load->channels. */
+int load_channels(struct load *load);
+
+/* people.c: fills settings->people. Needs the channels. */
+int load_people(struct load *load);
+
+/* sensors.c: the sensors of one person. */
+int load_sensors(struct load *load, const config_setting_t *at, struct draft_person *draft,
+        struct person_setup *person);
+/* seats.c: which people share a seat, once all sensors are known. */
+int load_seats(struct load *load);
+
+/* ladders.c: the ladders that are written down; then everybody's channels, and the ladders of the others. */
+int load_ladder(struct load *load, const config_setting_t *at, const struct draft_person *draft);
+int load_tellings(struct load *load);

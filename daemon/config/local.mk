@@ -1,0 +1,25 @@
+noinst_LIBRARIES += libunslouch-config.a
+libunslouch_config_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(LIBCONFIG_CFLAGS)
+libunslouch_config_a_SOURCES = \
+	daemon/config/channels.c \
+	daemon/config/config.c daemon/config/config.h \
+	daemon/config/draft.h \
+	daemon/config/hours_text.c daemon/config/hours_text.h \
+	daemon/config/ladders.c \
+	daemon/config/load.h \
+	daemon/config/messages.c daemon/config/messages.h \
+	daemon/config/messages_scan.c daemon/config/messages_scan.h \
+	daemon/config/names.c daemon/config/names.h \
+	daemon/config/people.c \
+	daemon/config/print.c \
+	daemon/config/problems.c daemon/config/problems.h \
+	daemon/config/reader.c daemon/config/reader.h \
+	daemon/config/report.c daemon/config/report.h \
+	daemon/config/scan.c daemon/config/scan.h \
+	daemon/config/seats.c \
+	daemon/config/sensors.c \
+	daemon/config/settings.c daemon/config/settings.h \
+	daemon/config/table.c daemon/config/table.h \
+	daemon/config/table_person.c \
+	daemon/config/value.c daemon/config/value.h
+EXTRA_DIST += conf/unslouch.conf.sample

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "config/messages.h"
+
+#include "base/cleanup.h"
+#include "config/messages_scan.h"
+#include "config/problems.h"
+
+#include <errno.h>
+#include <iniparser/iniparser.h>
+#include <string.h>
+
+/* Longest "section:key-NN" of a file that has been scanned. */
+#define KEY_SIZE 64
+
+CLEANUP_DEFINE(struct catalogue *, catalogue_free, catalogue_freep)
+CLEANUP_DEFINE(dictionary *, iniparser_freedict, dictionary_freep)
+
+const char *messages_directory(void)
+{
+        const char *directory = getenv("UNSLOUCH_MESSAGES_DIR");
+
+        return directory && *directory != '\0' ? directory : PKGDATADIR "/messages";
+}
+
+static int add_text(struct catalogue *catalogue, const struct message_slot *slot, const char *text)
+{
+        if (slot->section == MESSAGE_SECTION_ACTIVITIES)
+                return catalogue_add_activity(catalogue, text);
+        if (slot->section == MESSAGE_SECTION_INTERVAL)
+                return catalogue_set_interval_note(catalogue, text);
+        return catalogue_add(
+                catalogue, (enum prompt_type)slot->section, (enum catalogue_text)slot->key, text);
+}
+
+/* Adds one text as iniparser read it. */
+static int load_slot(const char *file, const dictionary *ini, const struct message_slot *slot,
+        struct config_problems *problems, struct catalogue *catalogue)
+{
+        char key[KEY_SIZE];
+        const char *text;
+        int r;
+
+        message_slot_print(slot, key);
+        text = iniparser_getstring(ini, key, NULL);
+        r = text ? add_text(catalogue, slot, text) : -EINVAL;
+        if (r < 0 && r != -ENOMEM)
+                problems_add(problems, file, slot->line, false,
+                        "key '%s': not a text of the catalogue: an unknown placeholder, a lone brace, or "
+                        "empty",
+                        strchr(key, ':') + 1);
+        return r == -ENOMEM ? r : 0;
+}
+
+/* iniparser writes to the standard error otherwise. What it could say the scan has said. */
+static int say_nothing(const char *format, ...)
+{
+        (void)format;
+        return 0;
+}
+
+static int load_scanned(const char *file, const struct message_scan *scan, struct config_problems *problems,
+        struct catalogue *catalogue)
+{
+        CLEANUP(dictionary_freep) dictionary *ini = NULL;
+
+        iniparser_set_error_callback(say_nothing);
+        ini = iniparser_load(file);
+        if (!ini) {
+                problems_add(problems, file, 0, false, "cannot be read");
+                return -EINVAL;
+        }
+        for (size_t i = 0; i < scan->count; i++) {
+                int r = load_slot(file, ini, &scan->slots[i], problems, catalogue);
+
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static int load_file(const char *file, const char *language, struct config_problems *problems,
+        struct catalogue **ret_catalogue)
+{
+        CLEANUP(catalogue_freep) struct catalogue *catalogue = NULL;
+        CLEANUP(message_scan_done) struct message_scan scan = { 0 };
+        size_t errors = problems->errors;
+        int r;
+
+        r = message_scan_file(file, problems, &scan);
+        if (r < 0)
+                return r;
+        r = catalogue_new(language, &catalogue);
+        if (r < 0)
+                return r == -ENOMEM ? r : -ENOENT;
+        r = load_scanned(file, &scan, problems, catalogue);
+        if (r < 0)
+                return r;
+        if (problems->errors > errors)
+                return -EINVAL;
+        *ret_catalogue = TAKE_PTR(catalogue);
+        return 0;
+}
+
+int messages_load(const char *directory, const char *language, struct config_problems *problems,
+        struct catalogue **ret_catalogue)
+{
+        CLEANUP_FREE char *file = NULL;
+
+        if (strchr(language, '/'))
+                return -ENOENT;
+        if (asprintf(&file, "%s/%s.ini", directory, language) < 0) {
+                file = NULL;
+                return -ENOMEM;
+        }
+        return load_file(file, language, problems, ret_catalogue);
+}

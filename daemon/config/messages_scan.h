@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * messages_scan - looks through a file of messages line by line, because iniparser tells no lines and
+ * misreads without a word: a value cut at an unquoted ; or #, the last of two equal keys, lines joined by a
+ * backslash.
+ *
+ * Floor: config. Blocks on the file.
+ */
+#include "config/config.h"
+#include "core/effect.h"
+#include "wire/catalogue.h"
+
+#define MESSAGES_BYTES_MAX ((size_t)256 * 1024)
+
+/* Sections: the kinds of prompt, and two more. */
+#define MESSAGE_SECTION_ACTIVITIES PROMPT_MAX_
+#define MESSAGE_SECTION_INTERVAL   (PROMPT_MAX_ + 1)
+#define MESSAGE_SECTIONS           (PROMPT_MAX_ + 2)
+/* Keys of a section: texts of the catalogue, or the one of the two others. */
+#define MESSAGE_KEYS CATALOGUE_TEXT_MAX_
+
+/* One key of the file. */
+struct message_slot {
+        unsigned section;
+        unsigned key;    /* enum catalogue_text; 0 in the two others */
+        unsigned number; /* from 1 */
+        int line;
+};
+
+struct message_scan {
+        struct message_slot *slots; /* by section, key and number */
+        size_t count;
+};
+
+/**
+ * message_scan_file() - finds the keys of @file.
+ *
+ * Return: 0; -ENOENT if there is no such file, without a problem; -EINVAL with errors in @problems; -ENOMEM.
+ *         On failure @ret_scan is untouched.
+ */
+int message_scan_file(const char *file, struct config_problems *problems, struct message_scan *ret_scan);
+void message_scan_done(struct message_scan *scan);
+
+/* Writes "break_due:title-1". */
+void message_slot_print(const struct message_slot *slot, char text[static 64]);

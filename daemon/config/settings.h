@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * settings - the whole configuration as one immutable value (DESIGN 10). Read by config_load(), passed down,
+ * never changed; a reload makes a new one.
+ *
+ * Floor: config. All strings are owned by the settings; NULL where nothing is set. Arrays of struct core_*
+ * point into the same settings, so they live as long as it does.
+ */
+#include "core/person.h"
+#include "wire/field.h"
+#include "wire/lamp.h"
+#include "wire/match.h"
+#include "wire/speaker.h"
+
+#define PEOPLE_MAX           10000
+#define CHANNEL_SETTINGS_MAX 20000
+#define ROOMS_MAX            4096
+#define NAME_SIZE            65
+
+enum mqtt_protocol {
+        MQTT_PROTOCOL_AUTO, /* 5, and 3.1.1 if the broker refuses */
+        MQTT_PROTOCOL_5,
+        MQTT_PROTOCOL_3_1_1,
+};
+
+struct broker_settings {
+        char *host; /* NULL: no broker, MQTT is off */
+        uint16_t port;
+        enum mqtt_protocol protocol;
+        char *client_id; /* NULL: made from the base topic and the host's name */
+        char *username;
+        char *password_file;
+        uint16_t keepalive_sec;
+        bool tls;
+        char *ca_file; /* NULL with tls: the system's */
+        char *cert_file;
+        char *key_file;
+};
+
+struct sensor_settings {
+        char *name;
+        char *topics[2]; /* [1] may be NULL; both NULL for logind and desktop-idle */
+        struct field_path *field;
+        struct match *when;
+        char *availability_topic;
+        struct field_path *availability_field; /* NULL: whole payload, or JSON's "state" */
+        /* field, when and availability_field as they are written, in the file or by the family. */
+        const char *field_text;
+        const char *when_text;
+        const char *availability_field_text;
+        int line; /* in the file, for warnings */
+};
+
+struct hold_settings {
+        char *topic;
+        struct field_path *field;
+        struct match *when;
+        const char *field_text; /* as they are written */
+        const char *when_text;
+};
+
+struct person_setup {
+        char name[NAME_SIZE];
+        char language[16];
+        char *user;
+        struct person_config core;
+        struct sensor_settings *sensors; /* core.source_count, same order */
+        struct hold_settings *holds;     /* core.hold_count, same order */
+        const char **source_names;       /* borrowed from sensors, for struct person_names */
+        const char **channel_names;      /* core.channel_count, borrowed from channels */
+};
+
+struct channel_settings {
+        char *name;
+        enum channel_kind kind;
+        uint16_t room;
+        bool shared; /* more than one person is told by it */
+        union {
+                struct lamp_config light;
+                struct speaker_config speech;
+                struct {
+                        const char *topic;
+                        const char *payload;
+                } template;
+        };
+};
+
+struct draft;
+
+/* The arrays of all people together: each person's are a part of them. */
+struct settings_arrays {
+        struct source_config *sources;
+        struct sensor_settings *sensors;
+        const char **source_names;
+        struct hours_rule *hours;
+        struct hold_config *holds;
+        struct hold_settings *hold_settings;
+        struct channel_config *channels;
+        const char **channel_names;
+};
+
+struct settings {
+        char *file; /* as given, for messages */
+        struct broker_settings broker;
+        char base[TEXT_ID_SIZE]; /* mqtt.base */
+        char *time_zone;         /* NULL: TZ, else the system's */
+        char *state_dir;         /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
+        struct person_setup *people;
+        uint32_t people_count;
+        const struct person_config **person_configs; /* people_count, for household_new() */
+        struct channel_settings *channels;
+        uint32_t channel_count;
+        char **rooms; /* room_count; [0] is NULL */
+        uint16_t room_count;
+        uint32_t seat_groups;
+        struct settings_arrays arrays; /* what the people point into */
+        struct draft *draft;           /* the texts that all of this points into, for config_print() */
+};
+
+/* Takes NULL, returns NULL. */
+struct settings *settings_free(struct settings *settings);
+
+/* Whether both lead to the same connection: after a reload, whether to connect anew. */
+bool broker_settings_equal(const struct broker_settings *a, const struct broker_settings *b);

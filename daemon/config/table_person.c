@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include "config/table.h"
+
+#include "base/text.h"
+#include "base/units.h"
+#include "config/draft.h"
+#include "config/settings.h"
+
+#define ROW(type_, group_, member_) .type = (type_), .offset = offsetof(struct group_, member_)
+#define GROUP(rows_, group_)                                                                                 \
+        {                                                                                                    \
+                .rows = (rows_), .count = ELEMENTS(rows_), .size_bytes = sizeof(struct group_)               \
+        }
+#define SECONDS(min_, max_) .min = (min_)*USEC_PER_SEC, .max = (max_)*USEC_PER_SEC, .unit_usec = USEC_PER_SEC
+#define MINUTES(min_, max_)                                                                                  \
+        .min = (min_)*USEC_PER_MINUTE, .max = (max_)*USEC_PER_MINUTE, .unit_usec = USEC_PER_MINUTE
+#define NAME_MAX_BYTES  (NAME_SIZE - 1)
+#define TOPIC_MAX_BYTES 511
+#define FIELD_MAX_BYTES 255
+
+/* In the order of enum source_kind; what is missing at its end comes from other places than MQTT. */
+static const char *const sensor_kind_choices[] = { "seat", "presence", "desk-height", "activity", "home",
+        NULL };
+static const char *const covers_choices[] = { "room", "seat", NULL };
+/* In the order of enum hold_effect. */
+static const char *const effect_choices[] = { "defer", "mute", "quiet", "off", NULL };
+
+static const struct table_row availability_rows[] = {
+        { "topic", ROW(TABLE_TOPIC, draft_availability, topic), .required = true, .min = 1,
+                .max = TOPIC_MAX_BYTES, .help = "Where the device says whether it is online." },
+        { "field", ROW(TABLE_TEXT, draft_availability, field), .max = FIELD_MAX_BYTES,
+                .help = "Where in the payload; the whole payload, or JSON's state, if not set." },
+};
+static const struct table_group availability_group = GROUP(availability_rows, draft_availability);
+
+static const struct table_row sensor_rows[] = {
+        { "name", ROW(TABLE_TEXT, draft_sensor, name), .required = true, .min = 1, .max = NAME_MAX_BYTES,
+                .help = "What the answer to why calls it." },
+        { "kind", ROW(TABLE_CHOICE, draft_sensor, kind), .required = true, .choices = sensor_kind_choices,
+                .help = "What its match says: occupied, present, raised, active, at home." },
+        { "topic", ROW(TABLE_TOPIC, draft_sensor, topic), .min = 1, .max = TOPIC_MAX_BYTES,
+                .help = "Where its messages come; or say via and device." },
+        { "field", ROW(TABLE_TEXT, draft_sensor, field), .max = FIELD_MAX_BYTES,
+                .help = "Where in the payload, such as occupancy or LD2410.Distance[1]; the whole payload if "
+                        "not set." },
+        { "when", ROW(TABLE_TEXT, draft_sensor, when), .min = 1, .max = FIELD_MAX_BYTES,
+                .help = "What is true: a word, on|home, > 95, or > 95 ~ 3; the usual words for yes if not "
+                        "set. "
+                        "A desk-height needs it." },
+        { "via", ROW(TABLE_TEXT, draft_sensor, via), .min = 1, .max = NAME_MAX_BYTES,
+                .help = "Device family that fills topic, field and availability." },
+        { "device", ROW(TABLE_TEXT, draft_sensor, device), .min = 1, .max = 255,
+                .help = "With via: what the family calls the device." },
+        { "room", ROW(TABLE_TEXT, draft_sensor, room), .min = 1, .max = NAME_MAX_BYTES,
+                .help = "Where it is." },
+        { "availability", ROW(TABLE_GROUP, draft_sensor, availability), .group = &availability_group,
+                .short_form = "topic", .help = "A topic, or a group of topic and field." },
+        { "shared", ROW(TABLE_BOOLEAN, draft_sensor, shared), .fallback = "false",
+                .help = "Seat: whether others sit there too." },
+        { "covers", ROW(TABLE_CHOICE, draft_sensor, covers), .choices = covers_choices,
+                .help = "Presence: whether it sees the room or just the seat; room if not set." },
+        { "portable", ROW(TABLE_BOOLEAN, draft_sensor, portable),
+                .help = "Activity: whether it moves about with the person; false if not set." },
+        { "stale_after", ROW(TABLE_DURATION, draft_sensor, stale_after_usec), .min = USEC_PER_SEC,
+                .max = 30 * USEC_PER_DAY, .unit_usec = USEC_PER_HOUR, .word = "never",
+                .word_usec = USEC_INFINITY,
+                .help = "How long it is believed without a message: seat and presence 6 h, activity 15 min, "
+                        "else never." },
+};
+static const struct table_group sensor_group = GROUP(sensor_rows, draft_sensor);
+
+static const struct table_row breaks_rows[] = {
+        { "sit_limit", ROW(TABLE_DURATION, draft_breaks, sit_limit_usec), MINUTES(20, 60),
+                .fallback = "30 min", .help = "Sitting without a break until a prompt." },
+        { "break_goal", ROW(TABLE_DURATION, draft_breaks, break_goal_usec), MINUTES(1, 10),
+                .fallback = "2 min", .help = "A break this long fulfils a prompt." },
+        { "min_break", ROW(TABLE_DURATION, draft_breaks, min_break_usec), SECONDS(10, 120),
+                .fallback = "60 s",
+                .help = "An interruption this long is a break and starts the clock anew." },
+        { "long_break", ROW(TABLE_DURATION, draft_breaks, long_break_usec), MINUTES(3, 10),
+                .fallback = "5 min", .help = "What the words suggest after each 2 h of sitting." },
+        { "posture_check", ROW(TABLE_DURATION, draft_breaks, posture_check_usec), MINUTES(10, 30),
+                .word = "off", .fallback = "15 min",
+                .help = "When a screen or phone suggests to sit up, once a bout." },
+        { "snooze", ROW(TABLE_DURATION, draft_breaks, snooze_usec), MINUTES(5, 20), .fallback = "10 min",
+                .help = "How long a snooze puts a prompt off." },
+        { "snoozes", ROW(TABLE_INTEGER, draft_breaks, snoozes), .min = 0, .max = 2, .fallback = "2",
+                .help = "How many there may be in a bout." },
+        { "repeat", ROW(TABLE_DURATION, draft_breaks, repeat_usec), MINUTES(5, 20), .word = "off",
+                .fallback = "10 min", .help = "When an unanswered prompt is repeated, once." },
+        { "defer", ROW(TABLE_DURATION, draft_breaks, defer_usec), MINUTES(0, 20), .fallback = "10 min",
+                .help = "How long a call or a film may keep a prompt waiting." },
+        { "back_off", ROW(TABLE_BOOLEAN, draft_breaks, back_off), .fallback = "true",
+                .help = "Whether prompts become rarer while few are answered." },
+        { "voice_per_hour", ROW(TABLE_INTEGER, draft_breaks, voice_per_hour), .min = 0,
+                .max = VOICE_PER_HOUR_MAX, .fallback = "2", .help = "Spoken prompts in an hour, at most." },
+        { "voice_per_day", ROW(TABLE_INTEGER, draft_breaks, voice_per_day), .min = 0, .max = 100,
+                .fallback = "12", .help = "Spoken prompts in a day, at most." },
+        { "linger", ROW(TABLE_DURATION, draft_breaks, linger_usec), MINUTES(0, 30), .fallback = "5 min",
+                .help = "How long an idle activity still counts as sitting." },
+        { "debounce", ROW(TABLE_DURATION, draft_breaks, debounce_usec), SECONDS(1, 60), .fallback = "10 s",
+                .help = "A change counts once it has lasted this long." },
+};
+static const struct table_group breaks_group = GROUP(breaks_rows, draft_breaks);
+
+static const struct table_row hours_rows[] = {
+        { "days", ROW(TABLE_DAYS, draft_hours, days), .fallback = "daily",
+                .help = "The days on which it starts." },
+        { "from", ROW(TABLE_TIME, draft_hours, from_minute), .required = true, .max = MINUTES_PER_DAY - 1,
+                .help = "Local time at which it starts." },
+        { "to", ROW(TABLE_TIME, draft_hours, to_minute), .required = true, .max = MINUTES_PER_DAY,
+                .help = "Local time at which it ends, on the next day if not after from." },
+};
+static const struct table_group hours_group = GROUP(hours_rows, draft_hours);
+
+static const struct table_row hold_rows[] = {
+        { "reason", ROW(TABLE_ID, draft_hold, reason), .required = true,
+                .help = "Its name, such as call, film, guests; some are known and bring their effect." },
+        { "topic", ROW(TABLE_TOPIC, draft_hold, topic), .required = true, .min = 1, .max = TOPIC_MAX_BYTES,
+                .help = "Where it is said whether it holds." },
+        { "field", ROW(TABLE_TEXT, draft_hold, field), .max = FIELD_MAX_BYTES, .help = "As for a sensor." },
+        { "when", ROW(TABLE_TEXT, draft_hold, when), .min = 1, .max = FIELD_MAX_BYTES,
+                .help = "As for a sensor." },
+        { "effect", ROW(TABLE_CHOICE, draft_hold, effect), .choices = effect_choices,
+                .help = "defer lets prompts wait, mute is no speech, quiet shows nothing, off excuses; by "
+                        "the reason." },
+};
+static const struct table_group hold_group = GROUP(hold_rows, draft_hold);
+
+static const struct table_row step_rows[] = {
+        { "after", ROW(TABLE_DURATION, draft_step, after_usec), .required = true, .min = 0,
+                .max = 10 * USEC_PER_MINUTE, .unit_usec = USEC_PER_MINUTE,
+                .help = "Since the prompt was first told; the first step is at 0 s." },
+        { "tell", ROW(TABLE_TEXTS, draft_step, tell), .required = true, .min = 1, .max = CHANNELS_MAX,
+                .help = "Names of channels." },
+};
+static const struct table_group step_group = GROUP(step_rows, draft_step);
+
+static const struct table_row person_rows[] = {
+        { "id", ROW(TABLE_ID, draft_person, id), .required = true, .help = "Part of the person's topics." },
+        { "name", ROW(TABLE_TEXT, draft_person, name), .min = 1, .max = NAME_MAX_BYTES,
+                .help = "What the person is called; the id if not set." },
+        { "language", ROW(TABLE_TEXT, draft_person, language), .min = 2, .max = 15, .fallback = "en",
+                .help = "Of the words: en or de, or a file that was added." },
+        { "user", ROW(TABLE_TEXT, draft_person, user), .min = 1, .max = 32,
+                .help = "The person's login name." },
+        { "sensors", ROW(TABLE_LIST, draft_person, sensors), .group = &sensor_group, .max = SOURCES_MAX,
+                .help = "What tells whether the person sits." },
+        { "breaks", ROW(TABLE_GROUP, draft_person, breaks), .group = &breaks_group,
+                .help = "When to prompt." },
+        { "active_hours", ROW(TABLE_LIST, draft_person, active_hours), .group = &hours_group,
+                .max = HOURS_RULES_MAX, .help = "When prompts may come; always if not set or empty." },
+        { "quiet_hours", ROW(TABLE_LIST, draft_person, quiet_hours), .group = &hours_group,
+                .max = HOURS_RULES_MAX,
+                .help = "When nothing is told; 22:00 to 07:00 daily if not set, never if empty." },
+        { "day_start", ROW(TABLE_TIME, draft_person, day_start_minute), .max = MINUTES_PER_DAY - 1,
+                .fallback = "04:00", .help = "Local time at which the person's day begins." },
+        { "holds", ROW(TABLE_LIST, draft_person, holds), .group = &hold_group, .max = HOLDS_MAX,
+                .help = "Topics that make prompts wait." },
+        { "ladder", ROW(TABLE_LIST, draft_person, ladder), .group = &step_group, .max = LADDER_STEPS_MAX,
+                .help = "Which channels tell a prompt, and when. If not set: lights and templates at once, "
+                        "speech after 2 min, phones after 5 min. An empty one tells nobody." },
+};
+const struct table_group table_person = GROUP(person_rows, draft_person);

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit/config_fixture.h"
+
+#include "config/messages.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+struct language {
+        struct fixture *fixture;
+        char file[FIXTURE_PATH_SIZE + 16];
+};
+
+static int setup(void **state)
+{
+        struct language *language = calloc(1, sizeof(*language));
+
+        assert_non_null(language);
+        assert_int_equal(fixture_setup((void **)&language->fixture), 0);
+        snprintf(language->file, sizeof(language->file), "%s/xx.ini", language->fixture->directory);
+        *state = language;
+        return 0;
+}
+
+static int teardown(void **state)
+{
+        struct language *language = *state;
+
+        (void)unlink(language->file);
+        assert_int_equal(fixture_teardown((void **)&language->fixture), 0);
+        free(language);
+        return 0;
+}
+
+static int load(struct language *language, struct catalogue **ret_catalogue)
+{
+        struct config_problems problems = { 0 };
+        int r = messages_load(language->fixture->directory, "xx", &problems, ret_catalogue);
+
+        assert_int_equal(r == -EINVAL, problems.errors > 0);
+        fixture_print_problems(language->fixture, &problems);
+        config_problems_done(&problems);
+        return r;
+}
+
+/* Sections with eight messages each, for all that need them; those in @without have none. */
+static void write_sections(FILE *file, const char *without)
+{
+        static const char *const sections[] = { "break_due", "break_nudge", "break_repeat", "break_taken",
+                "break_partial", "posture_check", "seat_check" };
+
+        for (size_t i = 0; i < ELEMENTS(sections); i++) {
+                if (strstr(without, sections[i]))
+                        continue;
+                fprintf(file, "[%s]\n", sections[i]);
+                for (int number = 1; number <= 8; number++)
+                        fprintf(file, "message-%d = text %d\n", number, number);
+        }
+}
+
+/* Writes @text and behind it what a whole file needs besides. */
+static void write_language(struct language *language, const char *text, const char *without)
+{
+        FILE *file = fopen(language->file, "w");
+
+        assert_non_null(file);
+        fputs(text, file);
+        write_sections(file, without);
+        assert_int_equal(fclose(file), 0);
+}
+
+static void what_is_wrong_is_told_with_its_line(void **state)
+{
+        static const struct {
+                const char *text;
+                const char *problems;
+        } cases[] = {
+                { "[brake_due]\n", "xx.ini:1: section 'brake_due': unknown (did you mean 'break_due'?)\n" },
+                { "[other]\nkey = x\n", "xx.ini:1: section 'other': unknown\n" },
+                { "[interval\n", "xx.ini:1: a section's name has no closing bracket\n" },
+                { "[\n", "xx.ini:1: a section's name has no closing bracket\n" },
+                { "[interval]\n[interval]\n", "xx.ini:2: section 'interval' is there already, in line 1\n" },
+                { "note = x\n", "xx.ini:1: key 'note': before the first section\n" },
+                { "[interval]\nwhat\n", "xx.ini:2: neither a section nor a key with a value\n" },
+                { "[interval]\nnotes = x\n", "xx.ini:2: key 'notes': unknown (section interval has note)\n" },
+                { "[interval]\nNote = x\n", "xx.ini:2: key 'Note': unknown (section interval has note)\n" },
+                { "[activities]\nactivity = x\n",
+                        "xx.ini:2: key 'activity': unknown (section activities has activity-N)\n" },
+                { "[activities]\nactivity-0 = x\n",
+                        "xx.ini:2: key 'activity-0': unknown (section activities has activity-N)\n" },
+                { "[activities]\nactivity-01 = x\n",
+                        "xx.ini:2: key 'activity-01': unknown (section activities has activity-N)\n" },
+                { "[activities]\nactivity-1a = x\n",
+                        "xx.ini:2: key 'activity-1a': unknown (section activities has activity-N)\n" },
+                { "[activities]\nactivity-33 = x\n",
+                        "xx.ini:2: key 'activity-33': unknown (section activities has activity-N)\n" },
+                { "[break_moot]\nshout-1 = x\n", "xx.ini:2: key 'shout-1': unknown (section break_moot has "
+                                                 "title-N, message-N, say-N)\n" },
+                { "[activities]\nactivity-1 = x\n\nactivity-1 = y\n",
+                        "xx.ini:4: key 'activity-1': it is there already, in line 2\n" },
+                { "[activities]\nactivity-1 = x\nactivity-4 = y\n",
+                        "xx.ini:3: key 'activity-4': there is no activity-2\n"
+                        "xx.ini:3: key 'activity-4': there is no activity-3\n" },
+                { "[interval]\nnote = first; second\n", "xx.ini:2: key 'note': value would be cut at ; or #: "
+                                                        "put the text in double quotes\n" },
+                { "[interval]\nnote = first # second\n", "xx.ini:2: key 'note': value would be cut at ; or "
+                                                         "#: put the text in double quotes\n" },
+                { "[interval]\nnote = first \\\nsecond = 2\n",
+                        "xx.ini:2: ends with a backslash, which would join it with the next line\n"
+                        "xx.ini:3: key 'second': unknown (section interval has note)\n" },
+                { "# a comment \\  \n[interval]\n",
+                        "xx.ini:1: ends with a backslash, which would join it with the next line\n" },
+                { "[interval]\nnote =\n", "xx.ini:2: key 'note': value empty\n" },
+                { "[interval]\nnote = \"\"\n", "xx.ini:2: key 'note': value empty\n" },
+                { "[interval]\nnote = \"open\n",
+                        "xx.ini:2: key 'note': value has no closing quote at its end\n" },
+                { "[interval]\nnote = \"a\" b\n",
+                        "xx.ini:2: key 'note': value has no closing quote at its end\n" },
+                { "[interval]\nnote = \"a \"b\" c\"\n",
+                        "xx.ini:2: key 'note': value has a quote inside quotes\n" },
+                { "[interval]\nnote = 'a'\n", "xx.ini:2: key 'note': value begins with a single quote, which "
+                                              "would be taken off: use double "
+                                              "quotes\n" },
+                { "[interval]\n\nnote = every {hours} hours\n",
+                        "xx.ini:3: key 'note': not a text of the catalogue: an unknown placeholder, a lone "
+                        "brace, or empty\n" },
+                { "[break_moot]\nsay-1 = hello {\n", "xx.ini:2: key 'say-1': not a text of the catalogue: an "
+                                                     "unknown placeholder, a lone brace, or "
+                                                     "empty\n" },
+                { "[interval]\nnote = \xff\n", "xx.ini:2: this is not UTF-8 text\n" },
+        };
+
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct language *language = *state;
+                struct catalogue *catalogue = NULL;
+
+                write_language(language, cases[i].text, "");
+                assert_int_equal(load(language, &catalogue), -EINVAL);
+                assert_null(catalogue);
+                assert_string_equal(language->fixture->printed, cases[i].problems);
+        }
+}
+
+static void seven_messages_are_too_few(void **state)
+{
+        struct language *language = *state;
+        struct catalogue *catalogue = NULL;
+
+        write_language(language,
+                "[break_due]\nmessage-1 = 1\nmessage-2 = 2\nmessage-3 = 3\nmessage-4 = 4\nmessage-5 = "
+                "5\nmessage-6 = 6\n"
+                "message-7 = 7\n",
+                "break_due seat_check");
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed,
+                "xx.ini: section 'seat_check': has 0 messages (allowed 8..32)\n"
+                "xx.ini:1: section 'break_due': has 7 messages (allowed 8..32)\n");
+}
+
+/* Writes an interval note of @length letters, between @quote. */
+static void write_note(struct language *language, int length, const char *quote)
+{
+        FILE *file = fopen(language->file, "w");
+
+        assert_non_null(file);
+        fprintf(file, "[interval]\nnote = %s", quote);
+        for (int i = 0; i < length; i++)
+                fputc('x', file);
+        fprintf(file, "%s\n", quote);
+        write_sections(file, "");
+        assert_int_equal(fclose(file), 0);
+}
+
+static void texts_have_a_limit(void **state)
+{
+        static const char *const quotes[] = { "", "\"" };
+
+        for (size_t i = 0; i < ELEMENTS(quotes); i++) {
+                struct language *language = *state;
+                struct catalogue *catalogue = NULL;
+
+                write_note(language, CATALOGUE_TEXT_BYTES_MAX, quotes[i]);
+                assert_int_equal(load(language, &catalogue), 0);
+                catalogue = catalogue_free(catalogue);
+                write_note(language, CATALOGUE_TEXT_BYTES_MAX + 1, quotes[i]);
+                assert_int_equal(load(language, &catalogue), -EINVAL);
+                assert_string_equal(language->fixture->printed,
+                        "xx.ini:2: key 'note': value too long (allowed 1..400 bytes)\n");
+        }
+}
+
+static void texts_arrive_as_they_are_written(void **state)
+{
+        struct language *language = *state;
+        struct catalogue *catalogue = NULL;
+        struct prompt_texts texts;
+        struct prompt prompt = { .type = PROMPT_BREAK_MOOT };
+        struct prompt due = { .type = PROMPT_BREAK_DUE, .variant = 7 };
+
+        write_language(language,
+                "; a comment\r\n  [break_moot]  \r\n title-1 = A = b: 'c' \"d\" \xc3\xa4 "
+                "\r\n\tmessage-1=\"one; two # three\"\n",
+                "");
+        assert_int_equal(load(language, &catalogue), 0);
+        assert_string_equal(language->fixture->printed, "");
+        assert_string_equal(catalogue_language(catalogue), "xx");
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", false, &texts), 0);
+        assert_string_equal(texts.title, "A = b: 'c' \"d\" \xc3\xa4");
+        assert_string_equal(texts.message, "one; two # three");
+        assert_null(texts.say);
+        prompt_texts_done(&texts);
+        assert_int_equal(catalogue_compose(catalogue, &due, "Anna", false, &texts), 0);
+        assert_string_equal(texts.message, "text 8");
+        prompt_texts_done(&texts);
+        catalogue_free(catalogue);
+}
+
+static void the_languages_that_ship_are_right(void **state)
+{
+        static const char *const languages[] = { "en", "de" };
+
+        for (size_t i = 0; i < ELEMENTS(languages); i++) {
+                struct language *language = *state;
+                struct config_problems problems = { 0 };
+                struct catalogue *catalogue = NULL;
+                int r;
+
+                r = messages_load(TOP_SRCDIR "/conf/messages", languages[i], &problems, &catalogue);
+                fixture_print_problems(language->fixture, &problems);
+                assert_string_equal(language->fixture->printed, "");
+                assert_int_equal(r, 0);
+                assert_string_equal(catalogue_language(catalogue), languages[i]);
+                config_problems_done(&problems);
+                catalogue_free(catalogue);
+        }
+}
+
+static void languages_that_are_not_there_are_told_apart(void **state)
+{
+        struct language *language = *state;
+        struct config_problems problems = { 0 };
+        struct catalogue *catalogue = NULL;
+
+        assert_int_equal(load(language, &catalogue), -ENOENT);
+        assert_int_equal(messages_load(TOP_SRCDIR "/conf", "messages/en", &problems, &catalogue), -ENOENT);
+        assert_int_equal(messages_load(TOP_SRCDIR "/conf/messages", "none", &problems, &catalogue), -ENOENT);
+        assert_int_equal(problems.errors, 0);
+        assert_int_equal(mkdir(language->file, 0700), 0);
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed, "xx.ini: cannot read the file: Is a directory\n");
+        assert_int_equal(rmdir(language->file), 0);
+        config_problems_done(&problems);
+}
+
+static void files_have_a_limit(void **state)
+{
+        struct language *language = *state;
+        struct catalogue *catalogue = NULL;
+        FILE *file = fopen(language->file, "w");
+
+        assert_non_null(file);
+        for (size_t i = 0; i < 256 * 1024 + 1; i++)
+                fputc('\n', file);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed, "xx.ini: larger than 256 KiB\n");
+}
+
+static void the_environment_says_where_the_files_are(void **state)
+{
+        (void)state;
+        assert_int_equal(setenv("UNSLOUCH_MESSAGES_DIR", "/somewhere", 1), 0);
+        assert_string_equal(messages_directory(), "/somewhere");
+        assert_int_equal(setenv("UNSLOUCH_MESSAGES_DIR", "", 1), 0);
+        assert_string_equal(messages_directory(), PKGDATADIR "/messages");
+        assert_int_equal(unsetenv("UNSLOUCH_MESSAGES_DIR"), 0);
+        assert_string_equal(messages_directory(), PKGDATADIR "/messages");
+}
+
+#define CASE(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int main(void)
+{
+        static const struct CMUnitTest tests[] = {
+                CASE(what_is_wrong_is_told_with_its_line),
+                CASE(seven_messages_are_too_few),
+                CASE(texts_have_a_limit),
+                CASE(texts_arrive_as_they_are_written),
+                CASE(the_languages_that_ship_are_right),
+                CASE(languages_that_are_not_there_are_told_apart),
+                CASE(files_have_a_limit),
+                cmocka_unit_test(the_environment_says_where_the_files_are),
+        };
+
+        return cmocka_run_group_tests_name("messages", tests, NULL, NULL);
+}
