@@ -18,6 +18,7 @@ include tests/unit/core.mk
 include tests/unit/wire_text.mk
 include tests/unit/wire_device.mk
 include tests/unit/config.mk
+include tests/unit/io.mk
 include tests/sim/local.mk
 else
 TESTS += tests/without-cmocka

@@ -1,0 +1,12 @@
+# These rooms of io need no floor above base, and link no more than that.
+io_tests = tests/unit/test-clock tests/unit/test-log
+io_test_libs = libunslouch-io.a $(base_libs) $(SYSTEMD_LIBS) $(SQLITE_LIBS)
+check_PROGRAMS += $(io_tests)
+TESTS += $(io_tests)
+tests_unit_test_clock_SOURCES = tests/unit/test-clock.c tests/unit/test.h
+tests_unit_test_clock_CPPFLAGS = $(test_cppflags)
+tests_unit_test_clock_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+tests_unit_test_log_SOURCES = tests/unit/test-log.c tests/unit/test.h
+tests_unit_test_log_CPPFLAGS = $(test_cppflags)
+tests_unit_test_log_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+store_place = tests/unit/test.h
