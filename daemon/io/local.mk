@@ -3,4 +3,7 @@ libunslouch_io_a_CPPFLAGS = $(AM_CPPFLAGS) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS)
 libunslouch_io_a_SOURCES = \
 	daemon/io/clock.c daemon/io/clock.h \
 	daemon/io/log.c daemon/io/log.h \
-	daemon/io/log_entry.c daemon/io/log_entry.h
+	daemon/io/log_entry.c daemon/io/log_entry.h \
+	daemon/io/store.c daemon/io/store.h daemon/io/store_internal.h \
+	daemon/io/store_file.c daemon/io/store_history.c daemon/io/store_schema.c \
+	daemon/io/store_state.c daemon/io/store_statement.c

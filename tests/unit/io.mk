@@ -1,5 +1,6 @@
 # These rooms of io need no floor above base, and link no more than that.
-io_tests = tests/unit/test-clock tests/unit/test-log
+io_tests = tests/unit/test-clock tests/unit/test-log tests/unit/test-store tests/unit/test-store-file \
+	tests/unit/test-store-failure
 io_test_libs = libunslouch-io.a $(base_libs) $(SYSTEMD_LIBS) $(SQLITE_LIBS)
 check_PROGRAMS += $(io_tests)
 TESTS += $(io_tests)
@@ -9,4 +10,13 @@ tests_unit_test_clock_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
 tests_unit_test_log_SOURCES = tests/unit/test-log.c tests/unit/test.h
 tests_unit_test_log_CPPFLAGS = $(test_cppflags)
 tests_unit_test_log_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
-store_place = tests/unit/test.h
+store_place = tests/unit/store_place.c tests/unit/store_place.h tests/unit/test.h
+tests_unit_test_store_SOURCES = tests/unit/test-store.c $(store_place)
+tests_unit_test_store_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
+tests_unit_test_store_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+tests_unit_test_store_file_SOURCES = tests/unit/test-store-file.c $(store_place)
+tests_unit_test_store_file_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
+tests_unit_test_store_file_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+tests_unit_test_store_failure_SOURCES = tests/unit/test-store-failure.c $(store_place)
+tests_unit_test_store_failure_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
+tests_unit_test_store_failure_LDADD = $(io_test_libs) $(CMOCKA_LIBS)

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "io/store_internal.h"
+
+#include "base/cleanup.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What the last connection leaves in the log stays there: the file is not to be touched. */
+static void close_untouched(struct store *store)
+{
+        store_statement_finalize(store);
+        if (store->database)
+                (void)sqlite3_db_config(store->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+        (void)sqlite3_close(store->database);
+        store->database = NULL;
+}
+
+static void close_whole(struct store *store)
+{
+        store_statement_finalize(store);
+        (void)sqlite3_close(store->database);
+        store->database = NULL;
+}
+
+static int try_open(struct store *store)
+{
+        const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+        int code;
+        int r;
+
+        store->corrupt = false;
+        r = store_file_create(store->directory);
+        if (r < 0)
+                return r;
+        code = sqlite3_open_v2(store->path, &store->database, flags, NULL);
+        if (!store->database)
+                return -ENOMEM;
+        if (code != SQLITE_OK)
+                return store_fail(store, code);
+        (void)sqlite3_limit(store->database, SQLITE_LIMIT_LENGTH, STORE_LENGTH_MAX);
+        (void)sqlite3_db_config(store->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        r = store_schema_prepare(store);
+        if (r < 0)
+                return r;
+        r = store_statement_prepare(store);
+        if (r < 0)
+                return r;
+        return store_schema_check(store);
+}
+
+static int open_database(struct store *store, enum store_note *ret_note)
+{
+        enum store_note note = STORE_NOTE_NONE;
+        int r;
+
+        r = try_open(store);
+        if (r == -EBADMSG) {
+                close_untouched(store);
+                r = store_file_set_aside(store->directory, store->realtime_usec);
+                if (r < 0)
+                        return r;
+                note = STORE_NOTE_SET_ASIDE;
+                r = try_open(store);
+        }
+        if (r < 0) {
+                close_untouched(store);
+                store->corrupt = false;
+                return r;
+        }
+        *ret_note = note;
+        return 0;
+}
+
+CLEANUP_DEFINE(struct store *, store_close, store_closep)
+
+int store_open(
+        const char *directory, int64_t realtime_usec, enum store_note *ret_note, struct store **ret_store)
+{
+        CLEANUP(store_closep) struct store *store = calloc(1, sizeof(*store));
+        int r;
+
+        if (!store)
+                return -ENOMEM;
+        store->directory = -1;
+        store->realtime_usec = realtime_usec;
+        if (asprintf(&store->path, "%s/%s", directory, STORE_FILE) < 0) {
+                store->path = NULL;
+                return -ENOMEM;
+        }
+        r = store_file_lock(directory);
+        if (r < 0)
+                return r;
+        store->directory = r;
+        r = open_database(store, ret_note);
+        if (r < 0)
+                return r;
+        *ret_store = TAKE_PTR(store);
+        return 0;
+}
+
+struct store *store_close(struct store *store)
+{
+        if (!store)
+                return NULL;
+        if (store->corrupt) {
+                close_untouched(store);
+                (void)store_file_set_aside(store->directory, store->realtime_usec);
+        } else
+                close_whole(store);
+        cleanup_closep(&store->directory);
+        free(store->path);
+        free(store);
+        return NULL;
+}
+
+const char *store_error(const struct store *store)
+{
+        return store->error;
+}
+
+int store_begin(struct store *store)
+{
+        int r;
+
+        if (store->in_transaction)
+                return -EALREADY;
+        r = store_statement_run(store, STORE_STATEMENT_BEGIN, NULL, 0);
+        if (r < 0)
+                return r;
+        store->in_transaction = true;
+        return 0;
+}
+
+int store_commit(struct store *store)
+{
+        int r;
+
+        if (!store->in_transaction)
+                return -EINVAL;
+        r = store_statement_run(store, STORE_STATEMENT_COMMIT, NULL, 0);
+        if (r < 0)
+                store_rollback(store);
+        store->in_transaction = false;
+        return r;
+}
+
+void store_rollback(struct store *store)
+{
+        char error[STORE_ERROR_BYTES];
+
+        if (!store->in_transaction)
+                return;
+        /* The cause of it all stays the last error. */
+        memcpy(error, store->error, sizeof(error));
+        if (!sqlite3_get_autocommit(store->database))
+                (void)store_statement_run(store, STORE_STATEMENT_ROLLBACK, NULL, 0);
+        memcpy(store->error, error, sizeof(error));
+        store->in_transaction = false;
+}

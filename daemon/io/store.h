@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * store - the history and the open state in SQLite (DESIGN 11).
+ *
+ * Floor: io. WAL, schema version in user_version, forward migrations; one process has it open. Every function
+ * blocks on the disk. Writes between store_begin() and store_commit() are one transaction, others each their
+ * own. What was committed survives the process; a power cut may take the last seconds, never the consistency.
+ *
+ * A full or read-only disk is an error of the write that meets it; the caller goes on, and later calls work
+ * again when there is room. What the calls below return unless they say otherwise is 0 or
+ * - -ENOSPC, -EROFS, -EACCES, -EIO: the disk;
+ * - -EBADMSG: the file is corrupt; close the store, which sets the file aside, and open it again;
+ * - -EINVAL: the tables do not take it: an id over 32 or a name over 64 characters, a span that ends before
+ * it begins;
+ * - -EMSGSIZE: a text over 1 MiB;
+ * - -ECANCELED: an earlier failure has undone this transaction; store_rollback() it;
+ * - -ENOMEM.
+ */
+#include "core/effect.h"
+#include "core/source.h"
+
+#include <stdbool.h>
+
+struct store;
+
+enum store_note {
+        STORE_NOTE_NONE,
+        STORE_NOTE_SET_ASIDE, /* the file was corrupt: it is now <file>.corrupt-<n>, a new one was begun */
+};
+
+/**
+ * store_open() - opens or creates @directory/unslouch.sqlite, and the directory.
+ * @realtime_usec: for the name of a file set aside.
+ *
+ * Directories that are made have mode 0700, the files 0600, whatever the umask. A file that is corrupt, or
+ * not a store, is set aside with what belongs to it (-wal). The caller owns the store: store_close().
+ *
+ * Return: 0; -EBUSY if another process has it open; -ENOTSUP if it is of a newer version (left untouched);
+ * -EROFS, -ENOSPC, -EACCES, -ENOTDIR, -EIO; -ENOMEM.
+ */
+int store_open(
+        const char *directory, int64_t realtime_usec, enum store_note *ret_note, struct store **ret_store);
+/* Undoes an open transaction. A store that has met corruption is set aside. Takes NULL. */
+struct store *store_close(struct store *store);
+
+/* What the last failed call's cause was, in SQLite's words; borrowed until the next call. */
+const char *store_error(const struct store *store);
+
+/* -EALREADY within a transaction. */
+int store_begin(struct store *store);
+/* Ends the transaction in any case: on failure nothing of it is kept. -EINVAL without one. */
+int store_commit(struct store *store);
+/* Nothing of the transaction is kept. No effect without one. */
+void store_rollback(struct store *store);
+
+/*
+ * Effects of kind SPAN, OUTCOME (inserted or replaced by id), DAY (inserted or replaced by day). Others:
+ * -EINVAL; a SETTING needs the file's value too: store_put_setting().
+ */
+int store_put_effect(struct store *store, const char *person, const struct effect *effect);
+
+/*
+ * By which definitions the history of @person is counted from @from_realtime_usec on (programme.md 4.4). Call
+ * at start and after a change; what equals the latest is not written again.
+ */
+int store_put_definition(struct store *store, const char *person, int64_t from_realtime_usec,
+        const struct bout_config *definition);
+
+/* A source's last value, with its lease's end in realtime (INT64_MAX: never). Stamps of the source are
+ * boottime. */
+struct store_source {
+        struct source source;
+        int64_t saved_boottime_usec;
+        int64_t saved_realtime_usec;
+        int64_t lease_end_realtime_usec;
+};
+int store_put_source(
+        struct store *store, const char *person, const char *name, const struct store_source *source);
+/* Return: 0; -ENOENT. */
+int store_get_source(
+        struct store *store, const char *person, const char *name, struct store_source *ret_source);
+
+/* The open state of a person, and of a lamp, as JSON. */
+int store_put_person(struct store *store, const char *person, const char *record);
+/* Return: 0 with a text owned by the caller; -ENOENT. */
+int store_get_person(struct store *store, const char *person, char **ret_record);
+int store_put_lamp(struct store *store, const char *lamp, const char *saved); /* NULL: forget it */
+int store_get_lamp(struct store *store, const char *lamp, char **ret_saved);
+
+/* Run-time settings: the value set, and the file's value at that time (a file that changes wins). */
+int store_put_setting(
+        struct store *store, const char *person, enum setting setting, int64_t value, int64_t file_value);
+int store_get_setting(struct store *store, const char *person, enum setting setting, int64_t *ret_value,
+        int64_t *ret_file_value);
+
+/* The boot in which this store was last written, and when: for the downtime. */
+struct store_alive {
+        char boot_id[33];
+        int64_t boottime_usec;
+        int64_t realtime_usec;
+};
+int store_put_alive(struct store *store, const struct store_alive *alive);
+/* Return: 0; -ENOENT for a new store. */
+int store_get_alive(struct store *store, struct store_alive *ret_alive);

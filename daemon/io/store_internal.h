@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * store_internal - what the files of the store share; nobody else includes it.
+ *
+ * Floor: io. store.c opens, closes and ends transactions; store_file.c knows the directory, its lock and the
+ * files; store_schema.c the tables and their versions; store_statement.c runs SQL and translates its errors;
+ * store_history.c and store_state.c put and get.
+ */
+#include "io/store.h"
+
+#include <sqlite3.h>
+#include <stddef.h>
+
+#define STORE_FILE        "unslouch.sqlite"
+#define STORE_ERROR_BYTES 256
+/* Longest text or record that is stored. */
+#define STORE_LENGTH_MAX (1024 * 1024)
+
+enum store_statement {
+        STORE_STATEMENT_BEGIN,
+        STORE_STATEMENT_COMMIT,
+        STORE_STATEMENT_ROLLBACK,
+        STORE_STATEMENT_PUT_SPAN,
+        STORE_STATEMENT_PUT_DEFINITION,
+        STORE_STATEMENT_PUT_PROMPT,
+        STORE_STATEMENT_PUT_DAY,
+        STORE_STATEMENT_PUT_SOURCE,
+        STORE_STATEMENT_GET_SOURCE,
+        STORE_STATEMENT_PUT_PERSON,
+        STORE_STATEMENT_GET_PERSON,
+        STORE_STATEMENT_PUT_LAMP,
+        STORE_STATEMENT_DELETE_LAMP,
+        STORE_STATEMENT_GET_LAMP,
+        STORE_STATEMENT_PUT_SETTING,
+        STORE_STATEMENT_GET_SETTING,
+        STORE_STATEMENT_PUT_ALIVE,
+        STORE_STATEMENT_GET_ALIVE,
+        STORE_STATEMENT_MAX_,
+};
+
+struct store {
+        sqlite3 *database;
+        sqlite3_stmt *statements[STORE_STATEMENT_MAX_];
+        char *path;    /* of the file */
+        int directory; /* open and locked as long as the store is */
+        int64_t realtime_usec;
+        bool in_transaction; /* between begin and commit, as the caller sees it */
+        bool corrupt;        /* SQLite said so: set aside when closed */
+        char error[STORE_ERROR_BYTES];
+};
+
+/* A value bound to a statement. */
+struct store_value {
+        enum { STORE_VALUE_NULL, STORE_VALUE_INTEGER, STORE_VALUE_TEXT } kind;
+        int64_t integer;
+        const char *text; /* borrowed for the call */
+};
+
+static inline struct store_value store_integer(int64_t integer)
+{
+        return (struct store_value){ .kind = STORE_VALUE_INTEGER, .integer = integer };
+}
+
+/* NULL is stored as such, and refused where the table has NOT NULL. */
+static inline struct store_value store_text(const char *text)
+{
+        return (struct store_value){ .kind = text ? STORE_VALUE_TEXT : STORE_VALUE_NULL, .text = text };
+}
+
+/* Makes @directory and its parents as needed (0700), opens and locks it. Return: the descriptor; -EBUSY;
+ * negative errno. */
+int store_file_lock(const char *directory);
+/* Makes the file (0600) if there is none, and closes it to others if it is theirs to read. Return: 0;
+ * negative errno. */
+int store_file_create(int directory);
+/* Renames the file and what belongs to it to <file>.corrupt-<n>, n from @realtime_usec. Return: 0; negative
+ * errno. */
+int store_file_set_aside(int directory, int64_t realtime_usec);
+
+/* Sets up the connection and brings the tables to this version. Return: 0; -ENOTSUP; -EBADMSG if corrupt;
+ * others. */
+int store_schema_prepare(struct store *store);
+
+/*
+ * Checks the tables that a start depends on; the history is long, and is checked where it is written. Return:
+ * 0; -EBADMSG; others.
+ */
+int store_schema_check(struct store *store);
+
+/* Remembers what SQLite says and translates @code (extended). Return: negative errno; 0 for success. */
+int store_fail(struct store *store, int code);
+/* Prepares all statements. -EBADMSG if the tables are not those that they need. */
+int store_statement_prepare(struct store *store);
+void store_statement_finalize(struct store *store);
+/* Runs a statement that gives no rows. -ECANCELED if SQLite has given up the transaction. */
+int store_statement_run(
+        struct store *store, enum store_statement statement, const struct store_value *values, size_t count);
+/*
+ * Runs a statement that gives one row at most. Return: 0 with the row, to be given back with
+ * store_statement_done(); -ENOENT; others.
+ */
+int store_statement_fetch(struct store *store, enum store_statement statement,
+        const struct store_value *values, size_t count, sqlite3_stmt **ret_row);
+sqlite3_stmt *store_statement_done(sqlite3_stmt *row);

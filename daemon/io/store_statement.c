@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "io/store_internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+static const char *const texts[STORE_STATEMENT_MAX_] = {
+        [STORE_STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
+        [STORE_STATEMENT_COMMIT] = "COMMIT",
+        [STORE_STATEMENT_ROLLBACK] = "ROLLBACK",
+        [STORE_STATEMENT_PUT_SPAN] = "INSERT INTO spans (person, posture, censored, from_usec, to_usec)"
+                                     " VALUES (?1, ?2, ?3, ?4, ?5)",
+        /* Only what differs from the person's latest. */
+        [STORE_STATEMENT_PUT_DEFINITION] =
+                "INSERT INTO definitions (person, from_usec, debounce_usec, min_break_usec, break_goal_usec)"
+                " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM definitions"
+                " WHERE rowid = (SELECT max(rowid) FROM definitions WHERE person = ?1)"
+                " AND debounce_usec = ?3 AND min_break_usec = ?4 AND break_goal_usec = ?5)",
+        [STORE_STATEMENT_PUT_PROMPT] =
+                "INSERT OR REPLACE INTO prompts (person, day, number, outcome, claimed, snoozes,"
+                " due_usec, first_usec, last_usec, left_usec, sat_usec)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        [STORE_STATEMENT_PUT_DAY] =
+                "INSERT OR REPLACE INTO days (person, day, seated_usec, longest_usec, bouts, interruptions,"
+                " breaks, full_breaks, prompts, taken, partial, ignored, dismissed, moot)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        [STORE_STATEMENT_PUT_SOURCE] =
+                "INSERT OR REPLACE INTO sources (person, name, value, offline, doubted, reading, rejected,"
+                " since_usec, changed_usec, heard_usec, idle_since_usec, saved_boottime_usec,"
+                " saved_realtime_usec, lease_end_realtime_usec)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        [STORE_STATEMENT_GET_SOURCE] =
+                "SELECT value, offline, doubted, reading, rejected, since_usec, changed_usec, heard_usec,"
+                " idle_since_usec, saved_boottime_usec, saved_realtime_usec, lease_end_realtime_usec"
+                " FROM sources WHERE person = ?1 AND name = ?2",
+        [STORE_STATEMENT_PUT_PERSON] = "INSERT OR REPLACE INTO people (person, record) VALUES (?1, ?2)",
+        [STORE_STATEMENT_GET_PERSON] = "SELECT record FROM people WHERE person = ?1",
+        [STORE_STATEMENT_PUT_LAMP] = "INSERT OR REPLACE INTO lamps (lamp, saved) VALUES (?1, ?2)",
+        [STORE_STATEMENT_DELETE_LAMP] = "DELETE FROM lamps WHERE lamp = ?1",
+        [STORE_STATEMENT_GET_LAMP] = "SELECT saved FROM lamps WHERE lamp = ?1",
+        [STORE_STATEMENT_PUT_SETTING] = "INSERT OR REPLACE INTO settings (person, setting, value, file_value)"
+                                        " VALUES (?1, ?2, ?3, ?4)",
+        [STORE_STATEMENT_GET_SETTING] = "SELECT value, file_value FROM settings"
+                                        " WHERE person = ?1 AND setting = ?2",
+        [STORE_STATEMENT_PUT_ALIVE] =
+                "INSERT OR REPLACE INTO alive (one, boot_id, boottime_usec, realtime_usec)"
+                " VALUES (1, ?1, ?2, ?3)",
+        [STORE_STATEMENT_GET_ALIVE] = "SELECT boot_id, boottime_usec, realtime_usec FROM alive",
+};
+
+/* What the kernel said, where SQLite asks only that. */
+static int system_to_errno(int error)
+{
+        switch (error) {
+        case ENOSPC:
+        case EDQUOT:
+        case EFBIG: return -ENOSPC;
+        case EROFS: return -EROFS;
+        case EACCES:
+        case EPERM: return -EACCES;
+        case ENOMEM: return -ENOMEM;
+        default: return -EIO;
+        }
+}
+
+static int sqlite_to_errno(int code, int system_error)
+{
+        if (code == SQLITE_IOERR_NOMEM)
+                return -ENOMEM;
+        switch (code & 0xff) {
+        case SQLITE_OK:
+        case SQLITE_ROW:
+        case SQLITE_DONE: return 0;
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: return -EBUSY;
+        case SQLITE_NOMEM: return -ENOMEM;
+        case SQLITE_FULL: return -ENOSPC;
+        case SQLITE_READONLY: return -EROFS;
+        case SQLITE_PERM: return -EACCES;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: return -EBADMSG;
+        case SQLITE_TOOBIG: return -EMSGSIZE;
+        case SQLITE_CONSTRAINT:
+        case SQLITE_MISMATCH: return -EINVAL;
+        case SQLITE_IOERR:
+        case SQLITE_CANTOPEN: return system_to_errno(system_error);
+        default: return -EIO;
+        }
+}
+
+int store_fail(struct store *store, int code)
+{
+        int r = sqlite_to_errno(code, sqlite3_system_errno(store->database));
+
+        if (r == 0)
+                return 0;
+        if (r == -EBADMSG)
+                store->corrupt = true;
+        (void)snprintf(store->error, sizeof(store->error), "%s (SQLite's code %d)",
+                sqlite3_errmsg(store->database), code);
+        return r;
+}
+
+int store_statement_prepare(struct store *store)
+{
+        for (size_t i = 0; i < STORE_STATEMENT_MAX_; i++) {
+                int code = sqlite3_prepare_v3(store->database, texts[i], -1, SQLITE_PREPARE_PERSISTENT,
+                        &store->statements[i], NULL);
+
+                /* No such table or column: the version says otherwise. */
+                if (code == SQLITE_ERROR) {
+                        (void)store_fail(store, code);
+                        store->corrupt = true;
+                        return -EBADMSG;
+                }
+                if (code != SQLITE_OK)
+                        return store_fail(store, code);
+        }
+        return 0;
+}
+
+void store_statement_finalize(struct store *store)
+{
+        for (size_t i = 0; i < STORE_STATEMENT_MAX_; i++) {
+                (void)sqlite3_finalize(store->statements[i]);
+                store->statements[i] = NULL;
+        }
+}
+
+static int bind_value(sqlite3_stmt *statement, int index, const struct store_value *value)
+{
+        switch (value->kind) {
+        case STORE_VALUE_NULL: return sqlite3_bind_null(statement, index);
+        case STORE_VALUE_INTEGER: return sqlite3_bind_int64(statement, index, value->integer);
+        case STORE_VALUE_TEXT: return sqlite3_bind_text(statement, index, value->text, -1, SQLITE_STATIC);
+        }
+        return SQLITE_MISUSE;
+}
+
+/*
+ * Of its own accord SQLite gives up a transaction when the disk is full or fails. What is put after that must
+ * not be kept without what was put before.
+ */
+static bool is_given_up(const struct store *store)
+{
+        return store->in_transaction && sqlite3_get_autocommit(store->database);
+}
+
+/* Runs to the first row, if there is one: SQLITE_ROW or SQLITE_DONE. */
+static int start_statement(sqlite3_stmt *statement, const struct store_value *values, size_t count)
+{
+        for (size_t i = 0; i < count; i++) {
+                int code = bind_value(statement, (int)i + 1, &values[i]);
+
+                if (code != SQLITE_OK)
+                        return code;
+        }
+        return sqlite3_step(statement);
+}
+
+sqlite3_stmt *store_statement_done(sqlite3_stmt *row)
+{
+        /* Repeats the step's error, which was told already. */
+        (void)sqlite3_reset(row);
+        (void)sqlite3_clear_bindings(row);
+        return NULL;
+}
+
+int store_statement_run(
+        struct store *store, enum store_statement statement, const struct store_value *values, size_t count)
+{
+        sqlite3_stmt *prepared = store->statements[statement];
+        int r;
+
+        if (is_given_up(store))
+                return -ECANCELED;
+        r = store_fail(store, start_statement(prepared, values, count));
+        (void)store_statement_done(prepared);
+        return r;
+}
+
+int store_statement_fetch(struct store *store, enum store_statement statement,
+        const struct store_value *values, size_t count, sqlite3_stmt **ret_row)
+{
+        sqlite3_stmt *prepared = store->statements[statement];
+        int code;
+        int r;
+
+        if (is_given_up(store))
+                return -ECANCELED;
+        code = start_statement(prepared, values, count);
+        if (code == SQLITE_ROW) {
+                *ret_row = prepared;
+                return 0;
+        }
+        r = store_fail(store, code);
+        (void)store_statement_done(prepared);
+        return r < 0 ? r : -ENOENT;
+}
