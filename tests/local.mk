@@ -19,6 +19,7 @@ include tests/unit/wire_text.mk
 include tests/unit/wire_device.mk
 include tests/unit/config.mk
 include tests/unit/io.mk
+include tests/unit/mqtt.mk
 include tests/sim/local.mk
 else
 TESTS += tests/without-cmocka

@@ -4,6 +4,10 @@ libunslouch_io_a_SOURCES = \
 	daemon/io/clock.c daemon/io/clock.h \
 	daemon/io/log.c daemon/io/log.h \
 	daemon/io/log_entry.c daemon/io/log_entry.h \
+	daemon/io/mqtt.c daemon/io/mqtt.h daemon/io/mqtt_internal.h \
+	daemon/io/mqtt_attempt.c daemon/io/mqtt_client.c daemon/io/mqtt_link.c daemon/io/mqtt_password.c \
+	daemon/io/mqtt_queue.c daemon/io/mqtt_reason.c daemon/io/mqtt_retry.c daemon/io/mqtt_session.c \
+	daemon/io/mqtt_setup.c daemon/io/mqtt_worker.c \
 	daemon/io/store.c daemon/io/store.h daemon/io/store_internal.h \
 	daemon/io/store_file.c daemon/io/store_history.c daemon/io/store_schema.c \
 	daemon/io/store_state.c daemon/io/store_statement.c
