@@ -20,8 +20,10 @@ include tests/unit/wire_device.mk
 include tests/unit/config.mk
 include tests/unit/io.mk
 include tests/unit/mqtt.mk
+include tests/unit/app.mk
 include tests/sim/local.mk
 else
 TESTS += tests/without-cmocka
 endif
 EXTRA_DIST += tests/without-cmocka
+include tests/process/local.mk

@@ -15,7 +15,8 @@ core_tests = \
 	tests/unit/test-household \
 	tests/unit/test-person-life \
 	tests/unit/test-peers-wakeups \
-	tests/unit/test-peers
+	tests/unit/test-peers \
+	tests/unit/test-peers-shell
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 # A person driven through time by a script, for the tests of whole rules.
@@ -73,6 +74,10 @@ tests_unit_test_person_life_SOURCES = tests/unit/test-person-life.c tests/unit/t
 tests_unit_test_person_life_CPPFLAGS = $(test_cppflags)
 tests_unit_test_person_life_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # The clock file, the store and the configuration are part of what others get wrong.
+tests_unit_test_peers_shell_SOURCES = tests/unit/test-peers-shell.c tests/unit/config_fixture.h tests/unit/engine_home.c \
+	tests/unit/engine_home.h tests/unit/zones.h $(store_place)
+tests_unit_test_peers_shell_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_peers_shell_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_peers_wakeups_SOURCES = tests/unit/test-peers-wakeups.c tests/unit/test.h $(scene_sources)
 tests_unit_test_peers_wakeups_CPPFLAGS = $(test_cppflags)
 tests_unit_test_peers_wakeups_LDADD = $(core_libs) $(CMOCKA_LIBS)

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * engine - a home without its outside: messages and time in, messages and records out. The daemon, `unslouch
+ * replay` and the simulator drive the same engine.
+ *
+ * Floor: app, but pure like core and wire: no clock, no file, no socket. It routes messages to people, lamps
+ * and speakers, steps the household, and turns effects into messages (engine_outbox()) and into what the
+ * store must keep (engine_keep()).
+ */
+#include "config/settings.h"
+#include "core/household.h"
+#include "wire/catalogue.h"
+#include "wire/outbox.h"
+
+struct engine;
+
+/* Catalogues of all languages that the settings name; found by language. Borrowed by the engine. */
+struct catalogue_set {
+        struct catalogue **items;
+        size_t count;
+};
+
+/* What the store must keep, told while the engine is stepped. Any of them may be NULL. */
+struct engine_keep {
+        void *userdata;
+        /* An effect of kind SPAN, OUTCOME, DAY or SETTING. */
+        void (*effect)(
+                void *userdata, uint32_t person, const struct effect *effect, const struct instant *now);
+        /* The open state of a person should be saved now. */
+        void (*save)(void *userdata, uint32_t person, const struct instant *now);
+        /* A lamp began or ceased to show something of ours, or lamp_save() changed meanwhile. */
+        void (*lamp)(void *userdata, uint32_t channel);
+        /* A payload was rejected; @topic is borrowed; @reason is a static sentence. For one rate-limited log
+         * line. */
+        void (*rejected)(void *userdata, const char *topic, const char *reason, const struct instant *now);
+};
+
+struct engine_message {
+        const char *topic;
+        const void *payload;
+        size_t payload_bytes;
+        bool retain;
+};
+
+/**
+ * engine_new() - a home of which nothing is known.
+ * @settings, @catalogues: borrowed, must outlive the engine. @keep: copied.
+ *
+ * Return: 0; -ENOMEM. engine_free() takes NULL.
+ */
+int engine_new(const struct settings *settings, const struct catalogue_set *catalogues,
+        const struct engine_keep *keep, const struct instant *now, struct engine **ret_engine);
+struct engine *engine_free(struct engine *engine);
+
+/* After a reload: takes over people, sources, lamps by their names from @old, which is not used any more but
+ * to be freed. */
+void engine_adopt(struct engine *engine, struct engine *old, const struct instant *now);
+
+/* The filters to subscribe to, each once: count, and the i-th (borrowed), with whether retained values are
+ * wanted. */
+size_t engine_subscription_count(const struct engine *engine);
+const char *engine_subscription(const struct engine *engine, size_t index, bool *ret_retained_wanted);
+
+bool engine_is_subscribed(const struct engine *engine, const char *filter);
+
+/*
+ * Events, each of which may fill the outbox and call the keep functions. Events stamped t come before
+ * deadlines at t (DESIGN 2): after the last event of a moment call engine_on_time(), which does what is due
+ * at @now.
+ */
+void engine_on_message(
+        struct engine *engine, const struct engine_message *message, const struct instant *now);
+void engine_on_time(struct engine *engine, const struct instant *now);
+void engine_on_suspend(struct engine *engine, int64_t suspended_usec, const struct instant *now);
+void engine_on_clock_change(struct engine *engine, const struct instant *now);
+/*
+ * The broker came (publishes all states; of a large home in slices, with further engine_on_time() as the
+ * outbox is emptied) or went. Before it comes, and while it is away, the outbox stays empty.
+ */
+void engine_on_link(struct engine *engine, bool up, const struct instant *now);
+/* The daemon ends: gives every lamp back. What is open is shown again by the next start, if it still is then.
+ */
+void engine_rest(struct engine *engine, const struct instant *now);
+/* The prompt that opened for @person was not confirmed before the broker went. Call before
+ * engine_on_link(false). */
+void engine_on_lost(struct engine *engine, uint32_t person, const struct instant *now);
+
+/* Boottime of the next deadline of people, lamps and speakers; USEC_INFINITY if there is none. */
+int64_t engine_next_deadline(const struct engine *engine);
+
+/* What is to be sent now; the caller empties it with outbox_clear(). */
+struct outbox *engine_outbox(struct engine *engine);
+
+/* For the store and the tests. */
+struct household *engine_household(struct engine *engine);
+struct lamp *engine_lamp(struct engine *engine, uint32_t channel); /* NULL if the channel is no light */
+/* At start: lamp_load() of what lamp_save() gave. Return: 0; -EINVAL; -ENOENT if the channel is no light. */
+int engine_load_lamp(struct engine *engine, uint32_t channel, const char *saved, const struct instant *now);
+const struct settings *engine_settings(const struct engine *engine);

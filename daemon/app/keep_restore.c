@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/keep_restore.h"
+
+#include "base/cleanup.h"
+#include "wire/record.h"
+
+#include <errno.h>
+#include <string.h>
+
+int64_t keep_elapsed(const struct store_alive *then, const char *boot_id, const struct instant *now)
+{
+        int64_t elapsed_usec = now->boottime_usec - then->boottime_usec;
+
+        if (boot_id[0] != '\0' && strcmp(then->boot_id, boot_id) == 0 && elapsed_usec >= 0)
+                return elapsed_usec;
+        elapsed_usec = now->realtime_usec - then->realtime_usec;
+        return elapsed_usec >= 0 ? elapsed_usec : USEC_INFINITY;
+}
+
+int64_t keep_file_value(const struct person_config *config, enum setting setting)
+{
+        switch (setting) {
+        case SETTING_ENABLED: return 1;
+        case SETTING_SIT_LIMIT: return config->breaks.sit_limit_usec;
+        case SETTING_BREAK_GOAL: return config->breaks.bout.break_goal_usec;
+        case SETTING_SNOOZE: return config->breaks.snooze_usec;
+        case SETTING_MAX_: break;
+        }
+        return 0;
+}
+
+static void restore_settings(struct store *store, struct person *person)
+{
+        for (int i = 0; i < SETTING_MAX_; i++) {
+                enum setting setting = (enum setting)i;
+                int64_t value;
+                int64_t file_value;
+
+                if (store_get_setting(store, person->config->id, setting, &value, &file_value) < 0)
+                        continue;
+                /* A file that was changed since then wins (DESIGN 8). */
+                if (file_value == keep_file_value(person->config, setting))
+                        person_apply_setting(person, setting, value);
+        }
+}
+
+static void shift_stamp(int64_t *stamp_usec, int64_t shift_usec)
+{
+        if (*stamp_usec != INT64_MIN && *stamp_usec != USEC_INFINITY)
+                *stamp_usec += shift_usec;
+}
+
+/* Sources and people are saved together with the sign of life, so its boot is theirs. */
+struct downtime {
+        struct store_alive alive; /* the last sign of life */
+        int64_t usec;             /* from then to now; USEC_INFINITY: nobody knows */
+};
+
+/* Whether the value still counts. */
+static bool lease_holds(
+        const struct store_source *saved, const struct source_config *config, const struct downtime *downtime)
+{
+        int64_t elapsed_usec = usec_add(
+                downtime->usec, usec_max(downtime->alive.boottime_usec - saved->saved_boottime_usec, 0));
+
+        if (elapsed_usec == USEC_INFINITY)
+                return false;
+        if (config->kind == SOURCE_KIND_SEAT && downtime->usec > UNKNOWN_MAX_USEC)
+                return false;
+        return saved->lease_end_realtime_usec == INT64_MAX ||
+               saved->lease_end_realtime_usec - saved->saved_realtime_usec > elapsed_usec;
+}
+
+static void restore_source(struct store *store, struct person *person, uint16_t index, const char *name,
+        const struct downtime *downtime, const struct instant *now)
+{
+        struct store_source saved;
+        int64_t shift_usec;
+
+        if (store_get_source(store, person->config->id, name, &saved) < 0 ||
+                !lease_holds(&saved, &person->config->sources[index], downtime))
+                return;
+        shift_usec = now->boottime_usec - downtime->usec - downtime->alive.boottime_usec;
+        shift_stamp(&saved.source.since_usec, shift_usec);
+        shift_stamp(&saved.source.changed_usec, shift_usec);
+        shift_stamp(&saved.source.heard_usec, shift_usec);
+        shift_stamp(&saved.source.idle_since_usec, shift_usec);
+        person->sources[index] = saved.source;
+}
+
+static void restore_record(struct store *store, struct person *person, const struct downtime *downtime,
+        const struct instant *now)
+{
+        CLEANUP_FREE char *text = NULL;
+        struct person_record record;
+
+        if (store_get_person(store, person->config->id, &text) < 0)
+                return;
+        person_save(person, now, &record);
+        if (record_parse(text, &record) < 0)
+                return;
+        /* Until the last sign of life it went on as it was saved. */
+        if (downtime->alive.boottime_usec >= record.saved_boottime_usec) {
+                record.saved_boottime_usec = downtime->alive.boottime_usec;
+                record.saved_realtime_usec = downtime->alive.realtime_usec;
+        }
+        person_load(person, &record, downtime->usec, now);
+}
+
+static void restore_person(struct store *store, struct engine *engine, uint32_t index,
+        const struct downtime *downtime, const struct instant *now)
+{
+        const struct person_setup *setup = &engine_settings(engine)->people[index];
+        struct person *person = household_person(engine_household(engine), index);
+
+        restore_settings(store, person);
+        for (uint16_t i = 0; i < setup->core.source_count; i++)
+                restore_source(store, person, i, setup->sensors[i].name, downtime, now);
+        restore_record(store, person, downtime, now);
+        household_touch(engine_household(engine), index, now);
+}
+
+static void restore_lamp(
+        struct store *store, struct engine *engine, uint32_t index, const struct instant *now)
+{
+        CLEANUP_FREE char *saved = NULL;
+
+        if (!engine_lamp(engine, index) ||
+                store_get_lamp(store, engine_settings(engine)->channels[index].name, &saved) < 0)
+                return;
+        (void)engine_load_lamp(engine, index, saved, now);
+}
+
+void keep_restore_engine(
+        struct store *store, struct engine *engine, const char *boot_id, const struct instant *now)
+{
+        const struct settings *settings = engine_settings(engine);
+        struct downtime downtime;
+
+        if (store_get_alive(store, &downtime.alive) < 0)
+                return;
+        downtime.usec = keep_elapsed(&downtime.alive, boot_id, now);
+        for (uint32_t i = 0; i < settings->people_count; i++)
+                restore_person(store, engine, i, &downtime, now);
+        for (uint32_t i = 0; i < settings->channel_count; i++)
+                restore_lamp(store, engine, i, now);
+}

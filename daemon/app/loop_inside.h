@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * loop_inside - what the files of the loop share: loop.c (turns and signals) and loop_start.c (making its
+ * parts). Nobody else includes it.
+ */
+#include "app/instance.h"
+#include "app/keep.h"
+#include "app/link.h"
+#include "app/loop.h"
+#include "app/watch.h"
+
+#include <limits.h>
+#include <sys/signalfd.h>
+
+struct loop {
+        struct loop_options options;
+        struct log *log;
+        struct home *home;
+        sd_event *event;
+        struct clock *clock;
+        struct watch *watch;
+        sd_event_source *timer;
+        struct store *store;
+        struct keep *keep;
+        struct engine *engine;
+        struct link *link;      /* NULL without a broker */
+        struct link *next_link; /* after a reload: waits until the old one has said farewell */
+        char state_dir[PATH_MAX];
+        char instance[INSTANCE_SIZE];
+        struct instant now;
+        bool have_now;      /* of this turn */
+        int64_t armed_usec; /* deadline for which the timer is armed; USEC_INFINITY: off */
+        bool stopping;
+        bool link_stopped; /* the link has said farewell */
+        bool done;
+        int status;
+};
+
+/* Makes all parts and begins to connect. Return: 0; negative errno, logged where there is more to say. */
+int loop_make(struct loop *loop);
+struct loop *loop_free(struct loop *loop);
+
+/* Damage was found in the history's file: closing sets it aside, and a new one is begun with what is open
+ * now. */
+void loop_reopen_store(struct loop *loop);
+
+/* A link for the broker of @engine's settings, not started; NULL if there is none. Return: 0; negative errno,
+ * logged. */
+int loop_make_link(struct loop *loop, struct engine *engine, struct link **ret_link);
+
+const struct instant *loop_now(void *userdata);
+int loop_on_timer(sd_event_source *source, uint64_t usec, void *userdata);
+int loop_on_stop_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata);
+int loop_on_reload_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata);
+void loop_on_clock(void *userdata);
+void loop_on_zone(void *userdata);
+void loop_on_refused(void *userdata);
+void loop_on_stopped(void *userdata);

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/loop_inside.h"
+
+#include "app/message_ids.h"
+#include "app/state_directory.h"
+#include "base/cleanup.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+int loop_make_link(struct loop *loop, struct engine *engine, struct link **ret_link)
+{
+        const struct link_options options = {
+                .event = loop->event,
+                .log = loop->log,
+                .engine = engine,
+                .instance = loop->instance,
+                .handlers = {
+                        .userdata = loop,
+                        .now = loop_now,
+                        .on_refused = loop_on_refused,
+                        .on_stopped = loop_on_stopped,
+                },
+        };
+
+        *ret_link = NULL;
+        return engine_settings(engine)->broker.host ? link_new(&options, ret_link) : 0;
+}
+
+static int add_signal(struct loop *loop, int number, sd_event_signal_handler_t handler)
+{
+        return sd_event_add_signal(loop->event, NULL, number | SD_EVENT_SIGNAL_PROCMASK, handler, loop);
+}
+
+static int make_event(struct loop *loop)
+{
+        int r;
+
+        (void)signal(SIGPIPE, SIG_IGN);
+        r = sd_event_new(&loop->event);
+        if (r < 0)
+                return r;
+        r = add_signal(loop, SIGTERM, loop_on_stop_signal);
+        if (r < 0)
+                return r;
+        r = add_signal(loop, SIGINT, loop_on_stop_signal);
+        if (r < 0)
+                return r;
+        r = add_signal(loop, SIGHUP, loop_on_reload_signal);
+        if (r < 0)
+                return r;
+        r = sd_event_set_watchdog(loop->event, true);
+        if (r < 0)
+                return r;
+        loop->armed_usec = USEC_INFINITY;
+        r = sd_event_add_time(loop->event, &loop->timer, CLOCK_BOOTTIME, 0, 1, loop_on_timer, loop);
+        if (r < 0)
+                return r;
+        r = sd_event_source_set_enabled(loop->timer, SD_EVENT_OFF);
+        if (r < 0)
+                return r;
+        return watch_new(loop->event, loop_on_clock, loop_on_zone, loop, &loop->watch);
+}
+
+/* Without a store the reminders still come; only a store that another daemon holds ends this one. */
+static int open_store(struct loop *loop)
+{
+        enum store_note note = STORE_NOTE_NONE;
+        int r;
+
+        r = state_directory_find(loop->options.state_dir, loop->home->settings->state_dir, loop->state_dir,
+                sizeof(loop->state_dir));
+        if (r == 0)
+                r = store_open(loop->state_dir, loop->now.realtime_usec, &note, &loop->store);
+        if (r == -EBUSY) {
+                log_write(loop->log, LOG_ERR, &(struct log_fields){ .message_id = MESSAGE_ID_STORE },
+                        "Another unslouchd uses the state directory '%s'.", loop->state_dir);
+                return r;
+        }
+        if (r < 0)
+                log_write(loop->log, LOG_ERR,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_STORE, .error = -r },
+                        "No history is kept: the state directory '%s' cannot be used (%s).", loop->state_dir,
+                        strerror(-r));
+        if (note == STORE_NOTE_SET_ASIDE)
+                log_write(loop->log, LOG_WARNING, &(struct log_fields){ .message_id = MESSAGE_ID_STORE },
+                        "The history in '%s' was damaged: it was set aside there, and a new one was begun.",
+                        loop->state_dir);
+        return 0;
+}
+
+void loop_reopen_store(struct loop *loop)
+{
+        loop->store = store_close(loop->store);
+        (void)open_store(loop);
+        keep_set_store(loop->keep, loop->store);
+        keep_save_all(loop->keep, &loop->now);
+        keep_commit(loop->keep, &loop->now);
+}
+
+/* A clock that does not run with the machine's has no boot in which its boottimes could be compared. */
+static int make_keep(struct loop *loop)
+{
+        bool real = loop->options.scale == 1 && loop->options.start_realtime_usec == INT64_MIN;
+        char boot_id[33] = "";
+
+        if (real && clock_boot_id(boot_id) < 0)
+                boot_id[0] = '\0';
+        return keep_new(loop->store, loop->log, boot_id, &loop->keep);
+}
+
+static int make_engine(struct loop *loop)
+{
+        struct engine_keep callbacks;
+        int r;
+
+        r = open_store(loop);
+        if (r < 0)
+                return r;
+        instance_make(loop->state_dir, loop->instance);
+        r = make_keep(loop);
+        if (r < 0)
+                return r;
+        callbacks = keep_callbacks(loop->keep);
+        r = engine_new(loop->home->settings, &loop->home->catalogues, &callbacks, &loop->now, &loop->engine);
+        if (r < 0)
+                return r;
+        keep_set_engine(loop->keep, loop->engine);
+        keep_restore(loop->keep, &loop->now);
+        return 0;
+}
+
+int loop_make(struct loop *loop)
+{
+        int r;
+
+        r = clock_new(loop->options.scale, loop->options.start_realtime_usec, loop->home->settings->time_zone,
+                &loop->clock);
+        if (r < 0)
+                return r;
+        clock_read(loop->clock, &loop->now, NULL, NULL);
+        r = make_event(loop);
+        if (r < 0)
+                return r;
+        r = make_engine(loop);
+        if (r < 0)
+                return r;
+        r = loop_make_link(loop, loop->engine, &loop->link);
+        if (r < 0 || !loop->link)
+                return r;
+        return link_start(loop->link);
+}
+
+struct loop *loop_free(struct loop *loop)
+{
+        link_free(loop->link);
+        link_free(loop->next_link);
+        engine_free(loop->engine);
+        keep_free(loop->keep);
+        store_close(loop->store);
+        watch_free(loop->watch);
+        sd_event_source_disable_unref(loop->timer);
+        sd_event_unref(loop->event);
+        clock_free(loop->clock);
+        home_free(loop->home);
+        free(loop);
+        return NULL;
+}

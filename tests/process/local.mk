@@ -1,0 +1,34 @@
+# The real programs against a real broker. One file of pytest tests is one test of automake; run-pytest prints TAP.
+process_tests = \
+	tests/process/test_bad_input.py \
+	tests/process/test_broker_loss.py \
+	tests/process/test_contract.py \
+	tests/process/test_crash.py \
+	tests/process/test_daemon.py \
+	tests/process/test_demo.py \
+	tests/process/test_fixtures.py \
+	tests/process/test_lamp.py \
+	tests/process/test_mqtt_client.py \
+	tests/process/test_reload.py \
+	tests/process/test_replay.py \
+	tests/process/test_sensors.py
+# Those that runs in every build; the others wait much and are run in two.
+process_tests_everywhere = \
+	tests/process/test_demo.py \
+	tests/process/test_fixtures.py \
+	tests/process/test_replay.py \
+	tests/process/test_sensors.py
+
+TEST_EXTENSIONS = .py
+PY_LOG_DRIVER = $(LOG_DRIVER)
+PY_LOG_COMPILER = $(top_srcdir)/tests/process/run-pytest
+AM_TESTS_ENVIRONMENT += \
+	UNSLOUCHD='$(abs_builddir)/unslouchd$(EXEEXT)'; export UNSLOUCHD; \
+	UNSLOUCH='$(abs_builddir)/unslouch$(EXEEXT)'; export UNSLOUCH; \
+	PYTHON3='$(PYTHON3)'; export PYTHON3; \
+	MOSQUITTO='$(MOSQUITTO)'; export MOSQUITTO; \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir;
+TESTS += $(process_tests)
+EXTRA_DIST += $(process_tests) tests/process/run-pytest \
+	tests/process/conftest.py tests/process/home.py tests/process/mqtt_peers.py tests/process/replaying.py

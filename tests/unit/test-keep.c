@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit/test.h"
+
+#include "app/keep.h"
+#include "app/keep_restore.h"
+#include "unit/engine_home.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define MINUTES(n) ((n)*USEC_PER_MINUTE)
+
+#define BOOT       "0123456789abcdef0123456789abcdef"
+#define OTHER_BOOT "fedcba9876543210fedcba9876543210"
+
+static const char *const anna_s_home =
+        "people = ( { id = \"anna\"; name = \"Anna\"; sensors = (\n"
+        "  { name = \"chair\"; kind = \"seat\"; topic = \"home/chair\"; },\n"
+        "  { name = \"desk\"; kind = \"desk-height\"; topic = \"home/desk\"; when = \"> 95\"; },\n"
+        "  { name = \"pc\"; kind = \"activity\"; topic = \"home/pc\"; } );\n"
+        "  ladder = ( { after = \"0 s\"; tell = [\"lamp\"]; } ); } );\n"
+        "channels = ( { name = \"lamp\"; kind = \"light\"; via = \"zigbee2mqtt\"; device = \"Lamp\"; } );\n";
+
+enum {
+        CHAIR,
+        DESK,
+        PC,
+};
+
+/* One life of the daemon. */
+struct life {
+        struct store *store;
+        struct log *log;
+        struct keep *keep;
+        struct engine_home home;
+};
+
+static struct instant moment(int64_t boottime_usec, int64_t realtime_usec)
+{
+        return (struct instant){ boottime_usec, realtime_usec, { INT64_MIN, USEC_INFINITY, 0, 0, 0 } };
+}
+
+/* Monday 2026-11-23 10:00 in UTC, long after the boot. */
+static struct instant first_moment(void)
+{
+        return moment(100000 * USEC_PER_SEC, INT64_C(1795428000000000));
+}
+
+static void begin_life(struct life *life, const char *directory, const char *boot, const char *config,
+        const struct instant *now)
+{
+        struct engine_keep callbacks;
+        enum store_note note;
+
+        assert_int_equal(store_open(directory, now->realtime_usec, &note, &life->store), 0);
+        assert_int_equal(log_new(false, &life->log), 0);
+        assert_int_equal(keep_new(life->store, life->log, boot, &life->keep), 0);
+        callbacks = keep_callbacks(life->keep);
+        engine_home_make_kept(&life->home, config, &callbacks, now);
+        keep_set_engine(life->keep, life->home.engine);
+        keep_restore(life->keep, now);
+        engine_home_link(&life->home, true);
+}
+
+/* As SIGKILL does: what was committed is there, the rest is not. */
+static void end_life(struct life *life)
+{
+        engine_home_done(&life->home);
+        assert_null(keep_free(life->keep));
+        store_close(life->store);
+        log_free(life->log);
+}
+
+static void wait(struct life *life, int64_t usec)
+{
+        engine_home_wait(&life->home, usec);
+        keep_commit(life->keep, &life->home.now);
+}
+
+static void sit_for(struct life *life, int64_t usec)
+{
+        engine_home_hear(&life->home, "home/chair", "on");
+        engine_home_hear(&life->home, "home/desk", "110");
+        engine_home_hear(&life->home, "home/desk", "70");
+        engine_home_hear(&life->home, "home/pc", "on");
+        wait(life, usec);
+}
+
+static const struct person *person_of(const struct life *life)
+{
+        return engine_home_person(&life->home, 0);
+}
+
+static void make_directory(char directory[static 32])
+{
+        (void)snprintf(directory, 32, "/tmp/test-keep-XXXXXX");
+        assert_non_null(mkdtemp(directory));
+}
+
+static void remove_directory(const char *directory)
+{
+        static const char *const files[] = { "", "-wal", "-shm" };
+
+        for (size_t i = 0; i < ELEMENTS(files); i++) {
+                char path[64];
+
+                (void)snprintf(path, sizeof(path), "%s/unslouch.sqlite%s", directory, files[i]);
+                (void)unlink(path);
+        }
+        assert_int_equal(rmdir(directory), 0);
+}
+
+static void elapsed_time_is_the_boot_s_or_the_wall_clock_s(void **state)
+{
+        static const struct {
+                const char *then_boot;
+                const char *boot;
+                int64_t boottime_usec, realtime_usec; /* growth since then */
+                int64_t elapsed_usec;
+        } cases[] = {
+                { BOOT, BOOT, 5, 900, 5 },
+                { BOOT, BOOT, 0, 900, 0 },
+                { BOOT, BOOT, 5, -900, 5 },
+                { BOOT, BOOT, -5, 900, 900 },
+                { BOOT, OTHER_BOOT, 5, 900, 900 },
+                { BOOT, OTHER_BOOT, 5, -1, USEC_INFINITY },
+                { BOOT, "", 5, 900, 900 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct store_alive then = { .boottime_usec = 1000, .realtime_usec = 1000000 };
+                struct instant now = moment(1000 + cases[i].boottime_usec, 1000000 + cases[i].realtime_usec);
+
+                (void)snprintf(then.boot_id, sizeof(then.boot_id), "%s", cases[i].then_boot);
+                assert_true(keep_elapsed(&then, cases[i].boot, &now) == cases[i].elapsed_usec);
+        }
+}
+
+static void a_restart_continues_the_bout_and_the_prompt(void **state)
+{
+        static const struct {
+                const char *boot;
+                int64_t boottime_usec; /* at the restart, if it is another boot */
+        } cases[] = {
+                { BOOT, -1 },
+                { OTHER_BOOT, 30 * USEC_PER_SEC },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct instant now = first_moment();
+                char directory[32];
+                struct life life;
+
+                make_directory(directory);
+                begin_life(&life, directory, BOOT, anna_s_home, &now);
+                sit_for(&life, MINUTES(31));
+                assert_int_equal(person_of(&life)->policy.stage, PROMPT_STAGE_OPEN);
+                now = instant_at(&life.home.now, life.home.now.boottime_usec + MINUTES(2));
+                end_life(&life);
+                if (cases[i].boottime_usec >= 0)
+                        now.boottime_usec = cases[i].boottime_usec;
+                begin_life(&life, directory, cases[i].boot, anna_s_home, &now);
+                assert_int_equal(person_of(&life)->policy.stage, PROMPT_STAGE_OPEN);
+                assert_true(bout_clock(&person_of(&life)->bout, now.boottime_usec) == MINUTES(33));
+                assert_true(person_of(&life)->sources[CHAIR].since_usec == now.boottime_usec - MINUTES(33));
+                engine_home_hear(&life.home, "home/chair", "off");
+                engine_home_wait(&life.home, MINUTES(3));
+                assert_int_equal(engine_home_count(&life.home, "unslouch/anna/prompt", "break_taken"), 1);
+                end_life(&life);
+                remove_directory(directory);
+        }
+}
+
+static void after_a_long_downtime_a_seat_is_unknown_and_leases_count_on(void **state)
+{
+        static const struct {
+                int64_t downtime_usec;
+                enum source_value chair, desk, pc;
+        } cases[] = {
+                { MINUTES(5), SOURCE_VALUE_TRUE, SOURCE_VALUE_FALSE, SOURCE_VALUE_TRUE },
+                { MINUTES(5) + 1, SOURCE_VALUE_NOTHING, SOURCE_VALUE_FALSE, SOURCE_VALUE_TRUE },
+                { MINUTES(9), SOURCE_VALUE_NOTHING, SOURCE_VALUE_FALSE, SOURCE_VALUE_TRUE },
+                { MINUTES(11), SOURCE_VALUE_NOTHING, SOURCE_VALUE_FALSE, SOURCE_VALUE_NOTHING },
+                { -MINUTES(60 * 24), SOURCE_VALUE_NOTHING, SOURCE_VALUE_NOTHING, SOURCE_VALUE_NOTHING },
+                { MINUTES(60 * 24 * 7), SOURCE_VALUE_NOTHING, SOURCE_VALUE_FALSE, SOURCE_VALUE_NOTHING },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct instant now = first_moment();
+                char directory[32];
+                struct life life;
+
+                make_directory(directory);
+                begin_life(&life, directory, BOOT, anna_s_home, &now);
+                sit_for(&life, MINUTES(5));
+                keep_save_all(life.keep, &life.home.now);
+                keep_commit(life.keep, &life.home.now);
+                now = instant_at(&life.home.now, life.home.now.boottime_usec + cases[i].downtime_usec);
+                end_life(&life);
+                begin_life(&life, directory, OTHER_BOOT, anna_s_home, &now);
+                assert_int_equal(person_of(&life)->sources[CHAIR].value, cases[i].chair);
+                assert_int_equal(person_of(&life)->sources[DESK].value, cases[i].desk);
+                assert_int_equal(person_of(&life)->sources[PC].value, cases[i].pc);
+                end_life(&life);
+                remove_directory(directory);
+        }
+}
+
+static void a_setting_made_at_run_time_wins_until_the_file_changes(void **state)
+{
+        static const char changed[] =
+                "people = ( { id = \"anna\"; name = \"Anna\"; breaks = { sit_limit = \"25 min\"; };\n"
+                "  sensors = ( { name = \"chair\"; kind = \"seat\"; topic = \"home/chair\"; } ); } );\n";
+        struct instant now = first_moment();
+        char directory[32];
+        struct life life;
+
+        (void)state;
+        make_directory(directory);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        engine_home_hear(&life.home, "unslouch/anna/sit_limit/set", "45");
+        engine_home_hear(&life.home, "unslouch/anna/enabled/set", "OFF");
+        wait(&life, USEC_PER_SEC);
+        now = life.home.now;
+        end_life(&life);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        assert_true(person_setting(person_of(&life), SETTING_SIT_LIMIT) == MINUTES(45));
+        assert_true(person_setting(person_of(&life), SETTING_ENABLED) == 0);
+        end_life(&life);
+        begin_life(&life, directory, BOOT, changed, &now);
+        assert_true(person_setting(person_of(&life), SETTING_SIT_LIMIT) == MINUTES(25));
+        assert_true(person_setting(person_of(&life), SETTING_ENABLED) == 0);
+        end_life(&life);
+        remove_directory(directory);
+}
+
+static void a_lamp_that_shows_something_of_ours_is_given_back_after_a_restart(void **state)
+{
+        struct instant now = first_moment();
+        char directory[32];
+        struct life life;
+
+        (void)state;
+        make_directory(directory);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        engine_home_hear(&life.home, "zigbee2mqtt/Lamp", "{\"state\":\"OFF\",\"brightness\":80}");
+        sit_for(&life, MINUTES(30));
+        engine_home_hear(&life.home, "zigbee2mqtt/Lamp", "{\"state\":\"ON\",\"brightness\":80}");
+        wait(&life, MINUTES(1));
+        assert_true(lamp_is_ours(engine_lamp(life.home.engine, 0)));
+        now = life.home.now;
+        end_life(&life);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        assert_true(lamp_is_ours(engine_lamp(life.home.engine, 0)));
+        engine_home_hear(&life.home, "zigbee2mqtt/Lamp", "{\"state\":\"ON\",\"brightness\":80}");
+        engine_home_hear(&life.home, "home/chair", "on");
+        wait(&life, MINUTES(1));
+        engine_home_forget(&life.home);
+        engine_home_hear(&life.home, "home/chair", "off");
+        wait(&life, MINUTES(1));
+        assert_int_equal(engine_home_count(&life.home, "zigbee2mqtt/Lamp/set", "\"state\":\"OFF\""), 1);
+        end_life(&life);
+        remove_directory(directory);
+}
+
+static void without_a_store_nothing_is_kept_and_all_goes_on(void **state)
+{
+        struct instant now = first_moment();
+        struct engine_keep callbacks;
+        struct life life = { 0 };
+
+        (void)state;
+        assert_int_equal(log_new(false, &life.log), 0);
+        assert_int_equal(keep_new(NULL, life.log, BOOT, &life.keep), 0);
+        callbacks = keep_callbacks(life.keep);
+        engine_home_make_kept(&life.home, anna_s_home, &callbacks, &now);
+        keep_set_engine(life.keep, life.home.engine);
+        keep_restore(life.keep, &now);
+        engine_home_link(&life.home, true);
+        sit_for(&life, MINUTES(31));
+        keep_save_all(life.keep, &life.home.now);
+        assert_int_equal(engine_home_count(&life.home, "unslouch/anna/prompt", "break_due"), 1);
+        end_life(&life);
+}
+
+int main(void)
+{
+        static const struct CMUnitTest tests[] = {
+                cmocka_unit_test(elapsed_time_is_the_boot_s_or_the_wall_clock_s),
+                cmocka_unit_test(a_restart_continues_the_bout_and_the_prompt),
+                cmocka_unit_test(after_a_long_downtime_a_seat_is_unknown_and_leases_count_on),
+                cmocka_unit_test(a_setting_made_at_run_time_wins_until_the_file_changes),
+                cmocka_unit_test(a_lamp_that_shows_something_of_ours_is_given_back_after_a_restart),
+                cmocka_unit_test(without_a_store_nothing_is_kept_and_all_goes_on),
+        };
+
+        return cmocka_run_group_tests_name("keep", tests, NULL, NULL);
+}
