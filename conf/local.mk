@@ -1,3 +1,3 @@
-dist_pkgdata_DATA =
+dist_pkgdata_DATA = conf/asyncapi.json
 messagesdir = $(pkgdatadir)/messages
 dist_messages_DATA = conf/messages/de.ini conf/messages/en.ini
