@@ -1,0 +1,1 @@
+EXTRA_DIST += scripts/demo.py scripts/run scripts/setup
