@@ -1,1 +1,1 @@
-EXTRA_DIST += scripts/demo.py scripts/run scripts/setup
+EXTRA_DIST += scripts/demo.py scripts/lint scripts/run scripts/setup scripts/test

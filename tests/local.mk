@@ -27,3 +27,4 @@ TESTS += tests/without-cmocka
 endif
 EXTRA_DIST += tests/without-cmocka
 include tests/process/local.mk
+include tests/lint/local.mk

@@ -12,7 +12,7 @@ process_tests = \
 	tests/process/test_reload.py \
 	tests/process/test_replay.py \
 	tests/process/test_sensors.py
-# Those that runs in every build; the others wait much and are run in two.
+# Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \
 	tests/process/test_demo.py \
 	tests/process/test_fixtures.py \
