@@ -166,7 +166,15 @@ class Broker(Program):
         since = len(self.lines)
         self._spawn([os.environ.get("MOSQUITTO", "/usr/sbin/mosquitto"), "-c", str(self.config_file)])
         self.wait_for_log(r"mosquitto version \S+ running", since=since)
+        self._wait_for_loop()
         return self
+
+    def _wait_for_loop(self):
+        """It says that it runs before its loop does, and forgets a SIGTERM that comes between: waits for an answer."""
+        greeting = b"\x10\x11\x00\x04MQTT\x04\x02\x00\x3c\x00\x05probe"
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE_SEC) as probe:
+            probe.sendall(greeting)
+            probe.recv(4)
 
     def stop(self):
         if self.is_running:
