@@ -59,10 +59,8 @@ static void back_off(struct break_policy *policy, const struct break_context *co
 static void keep_outcome(
         struct break_policy *policy, const struct break_context *context, enum outcome outcome, bool claimed)
 {
-        struct effect *effect;
+        struct effect *effect = break_keep(policy, context);
 
-        break_keep(policy, context);
-        effect = &context->effects->items[context->effects->count - 1];
         effect->outcome.ended = true;
         effect->outcome.outcome = outcome;
         effect->outcome.claimed = claimed;
@@ -195,28 +193,18 @@ void break_policy_withdraw(struct break_policy *policy, const struct break_conte
                 break_resolve(policy, context, OUTCOME_MOOT, false);
 }
 
-static struct effect *refuse(
-        const struct break_context *context, enum command_verb verb, enum refusal refusal)
-{
-        struct effect *effect = effects_add(context->effects, EFFECT_ERROR);
-
-        effect->error.verb = verb;
-        effect->error.refusal = refusal;
-        return effect;
-}
-
 void break_policy_done(struct break_policy *policy, const struct break_context *context)
 {
         if (policy->stage != PROMPT_STAGE_NONE)
                 break_resolve(policy, context, OUTCOME_TAKEN, true);
         else if (!context->bout->open)
-                refuse(context, COMMAND_DONE, REFUSAL_NOT_SEATED);
+                effects_refuse(context->effects, COMMAND_DONE, REFUSAL_NOT_SEATED);
 }
 
 void break_policy_skip(struct break_policy *policy, const struct break_context *context)
 {
         if (policy->stage == PROMPT_STAGE_NONE) {
-                refuse(context, COMMAND_SKIP, REFUSAL_NO_PROMPT);
+                effects_refuse(context->effects, COMMAND_SKIP, REFUSAL_NO_PROMPT);
                 return;
         }
         break_resolve(policy, context, OUTCOME_DISMISSED, false);
@@ -231,17 +219,17 @@ void break_policy_snooze(
         if (policy->stage == PROMPT_STAGE_SNOOZED)
                 return;
         if (!break_is_delivered(policy) || policy->left_usec != STAMP_NONE) {
-                refuse(context, COMMAND_SNOOZE, REFUSAL_NO_PROMPT);
+                effects_refuse(context->effects, COMMAND_SNOOZE, REFUSAL_NO_PROMPT);
                 return;
         }
         if (duration_usec < SNOOZE_MIN_USEC || duration_usec > SNOOZE_MAX_USEC) {
-                error = refuse(context, COMMAND_SNOOZE, REFUSAL_RANGE);
+                error = effects_refuse(context->effects, COMMAND_SNOOZE, REFUSAL_RANGE);
                 error->error.min = SNOOZE_MIN_USEC;
                 error->error.max = SNOOZE_MAX_USEC;
                 return;
         }
         if (policy->snoozes >= context->settings->snoozes) {
-                refuse(context, COMMAND_SNOOZE, REFUSAL_NO_SNOOZES);
+                effects_refuse(context->effects, COMMAND_SNOOZE, REFUSAL_NO_SNOOZES);
                 return;
         }
         break_silence(policy, context);

@@ -82,6 +82,14 @@ void break_silence(const struct break_policy *policy, const struct break_context
         effects_add(context->effects, EFFECT_HUSH);
 }
 
+void break_policy_relight(const struct break_policy *policy, const struct break_context *context)
+{
+        bool shown = policy->stage == PROMPT_STAGE_OPEN || policy->stage == PROMPT_STAGE_AMBIENT;
+
+        if (shown && policy->left_usec == STAMP_NONE)
+                break_show(policy, context, LIGHT_SHOW_DUE);
+}
+
 /* Tells @tell the open prompt as @type. */
 static void tell_channels(struct break_policy *policy, const struct break_context *context,
         enum prompt_type type, uint8_t level, uint16_t tell)
@@ -116,7 +124,7 @@ static void choose_suggestion(struct break_policy *policy, const struct break_co
         policy->long_mark_usec = context->sitting_today_usec;
 }
 
-void break_keep(const struct break_policy *policy, const struct break_context *context)
+struct effect *break_keep(const struct break_policy *policy, const struct break_context *context)
 {
         const struct instant *now = context->now;
         struct effect *effect = effects_add(context->effects, EFFECT_OUTCOME);
@@ -129,6 +137,7 @@ void break_keep(const struct break_policy *policy, const struct break_context *c
         if (policy->left_usec != STAMP_NONE)
                 effect->outcome.left_realtime_usec = instant_to_realtime(now, policy->left_usec);
         effect->outcome.sat_usec = bout_clock(context->bout, now->boottime_usec);
+        return effect;
 }
 
 static void stamp_delivery(struct break_policy *policy, int64_t now_usec)

@@ -29,8 +29,8 @@ void break_show(const struct break_policy *policy, const struct break_context *c
 /* What is shown and said ends: the lights go back, speech that has not begun is dropped. */
 void break_silence(const struct break_policy *policy, const struct break_context *context);
 
-/* Stores the delivered prompt as it is. */
-void break_keep(const struct break_policy *policy, const struct break_context *context);
+/* Stores the delivered prompt as it is. Returns the effect, so that an outcome can be added. */
+struct effect *break_keep(const struct break_policy *policy, const struct break_context *context);
 
 /* Ends the open prompt. One that was never delivered ends without a word. */
 void break_resolve(

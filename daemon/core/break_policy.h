@@ -122,6 +122,10 @@ void break_policy_skip(struct break_policy *policy, const struct break_context *
 void break_policy_snooze(
         struct break_policy *policy, const struct break_context *context, int64_t duration_usec);
 
+/* Shows an open prompt on its lights again: after a restart or a reload the lamps do not know what they show.
+ */
+void break_policy_relight(const struct break_policy *policy, const struct break_context *context);
+
 /* Ends an open prompt as moot: "not me", a doubted seat, quiet hours, a quiet hold. */
 void break_policy_withdraw(struct break_policy *policy, const struct break_context *context);
 

@@ -144,3 +144,14 @@ static inline struct effect *effects_add(struct effects *effects, enum effect_ki
         *effect = (struct effect){ .kind = kind };
         return effect;
 }
+
+/* Appends that @verb could not be carried out; with REFUSAL_RANGE the caller adds the range. */
+static inline struct effect *effects_refuse(
+        struct effects *effects, enum command_verb verb, enum refusal refusal)
+{
+        struct effect *effect = effects_add(effects, EFFECT_ERROR);
+
+        effect->error.verb = verb;
+        effect->error.refusal = refusal;
+        return effect;
+}

@@ -136,19 +136,26 @@ static int allocate(struct household *household, uint32_t count, uint32_t groups
 
 CLEANUP_DEFINE(struct household *, household_free, household_freep)
 
-/* Who is the only member of a seat has it to themselves. */
-static void share_seats(struct household *household)
+void household_touch(struct household *household, uint32_t person, const struct instant *now)
 {
-        for (uint32_t i = 0; i < household->group_count; i++) {
-                const struct seat_group *group = &household->groups[i];
+        household->people[person].deadline_usec = now->boottime_usec;
+        reorder(household, person);
+}
 
-                for (uint32_t j = group->first; j < group->first + group->count; j++) {
-                        const struct member *member = &household->members[j];
+/* Tells the group's members whether they have the seat to themselves; who learns something new is due at
+ * once. */
+static void share_seat(struct household *household, const struct seat_group *group, const struct instant *now)
+{
+        for (uint32_t i = group->first; i < group->first + group->count; i++) {
+                const struct member *member = &household->members[i];
+                enum seat_share *share = &household->people[member->person].shares[member->source];
+                enum seat_share is = group->could_be_there == member->could_be_there ? SEAT_SHARE_EXCLUDED
+                                                                                     : SEAT_SHARE_OPEN;
 
-                        household->people[member->person].shares[member->source] =
-                                group->could_be_there == member->could_be_there ? SEAT_SHARE_EXCLUDED
-                                                                                : SEAT_SHARE_OPEN;
-                }
+                if (*share == is)
+                        continue;
+                *share = is;
+                household_touch(household, member->person, now);
         }
 }
 
@@ -175,7 +182,9 @@ int household_new(const struct person_config *const *configs, uint32_t count, ui
         household->count = count;
         count_members(household);
         list_members(household);
-        share_seats(household);
+        /* Who is the only member of a seat has it to themselves. */
+        for (uint32_t i = 0; i < seat_groups; i++)
+                share_seat(household, &household->groups[i], now);
         *ret_household = TAKE_PTR(household);
         return 0;
 }
@@ -205,12 +214,6 @@ struct person *household_person(struct household *household, uint32_t person)
         return &household->people[person];
 }
 
-void household_touch(struct household *household, uint32_t person, const struct instant *now)
-{
-        household->people[person].deadline_usec = now->boottime_usec;
-        reorder(household, person);
-}
-
 /* By their own evidence: not out, not on a seat of their own, not in another room. */
 static bool could_be_there(const struct person *person, uint16_t seat_room)
 {
@@ -221,23 +224,6 @@ static bool could_be_there(const struct person *person, uint16_t seat_room)
         if (own->row <= 1)
                 return false;
         return own->room == ROOM_NONE || own->room == seat_room;
-}
-
-/* Tells the group's members whether they have the seat to themselves; who learns something new is due at
- * once. */
-static void share_seat(struct household *household, const struct seat_group *group, const struct instant *now)
-{
-        for (uint32_t i = group->first; i < group->first + group->count; i++) {
-                const struct member *member = &household->members[i];
-                enum seat_share *share = &household->people[member->person].shares[member->source];
-                enum seat_share is = group->could_be_there == member->could_be_there ? SEAT_SHARE_EXCLUDED
-                                                                                     : SEAT_SHARE_OPEN;
-
-                if (*share == is)
-                        continue;
-                *share = is;
-                household_touch(household, member->person, now);
-        }
 }
 
 static void update_shared_seat(

@@ -252,18 +252,12 @@ static void ask_about_seat(struct person *person, const struct instant *now, str
         }
 }
 
-static void relight(struct person *person, struct effects *effects)
+static void relight(struct person *person, const struct instant *now, struct effects *effects)
 {
-        const struct break_policy *policy = &person->policy;
-        bool shown = policy->stage == PROMPT_STAGE_OPEN || policy->stage == PROMPT_STAGE_AMBIENT;
-        struct effect *effect;
+        struct break_context context = person_context(person, now, effects);
 
         person->relight = false;
-        if (!shown || policy->left_usec != STAMP_NONE || policy->lit == 0)
-                return;
-        effect = effects_add(effects, EFFECT_LIGHTS);
-        effect->lights.channels = policy->lit;
-        effect->lights.show = LIGHT_SHOW_DUE;
+        break_policy_relight(&person->policy, &context);
 }
 
 /* The room goes with the posture: an edge that has not lasted moves nobody. */
@@ -294,7 +288,7 @@ void person_step(
         struct break_context context;
 
         if (person->relight)
-                relight(person, effects);
+                relight(person, now, effects);
         if (person->bout.overdue)
                 close_overdue(person, now, effects);
         take_event(person, event, now, effects);

@@ -6,15 +6,6 @@
 /* The hold that stands for `enabled` being off. */
 #define REASON_PAUSED "paused"
 
-static struct effect *refuse(struct effects *effects, enum command_verb verb, enum refusal refusal)
-{
-        struct effect *effect = effects_add(effects, EFFECT_ERROR);
-
-        effect->error.verb = verb;
-        effect->error.refusal = refusal;
-        return effect;
-}
-
 static void tell_setting(struct person *person, enum setting setting, struct effects *effects)
 {
         struct effect *effect = effects_add(effects, EFFECT_SETTING);
@@ -51,7 +42,7 @@ static void not_me(struct person *person, const struct instant *now, struct effe
         struct bout_changes changes = { .count = 0 };
 
         if (!bout_is_seated(&person->bout)) {
-                refuse(effects, COMMAND_NOT_ME, REFUSAL_NOT_SEATED);
+                effects_refuse(effects, COMMAND_NOT_ME, REFUSAL_NOT_SEATED);
                 return;
         }
         for (uint16_t i = 0; i < person->config->source_count; i++) {
@@ -105,13 +96,13 @@ static void hold(struct person *person, const struct command *command, const str
                 until_boottime_usec = USEC_INFINITY;
                 until_realtime_usec = instant_from_civil(now, command->until_day, command->until_minute);
                 if (until_realtime_usec <= now->realtime_usec) {
-                        refuse(effects, COMMAND_HOLD, REFUSAL_PAST);
+                        effects_refuse(effects, COMMAND_HOLD, REFUSAL_PAST);
                         return;
                 }
         }
         if (hold_set_command(&person->holds, command->reason, effect_of(person, command->reason),
                     until_boottime_usec, until_realtime_usec) < 0)
-                refuse(effects, COMMAND_HOLD, REFUSAL_TOO_MANY_HOLDS);
+                effects_refuse(effects, COMMAND_HOLD, REFUSAL_TOO_MANY_HOLDS);
         else
                 switch_on_again(person, command->reason, effects);
 }
@@ -119,7 +110,7 @@ static void hold(struct person *person, const struct command *command, const str
 static void release(struct person *person, const struct command *command, struct effects *effects)
 {
         if (hold_release(&person->holds, command->reason) < 0)
-                refuse(effects, COMMAND_RELEASE, REFUSAL_NO_SUCH_HOLD);
+                effects_refuse(effects, COMMAND_RELEASE, REFUSAL_NO_SUCH_HOLD);
         else
                 switch_on_again(person, command->reason, effects);
 }
@@ -131,7 +122,7 @@ static void set(struct person *person, const struct command *command, struct eff
 
         person_setting_range(command->setting, &min, &max);
         if (command->value < min || command->value > max) {
-                struct effect *error = refuse(effects, COMMAND_SET, REFUSAL_RANGE);
+                struct effect *error = effects_refuse(effects, COMMAND_SET, REFUSAL_RANGE);
 
                 error->error.setting = command->setting;
                 error->error.min = min;
@@ -149,7 +140,7 @@ void person_command(struct person *person, const struct command *command, const 
         struct break_context context = person_context(person, now, effects);
 
         if (command->prompt_id[0] != '\0' && !is_open_prompt(person, command->prompt_id)) {
-                refuse(effects, command->verb, REFUSAL_OLD_PROMPT);
+                effects_refuse(effects, command->verb, REFUSAL_OLD_PROMPT);
                 return;
         }
         switch (command->verb) {
