@@ -1,3 +1,6 @@
 dist_pkgdata_DATA = conf/asyncapi.json
 messagesdir = $(pkgdatadir)/messages
 dist_messages_DATA = conf/messages/de.ini conf/messages/en.ini
+dist_bashcompletion_DATA =
+dist_zshcompletion_DATA =
+dist_fishcompletion_DATA =

@@ -5,6 +5,7 @@ wire_libs = libunslouch-wire.a $(core_libs) $(JANSSON_LIBS)
 config_libs = libunslouch-config.a $(wire_libs) $(LIBCONFIG_LIBS) $(INIPARSER_LIBS)
 io_libs = libunslouch-io.a $(config_libs) $(MOSQUITTO_LIBS) $(SYSTEMD_LIBS) $(SQLITE_LIBS) -lpthread
 app_libs = libunslouch-app.a $(io_libs)
+client_libs = libunslouch-client.a $(app_libs)
 
 TESTS =
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \

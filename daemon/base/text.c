@@ -78,6 +78,26 @@ bool text_is_utf8(const void *bytes, size_t size)
         return true;
 }
 
+size_t text_unshowable_bytes(const char *text)
+{
+        const uint8_t *at = (const uint8_t *)text;
+
+        if (at[0] == 0)
+                return 0;
+        if (at[0] < 0x20 || at[0] == 0x7f)
+                return 1;
+        if (at[0] == 0xc2 && at[1] < 0xa0)
+                return 2;
+        /* U+FDD0 to U+FDEF, U+FFFE and U+FFFF. */
+        if (at[0] == 0xef &&
+                ((at[1] == 0xb7 && at[2] >= 0x90 && at[2] <= 0xaf) || (at[1] == 0xbf && at[2] >= 0xbe)))
+                return 3;
+        /* The last two of each plane above. */
+        if (at[0] >= 0xf0 && (at[1] & 0x0f) == 0x0f && at[2] == 0xbf && at[3] >= 0xbe)
+                return 4;
+        return 0;
+}
+
 /* Levenshtein's distance, one row at a time. Both words fit NEAREST_WORD_MAX. */
 static size_t edit_distance(const char *a, const char *b)
 {

@@ -27,6 +27,10 @@ bool text_is_id(const char *id);
  */
 bool text_is_utf8(const void *bytes, size_t size);
 
+/* The bytes of the first character of @text if it cannot be shown: a control character, C1 included, or one
+ * of Unicode's noncharacters, which D-Bus refuses. Else 0. @text: valid UTF-8. */
+size_t text_unshowable_bytes(const char *text);
+
 /**
  * text_nearest() - the word of @words that is likeliest meant by a mistyped @word.
  * @words: @count words, borrowed.

@@ -12,6 +12,8 @@ process_tests = \
 	tests/process/test_reload.py \
 	tests/process/test_replay.py \
 	tests/process/test_sensors.py
+# What waits for shells, screens or a whole minute; scripts/test runs it in one build.
+process_tests_once =
 # Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \
 	tests/process/test_demo.py \
@@ -29,6 +31,6 @@ AM_TESTS_ENVIRONMENT += \
 	MOSQUITTO='$(MOSQUITTO)'; export MOSQUITTO; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
-TESTS += $(process_tests)
-EXTRA_DIST += $(process_tests) tests/process/run-pytest \
+TESTS += $(process_tests) $(process_tests_once)
+EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
 	tests/process/conftest.py tests/process/home.py tests/process/mqtt_peers.py tests/process/replaying.py

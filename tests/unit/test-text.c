@@ -62,6 +62,36 @@ static void utf8_is_strict(void **state)
                 assert_int_equal(text_is_utf8(cases[i].bytes, cases[i].size), cases[i].valid);
 }
 
+static void what_cannot_be_shown_is_found(void **state)
+{
+        static const struct {
+                const char *text;
+                size_t bytes;
+        } cases[] = {
+                { "", 0 },
+                { "a\n", 0 },
+                { "\n", 1 },
+                { "\x1b[2J", 1 },
+                { "\x7f", 1 },
+                { "\xc2\x9b", 2 },
+                { "\xc2\xa0", 0 },
+                { "\xef\xb7\x8f", 0 },
+                { "\xef\xb7\x90", 3 },
+                { "\xef\xb7\xaf", 3 },
+                { "\xef\xb7\xb0", 0 },
+                { "\xef\xbf\xbd", 0 },
+                { "\xef\xbf\xbe", 3 },
+                { "\xf0\x9f\xbf\xbf", 4 },
+                { "\xf0\x9f\xbf\xbd", 0 },
+                { "\xf4\x8f\xbf\xbe", 4 },
+                { "\xf0\x9f\x98\x80", 0 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++)
+                assert_int_equal(text_unshowable_bytes(cases[i].text), cases[i].bytes);
+}
+
 static void the_nearest_word_is_named(void **state)
 {
         static const char *const words[] = { "sit_limit", "snooze", "snoozes", "break_goal", "id" };
@@ -90,6 +120,7 @@ int main(void)
                 cmocka_unit_test(copies_whole_or_not_at_all),
                 cmocka_unit_test(ids_are_short_and_plain),
                 cmocka_unit_test(utf8_is_strict),
+                cmocka_unit_test(what_cannot_be_shown_is_found),
                 cmocka_unit_test(the_nearest_word_is_named),
                 cmocka_unit_test(case_is_ignored),
         };

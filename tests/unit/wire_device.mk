@@ -1,8 +1,9 @@
 lamp_bench = tests/unit/lamp_bench.h tests/unit/lamp_desk.h tests/unit/test.h
 lamp_tests = tests/unit/test-lamp tests/unit/test-lamp-restart tests/unit/test-lamp-random \
 	tests/unit/test-lamp-zigbee2mqtt tests/unit/test-lamp-tasmota
-check_PROGRAMS += $(lamp_tests) tests/unit/test-speaker
-TESTS += $(lamp_tests) tests/unit/test-speaker
+wire_device_tests = $(lamp_tests) tests/unit/test-speaker
+check_PROGRAMS += $(wire_device_tests)
+TESTS += $(wire_device_tests)
 tests_unit_test_lamp_SOURCES = tests/unit/test-lamp.c $(lamp_bench)
 tests_unit_test_lamp_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_lamp_LDADD = $(wire_libs) $(CMOCKA_LIBS)
