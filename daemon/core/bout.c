@@ -187,12 +187,13 @@ static void step_known(struct bout *bout, const struct bout_config *config, cons
         int64_t now_usec, struct bout_changes *changes)
 {
         bool sits = verdict->posture == POSTURE_SITTING;
+        int64_t left_usec = usec_max(now_usec - verdict->idle_usec, bout->seated_since_usec);
         /* What was only believed is taken back to where the belief began. */
-        int64_t edge_usec = sits ? now_usec : earlier_of(bout->provisional_since_usec, now_usec);
+        int64_t edge_usec = sits ? now_usec : earlier_of(bout->provisional_since_usec, left_usec);
 
         bout->unknown_since_usec = STAMP_NONE;
         if (sits && verdict->provisional)
-                begin_provisional(bout, now_usec);
+                begin_provisional(bout, left_usec);
         else
                 bout->provisional_since_usec = STAMP_NONE;
         if (bout->posture == POSTURE_UNKNOWN) {

@@ -71,6 +71,28 @@ enum refusal {
         REFUSAL_PAST,       /* the end lies in the past */
 };
 
+/* What the history keeps of a span of posture. */
+struct span_record {
+        enum posture posture;
+        bool censored;
+        int64_t from_realtime_usec;
+        int64_t to_realtime_usec;
+};
+
+/* What the history keeps of a delivered prompt. */
+struct prompt_record {
+        struct prompt_id id;
+        bool ended; /* outcome and left are set */
+        enum outcome outcome;
+        bool claimed; /* taken by `done` */
+        uint8_t snoozes;
+        int64_t due_realtime_usec;
+        int64_t first_realtime_usec; /* first delivery */
+        int64_t last_realtime_usec;  /* last delivery */
+        int64_t left_realtime_usec;  /* the break's true start; 0: none */
+        int64_t sat_usec;
+};
+
 enum effect_kind {
         EFFECT_STATE,   /* publish the person's state, as person_view() gives it */
         EFFECT_WHY,     /* publish why */
@@ -103,24 +125,8 @@ struct effect {
                         enum setting setting;
                         int64_t value;
                 } setting;
-                struct {
-                        enum posture posture;
-                        bool censored;
-                        int64_t from_realtime_usec;
-                        int64_t to_realtime_usec;
-                } span;
-                struct {
-                        struct prompt_id id;
-                        bool ended; /* outcome and left are set */
-                        enum outcome outcome;
-                        bool claimed; /* taken by `done` */
-                        uint8_t snoozes;
-                        int64_t due_realtime_usec;
-                        int64_t first_realtime_usec; /* first delivery */
-                        int64_t last_realtime_usec;  /* last delivery */
-                        int64_t left_realtime_usec;  /* the break's true start; 0: none */
-                        int64_t sat_usec;
-                } outcome;
+                struct span_record span;
+                struct prompt_record outcome;
                 struct day_summary day;
         };
 };

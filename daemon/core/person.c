@@ -218,6 +218,7 @@ static bool has_shared_seats(const struct person *person)
 
 void person_decide(struct person *person, const struct instant *now)
 {
+        const struct verdict before = person->verdict;
         struct posture_input input = {
                 .configs = person->config->sources,
                 .sources = person->sources,
@@ -225,6 +226,7 @@ void person_decide(struct person *person, const struct instant *now)
                 .ignore_shared = has_shared_seats(person),
                 .shares = person->shares,
                 .linger_usec = person->breaks.linger_usec,
+                .before = &before,
         };
 
         person->own_verdict = posture_decide(&input, now->boottime_usec);

@@ -241,6 +241,26 @@ static int64_t ask_about_seat(const struct evidence *evidence, const struct verd
                 seat->changed_usec, others_see_nobody(evidence) ? POSTURE_ASK_ALONE_USEC : POSTURE_ASK_USEC);
 }
 
+/*
+ * For how long nothing has been active, where an activity alone showed the person until it said that it is
+ * idle, and for how long already: a computer tells so after a while.
+ */
+static int64_t idle_for(const struct evidence *evidence)
+{
+        const struct posture_input *input = evidence->input;
+        const struct verdict *before = input->before;
+        int64_t latest_usec = INT64_MIN;
+
+        if (!before || before->row != 4 || before->source >= input->count ||
+                evidence->values[before->source] != SOURCE_VALUE_FALSE)
+                return 0;
+        for (uint16_t i = 0; i < input->count; i++)
+                if (evidence->values[i] == SOURCE_VALUE_FALSE &&
+                        source_is_activity(config_of(evidence, i)->kind))
+                        latest_usec = usec_max(latest_usec, input->sources[i].idle_since_usec);
+        return latest_usec == INT64_MIN ? 0 : usec_max(0, evidence->now_usec - latest_usec);
+}
+
 static int64_t next_change(const struct evidence *evidence, const struct verdict *verdict)
 {
         const struct posture_input *input = evidence->input;
@@ -265,5 +285,6 @@ struct verdict posture_decide(const struct posture_input *input, int64_t now_use
         verdict = decide(&evidence);
         verdict.ask_usec = verdict.row == 1 ? ask_about_seat(&evidence, &verdict) : USEC_INFINITY;
         verdict.deadline_usec = next_change(&evidence, &verdict);
+        verdict.idle_usec = verdict.row == 5 || verdict.row == 7 ? idle_for(&evidence) : 0;
         return verdict;
 }

@@ -33,10 +33,11 @@ enum posture {
 
 struct verdict {
         enum posture posture;
-        uint8_t row;           /* 0 to 8, the row of DESIGN 3 */
-        uint16_t source;       /* index of the deciding source, or POSTURE_SOURCE_NONE */
-        uint16_t room;         /* of the deciding source: the person's room; none when away */
-        bool provisional;      /* linger: counts for the clock, delivers nothing */
+        uint8_t row;       /* 0 to 8, the row of DESIGN 3 */
+        uint16_t source;   /* index of the deciding source, or POSTURE_SOURCE_NONE */
+        uint16_t room;     /* of the deciding source: the person's room; none when away */
+        bool provisional;  /* linger: counts for the clock, delivers nothing */
+        int64_t idle_usec; /* rows 5 and 7: so long ago the activity ended that alone had shown them; or 0 */
         int64_t deadline_usec; /* boottime: when the verdict may change without an event */
         int64_t ask_usec; /* boottime: when to ask whether something is on the deciding seat; INFINITY: not */
 };
@@ -55,6 +56,7 @@ struct posture_input {
         uint16_t own_room;  /* the room by own evidence, for shared seats */
         const enum seat_share *shares; /* per source; read for shared seats only; NULL with ignore_shared */
         int64_t linger_usec;
+        const struct verdict *before; /* the last one on the same sources; NULL: none */
 };
 
 /* Decides at @now_usec (boottime). */

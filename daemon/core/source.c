@@ -11,45 +11,91 @@ void source_init(struct source *source)
         };
 }
 
+/* These speak at this very moment, and only of a change: their age is the edge's, not the message's. */
+static bool tells_what_is_now(enum source_kind kind)
+{
+        return kind == SOURCE_KIND_LOGIND || kind == SOURCE_KIND_DESKTOP_IDLE;
+}
+
+static int64_t lease_of(const struct source *source, const struct source_config *config)
+{
+        return source->lease_usec > 0 ? source->lease_usec : config->stale_after_usec;
+}
+
 static bool lease_is_over(const struct source *source, const struct source_config *config, int64_t now_usec)
 {
-        return config->stale_after_usec != USEC_INFINITY &&
-               now_usec - source->heard_usec >= config->stale_after_usec;
+        int64_t lease_usec = lease_of(source, config);
+
+        return lease_usec != USEC_INFINITY && now_usec - source->heard_usec >= lease_usec;
+}
+
+/* Whether the claim was over before it came. */
+static bool claim_is_over(const struct claim *claim, const struct source_config *config)
+{
+        int64_t lease_usec = claim->lease_usec > 0 ? claim->lease_usec : config->stale_after_usec;
+
+        return lease_usec != USEC_INFINITY && claim->age_usec >= lease_usec;
+}
+
+/* Whether @claim says since when nobody is active: its edge, or how long the keyboard has been idle. */
+static bool tells_idle_since(
+        const struct source *source, const struct source_config *config, const struct claim *claim)
+{
+        return claim->value == SOURCE_VALUE_FALSE &&
+               (source->value == SOURCE_VALUE_TRUE ||
+                       (config->kind == SOURCE_KIND_DESKTOP_IDLE && claim->age_usec > 0));
 }
 
 /* Takes a value that differs from the one held, or that was not held any more. */
 static void change_value(struct source *source, enum source_value value, int64_t at_usec)
 {
-        if (source->value == SOURCE_VALUE_TRUE && value == SOURCE_VALUE_FALSE)
-                source->idle_since_usec = at_usec;
         source->value = value;
         source->since_usec = at_usec;
         source->changed_usec = at_usec;
         source->doubted = false;
 }
 
+/* Whether @claim is a retained repeat, or older than what was heard since. */
+static bool tells_nothing_new(
+        const struct source *source, const struct claim *claim, bool held, int64_t at_usec)
+{
+        if (!held)
+                return false;
+        if (claim->retained && claim->value == source->value && claim->age_usec == 0)
+                return true;
+        return at_usec < source->heard_usec;
+}
+
+static void take_claim(
+        struct source *source, const struct source_config *config, const struct claim *claim, int64_t at_usec)
+{
+        if (claim->value != source->value) {
+                if (tells_idle_since(source, config, claim))
+                        source->idle_since_usec = at_usec;
+                change_value(source, claim->value, at_usec);
+        } else if (claim->reading != source->reading) {
+                source->changed_usec = at_usec;
+        }
+        source->reading = claim->reading;
+        source->lease_usec = claim->lease_usec;
+}
+
 void source_claim(struct source *source, const struct source_config *config, const struct claim *claim,
         const struct instant *now)
 {
-        int64_t at_usec = now->boottime_usec - claim->age_usec;
+        bool live = tells_what_is_now(config->kind);
         bool held =
                 source->value != SOURCE_VALUE_NOTHING && !lease_is_over(source, config, now->boottime_usec);
+        int64_t at_usec = now->boottime_usec - claim->age_usec;
 
-        if (config->stale_after_usec != USEC_INFINITY && claim->age_usec >= config->stale_after_usec)
-                return;
-        if (claim->retained && held && claim->value == source->value && claim->age_usec == 0)
-                return;
-        /* A message that is older than what was heard since tells nothing new. */
-        if (held && at_usec < source->heard_usec)
+        if (live && held)
+                at_usec = usec_max(at_usec, source->heard_usec);
+        if (!live && (claim_is_over(claim, config) || tells_nothing_new(source, claim, held, at_usec)))
                 return;
         if (!held && source->value == SOURCE_VALUE_TRUE)
                 source->value = SOURCE_VALUE_NOTHING;
-        if (claim->value != source->value)
-                change_value(source, claim->value, at_usec);
-        else if (claim->reading != source->reading)
-                source->changed_usec = at_usec;
-        source->reading = claim->reading;
-        source->heard_usec = at_usec;
+        take_claim(source, config, claim, at_usec);
+        source->heard_usec = live ? now->boottime_usec : at_usec;
 }
 
 void source_set_offline(struct source *source, bool offline)
@@ -69,7 +115,7 @@ int64_t source_lease_end(const struct source *source, const struct source_config
 {
         if (source->value == SOURCE_VALUE_NOTHING || source->offline)
                 return USEC_INFINITY;
-        return usec_add(source->heard_usec, config->stale_after_usec);
+        return usec_add(source->heard_usec, lease_of(source, config));
 }
 
 bool source_is_activity(enum source_kind kind)

@@ -47,14 +47,15 @@ struct source_config {
 
 struct source {
         enum source_value value;
-        bool offline;            /* its availability says so */
-        bool doubted;            /* asked about, or "not me": does not count until its value changes */
-        uint32_t reading;        /* digest of the raw reading, to tell "no change at all" */
-        uint32_t rejected;       /* messages that could not be read, for `why` */
-        int64_t since_usec;      /* the value's edge; INT64_MIN while nothing was ever said */
-        int64_t changed_usec;    /* last change of value or reading */
-        int64_t heard_usec;      /* start of the lease */
-        int64_t idle_since_usec; /* the last edge from true to false; INT64_MIN if there was none */
+        bool offline;         /* its availability says so */
+        bool doubted;         /* asked about, or "not me": does not count until its value changes */
+        uint32_t reading;     /* digest of the raw reading, to tell "no change at all" */
+        uint32_t rejected;    /* messages that could not be read, for `why` */
+        int64_t since_usec;   /* the value's edge; INT64_MIN while nothing was ever said */
+        int64_t changed_usec; /* last change of value or reading */
+        int64_t heard_usec;   /* start of the lease */
+        int64_t lease_usec;   /* of the claim held, where it brought its own; 0: the source's stale_after */
+        int64_t idle_since_usec; /* the last edge from true to false, or as a desktop told; INT64_MIN: none */
 };
 
 /* What a message says. */
@@ -62,7 +63,8 @@ struct claim {
         enum source_value value;
         bool retained;
         uint32_t reading;
-        int64_t age_usec; /* by the message's own last_seen; 0 without one, never negative */
+        int64_t age_usec;   /* by the message's own last_seen, or since it is so; 0 without, never negative */
+        int64_t lease_usec; /* how long it speaks; 0: the source's stale_after */
 };
 
 /* The state of a source that never spoke. */
@@ -71,6 +73,9 @@ void source_init(struct source *source);
 /*
  * Takes a claim at @now. A retained claim equal to the value held does not renew the lease; a different one
  * counts from now; an age counts from then. A claim already older than the lease says nothing.
+ *
+ * Each claim sets the lease anew. Of logind and desktop-idle every claim counts, from now on: they tell what
+ * is now, and the age dates the edge alone, which is not before what they said last.
  */
 void source_claim(struct source *source, const struct source_config *config, const struct claim *claim,
         const struct instant *now);

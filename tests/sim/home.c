@@ -212,6 +212,9 @@ static void claim(struct sim *sim)
         uint32_t group = sim->sources[person][source].seat_group;
         struct event event = { .kind = EVENT_CLAIM };
         uint32_t draw = random_below(random, 100);
+        enum source_kind kind = sim->sources[person][source].kind;
+        /* A session or a desktop usually knows since when it is idle. */
+        uint32_t ages = kind == SOURCE_KIND_LOGIND || kind == SOURCE_KIND_DESKTOP_IDLE ? 50 : 5;
 
         event.claim.claim = (struct claim){
                 .value = draw < 55   ? SOURCE_VALUE_TRUE
@@ -219,7 +222,8 @@ static void claim(struct sim *sim)
                                      : SOURCE_VALUE_NOTHING,
                 .retained = random_percent(random, 10),
                 .reading = random_below(random, 4),
-                .age_usec = random_percent(random, 5) ? random_between(random, 0, 2000) : 0,
+                .age_usec = random_percent(random, ages) ? random_between(random, 0, 2000) : 0,
+                .lease_usec = random_percent(random, 5) ? random_between(random, 10, 2000) : 0,
         };
         for (uint32_t i = 0; i < sim->count; i++)
                 for (uint16_t s = 0; s < sim->configs[i].source_count; s++)

@@ -14,6 +14,7 @@ core_tests = \
 	tests/unit/test-person-keep \
 	tests/unit/test-household \
 	tests/unit/test-person-life \
+	tests/unit/test-person-desktop \
 	tests/unit/test-peers-wakeups \
 	tests/unit/test-peers \
 	tests/unit/test-peers-shell
@@ -73,6 +74,9 @@ tests_unit_test_peers_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_person_life_SOURCES = tests/unit/test-person-life.c tests/unit/test.h $(scene_sources)
 tests_unit_test_person_life_CPPFLAGS = $(test_cppflags)
 tests_unit_test_person_life_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_desktop_SOURCES = tests/unit/test-person-desktop.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_desktop_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_desktop_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # The clock file, the store and the configuration are part of what others get wrong.
 tests_unit_test_peers_shell_SOURCES = tests/unit/test-peers-shell.c tests/unit/config_fixture.h tests/unit/engine_home.c \
 	tests/unit/engine_home.h tests/unit/zones.h $(store_place)

@@ -163,12 +163,20 @@ static void scene_pass(struct scene *scene, int64_t until_usec)
         scene_move(scene, until_usec);
 }
 
-static void scene_claim(struct scene *scene, enum scene_source source, enum source_value value)
+/* @argument: "[AGE][/LEASE]". */
+static void scene_claim(
+        struct scene *scene, enum scene_source source, enum source_value value, const char *argument)
 {
         struct event event = { .kind = EVENT_CLAIM };
+        const char *slash = strchr(argument, '/');
 
         event.claim.source = (uint16_t)source;
-        event.claim.claim = (struct claim){ .value = value, .reading = (uint32_t)value };
+        event.claim.claim = (struct claim){
+                .value = value,
+                .reading = (uint32_t)value,
+                .age_usec = strtoll(argument, NULL, 10) * USEC_PER_SEC,
+                .lease_usec = slash ? strtoll(slash + 1, NULL, 10) * USEC_PER_SEC : 0,
+        };
         scene_event(scene, &event);
 }
 
@@ -230,7 +238,7 @@ static void scene_seat_says(struct scene *scene, const char *argument)
         struct event event = { .kind = EVENT_AVAILABILITY };
 
         if (strcmp(argument, "nothing") == 0) {
-                scene_claim(scene, CHAIR, SOURCE_VALUE_NOTHING);
+                scene_claim(scene, CHAIR, SOURCE_VALUE_NOTHING, "");
                 return;
         }
         event.availability.source = CHAIR;
@@ -253,7 +261,7 @@ static void scene_happen(struct scene *scene, const char *word, int64_t seconds)
         scene_event(scene, &event);
 }
 
-static bool scene_do_source(struct scene *scene, const char *word)
+static bool scene_do_source(struct scene *scene, const char *word, const char *argument)
 {
         static const struct {
                 const char *word;
@@ -264,8 +272,10 @@ static bool scene_do_source(struct scene *scene, const char *word)
                 { "up", CHAIR, SOURCE_VALUE_FALSE },
                 { "busy", COMPUTER, SOURCE_VALUE_TRUE },
                 { "idle", COMPUTER, SOURCE_VALUE_FALSE },
+                { "no-session", COMPUTER, SOURCE_VALUE_NOTHING },
                 { "lap", LAPTOP, SOURCE_VALUE_TRUE },
                 { "lap-idle", LAPTOP, SOURCE_VALUE_FALSE },
+                { "lap-lost", LAPTOP, SOURCE_VALUE_NOTHING },
                 { "home", TRACKER, SOURCE_VALUE_TRUE },
                 { "out", TRACKER, SOURCE_VALUE_FALSE },
                 { "near", RADAR, SOURCE_VALUE_TRUE },
@@ -276,7 +286,7 @@ static bool scene_do_source(struct scene *scene, const char *word)
 
         for (size_t i = 0; i < ELEMENTS(words); i++)
                 if (strcmp(words[i].word, word) == 0) {
-                        scene_claim(scene, words[i].source, words[i].value);
+                        scene_claim(scene, words[i].source, words[i].value, argument);
                         return true;
                 }
         return false;
@@ -319,7 +329,7 @@ static void scene_do(struct scene *scene, const char *word, const char *argument
 {
         struct event link = { .kind = EVENT_LINK };
 
-        if (scene_do_source(scene, word) || scene_do_command(scene, word, argument))
+        if (scene_do_source(scene, word, argument) || scene_do_command(scene, word, argument))
                 return;
         if (strcmp(word, "seat") == 0) {
                 scene_seat_says(scene, argument);
@@ -384,8 +394,10 @@ static void scene_set_sources(struct scene *scene)
         };
 
         memcpy(scene->sources, sources, sizeof(sources));
-        if (scene->setup.local_only)
+        if (scene->setup.local_only) {
                 scene->sources[COMPUTER].kind = SOURCE_KIND_LOGIND;
+                scene->sources[LAPTOP].kind = SOURCE_KIND_DESKTOP_IDLE;
+        }
         for (int i = 0; i < SCENE_SOURCES; i++)
                 scene->sources[i].seat_group = SEAT_GROUP_NONE;
 }

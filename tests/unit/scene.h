@@ -5,11 +5,12 @@
  *
  * A script is "<minutes>:<seconds> <word>[=<argument>], ...", in rising order, from Monday 2026-06-15 09:00
  * in Berlin on. Words: sit, up, seat=nothing, seat=offline, seat=online (the chair, in the office); busy,
- * idle (the computer there); lap, lap-idle (a portable one); out, home; near, far (a radar in the lounge);
- * sofa, sofa-up (a seat in the lounge); done, skip, not-me, snooze[=SECONDS], hold=REASON[/SECONDS],
- * release=REASON, enabled=0|1, limit=SECONDS, goal=SECONDS, id=TEXT (with the next command); on=REASON,
- * off=REASON (topics of call, baby, guests and holiday); link=down|up|lost; sleep=SECONDS (until now);
- * clock=SECONDS (the wall clock jumps by so many); restart=SECONDS (down for so long until now); end.
+ * idle, no-session (the computer there); lap, lap-idle, lap-lost (a portable one); out, home; near, far (a
+ * radar in the lounge); sofa, sofa-up (a seat in the lounge) - each of these may have =[AGE][/LEASE]; done,
+ * skip, not-me, snooze[=SECONDS], hold=REASON[/SECONDS], release=REASON, enabled=0|1, limit=SECONDS,
+ * goal=SECONDS, id=TEXT (with the next command); on=REASON, off=REASON (topics of call, baby, guests and
+ * holiday); link=down|up|lost; sleep=SECONDS (until now); clock=SECONDS (the wall clock jumps by so many);
+ * restart=SECONDS (down for so long until now); end.
  *
  * The text is a list of "<minutes>:<seconds> <what>". Shown are, by the letters of `show`:
  * P prompts: due nudge repeat taken partial ignored dismissed moot posture-check seat-check, "#" the number
@@ -33,7 +34,7 @@ enum scene_channel { SCENE_LAMP, SCENE_SPEAKER, SCENE_PHONE, SCENE_DESKTOP };
 struct scene_setup {
         int channels; /* of the enum above, from the first on; 0: three; -1: none */
         bool needs_broker;
-        bool local_only; /* the computer is this machine's session */
+        bool local_only; /* the computer is this machine's session, the portable one its desktop */
         bool posture_check;
         bool back_off;
         bool no_repeat;

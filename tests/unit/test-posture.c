@@ -355,6 +355,9 @@ static const struct posture_case CASES[] = {
         /* row 4: activity */
         { "a session in use", { LOGIND(YES) }, 1, 0, 4, POSTURE_SITTING, 0, ANY },
         { "a desktop in use", { DESKTOP(YES, .room = OFFICE) }, 1, 0, 4, POSTURE_SITTING, 0, OFFICE },
+        { "a locked session at a desktop that was in use just now",
+                { LOGIND(NO, .since_sec = 5), DESKTOP(YES, .since_sec = 30) }, 2, 0, 4, POSTURE_SITTING, 1,
+                ANY },
         { "one of two activities", { ACTIVITY(NO, .since_sec = 10), ACTIVITY(YES) }, 2, 0, 4, POSTURE_SITTING,
                 1, ANY },
         { "an activity that is stale", { ACTIVITY(YES, .since_sec = 901) }, 1, 0, 8, POSTURE_UNKNOWN, ANY,
@@ -368,6 +371,10 @@ static const struct posture_case CASES[] = {
         { "idle for the linger", { ACTIVITY(NO, .since_sec = 300) }, 1, 0, 7, POSTURE_AWAY, 0, ANY },
         { "a session locked a moment ago", { LOGIND(NO, .since_sec = 20) }, 1, 0, 5, POSTURE_SITTING, 0,
                 ANY },
+        { "a desktop that is idle for a moment", { DESKTOP(NO, .since_sec = 61) }, 1, 0, 5, POSTURE_SITTING,
+                0, ANY },
+        { "a desktop that is idle at a vacant seat", { SEAT(NO), DESKTOP(NO, .since_sec = 61) }, 2, 0, 7,
+                POSTURE_AWAY, ANY, ANY },
         { "idle for a moment at a raised desk", { DESK(YES), ACTIVITY(NO, .since_sec = 60) }, 2, 0, 5,
                 POSTURE_STANDING, 1, ANY },
         { "idle since it is known was never active", { ACTIVITY(NO, .since_sec = 60, .never_active = true) },
@@ -411,6 +418,8 @@ static const struct posture_case CASES[] = {
         /* row 8: nobody knows */
         { "a room's presence", { PRESENCE(YES) }, 1, 0, 8, POSTURE_UNKNOWN, ANY, ANY },
         { "a room without presence", { PRESENCE(NO) }, 1, 0, 8, POSTURE_UNKNOWN, ANY, ANY },
+        { "a session that logind does not tell of", { LOGIND(.says = SAYS_NOTHING) }, 1, 0, 8,
+                POSTURE_UNKNOWN, ANY, ANY },
         { "a source that never spoke", { SEAT(.says = SAYS_NOTHING) }, 1, 0, 8, POSTURE_UNKNOWN, ANY, ANY },
         { "a presence at the seat that is stale", { SEAT_PRESENCE(YES, .since_sec = 21601) }, 1, 0, 8,
                 POSTURE_UNKNOWN, ANY, ANY },
@@ -447,6 +456,49 @@ static void a_linger_says_when_it_ends(void **state)
         (void)state;
         scene_add(&scene, &idle);
         assert_true(scene_decide(&scene, ROOM_NONE).deadline_usec == (NOW_SEC + 200) * USEC_PER_SEC);
+}
+
+static void it_is_told_how_long_ago_the_last_activity_ended(void **state)
+{
+        static const struct {
+                struct verdict before;
+                struct given given[2];
+                uint8_t row;
+                int32_t idle_sec;
+        } cases[] = {
+                { { .row = 4, .source = 0 }, { DESKTOP(NO, .since_sec = 60) }, 5, 60 },
+                { { .row = 4, .source = 0 }, { LOGIND(NO, .since_sec = 400) }, 7, 400 },
+                { { .row = 4, .source = 0 }, { DESKTOP(NO, .since_sec = 60), LOGIND(NO, .since_sec = 20) }, 5,
+                        20 },
+                /* It ended without a word of its own, or something else had shown the person. */
+                { { .row = 4, .source = 0 }, { DESKTOP(.says = SAYS_NOTHING), LOGIND(NO, .since_sec = 400) },
+                        7, 0 },
+                { { .row = 4, .source = 0 }, { DESKTOP(NO, .since_sec = 400, .never_active = true) }, 7, 0 },
+                { { .row = 4, .source = POSTURE_SOURCE_NONE }, { DESKTOP(NO, .since_sec = 60) }, 5, 0 },
+                { { .row = 1, .source = 0 }, { DESKTOP(NO, .since_sec = 60) }, 5, 0 },
+                { { .row = 5, .source = 0 }, { DESKTOP(NO, .since_sec = 400) }, 7, 0 },
+                { { .row = 4, .source = 0 }, { DESKTOP(NO, .since_sec = 60), SEAT_PRESENCE(YES) }, 5, 60 },
+                { { .row = 4, .source = 0 }, { DESKTOP(NO, .since_sec = 400), SEAT_PRESENCE(YES) }, 6, 0 },
+                { { .row = 4, .source = 0 }, { DESKTOP(YES) }, 4, 0 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct scene scene = { .count = 0 };
+                struct posture_input input = { .linger_usec = LINGER_USEC, .before = &cases[i].before };
+                struct verdict verdict;
+
+                scene_add(&scene, &cases[i].given[0]);
+                if (cases[i].given[1].kind != SOURCE_KIND_SEAT)
+                        scene_add(&scene, &cases[i].given[1]);
+                input.configs = scene.configs;
+                input.sources = scene.sources;
+                input.shares = scene.shares;
+                input.count = scene.count;
+                verdict = posture_decide(&input, NOW_SEC * USEC_PER_SEC);
+                assert_int_equal(verdict.row, cases[i].row);
+                assert_true(verdict.idle_usec == cases[i].idle_sec * USEC_PER_SEC);
+        }
 }
 
 static void a_seat_is_asked_about_after_4_h_and_after_2_h_when_others_see_nobody(void **state)
@@ -570,6 +622,7 @@ int main(void)
                 cmocka_unit_test(all_rows_together_are_decided_from_the_top),
                 cmocka_unit_test(the_details_of_each_row),
                 cmocka_unit_test(a_linger_says_when_it_ends),
+                cmocka_unit_test(it_is_told_how_long_ago_the_last_activity_ended),
                 cmocka_unit_test(a_seat_is_asked_about_after_4_h_and_after_2_h_when_others_see_nobody),
                 cmocka_unit_test(only_a_seat_is_asked_about),
                 cmocka_unit_test(without_shared_seats_they_count_for_nothing),

@@ -13,6 +13,13 @@ static const struct source_config DESK = {
         .kind = SOURCE_KIND_DESK_HEIGHT, .seat_group = SEAT_GROUP_NONE, .stale_after_usec = USEC_INFINITY
 };
 
+static const struct source_config KEYBOARD = {
+        .kind = SOURCE_KIND_DESKTOP_IDLE, .seat_group = SEAT_GROUP_NONE, .stale_after_usec = USEC_INFINITY
+};
+static const struct source_config SESSION = {
+        .kind = SOURCE_KIND_LOGIND, .seat_group = SEAT_GROUP_NONE, .stale_after_usec = USEC_INFINITY
+};
+
 static struct instant at_sec(int64_t second)
 {
         return (struct instant){ .boottime_usec = second * USEC_PER_SEC,
@@ -39,6 +46,18 @@ static void say_retained(
 {
         struct instant now = at_sec(second);
         struct claim claim = { .value = value, .retained = true, .reading = (uint32_t)value + 1 };
+
+        source_claim(source, config, &claim, &now);
+}
+
+static void say_with(struct source *source, const struct source_config *config, int64_t second,
+        enum source_value value, int64_t age_sec, int64_t lease_sec)
+{
+        struct instant now = at_sec(second);
+        struct claim claim = { .value = value,
+                .reading = (uint32_t)value + 1,
+                .age_usec = age_sec * USEC_PER_SEC,
+                .lease_usec = lease_sec * USEC_PER_SEC };
 
         source_claim(source, config, &claim, &now);
 }
@@ -236,6 +255,143 @@ static void a_doubted_source_says_nothing_until_its_value_changes(void **state)
         assert_int_equal(read_at(&source, &SEAT, 30), SOURCE_VALUE_TRUE);
 }
 
+static void a_claim_may_bring_its_own_lease(void **state)
+{
+        static const struct {
+                const struct source_config *config;
+                int64_t lease_sec;
+                int64_t end_sec;
+        } cases[] = {
+                { &PC, 0, 1000 },
+                { &PC, 120, 220 },
+                { &PC, 7200, 7300 },
+                { &DESK, 120, 220 },
+                { &KEYBOARD, 120, 220 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct source source;
+
+                source_init(&source);
+                say_with(&source, cases[i].config, 100, SOURCE_VALUE_TRUE, 0, cases[i].lease_sec);
+                assert_true(source_lease_end(&source, cases[i].config) == cases[i].end_sec * USEC_PER_SEC);
+                assert_int_equal(read_at(&source, cases[i].config, cases[i].end_sec - 1), SOURCE_VALUE_TRUE);
+                assert_int_equal(read_at(&source, cases[i].config, cases[i].end_sec), SOURCE_VALUE_NOTHING);
+        }
+}
+
+static void each_claim_sets_the_lease_anew(void **state)
+{
+        struct source source;
+
+        (void)state;
+        source_init(&source);
+        say_with(&source, &PC, 0, SOURCE_VALUE_TRUE, 0, 60);
+        say_with(&source, &PC, 30, SOURCE_VALUE_TRUE, 0, 300);
+        assert_true(source_lease_end(&source, &PC) == 330 * USEC_PER_SEC);
+        say(&source, &PC, 40, SOURCE_VALUE_TRUE);
+        assert_true(source_lease_end(&source, &PC) == 940 * USEC_PER_SEC);
+        say_with(&source, &PC, 50, SOURCE_VALUE_FALSE, 0, 10);
+        assert_int_equal(read_at(&source, &PC, 59), SOURCE_VALUE_FALSE);
+        assert_int_equal(read_at(&source, &PC, 60), SOURCE_VALUE_NOTHING);
+}
+
+static void a_claim_older_than_its_own_lease_says_nothing(void **state)
+{
+        struct source source;
+
+        (void)state;
+        source_init(&source);
+        say_with(&source, &PC, 1000, SOURCE_VALUE_TRUE, 61, 60);
+        assert_int_equal(read_at(&source, &PC, 1000), SOURCE_VALUE_NOTHING);
+        say_with(&source, &PC, 1000, SOURCE_VALUE_TRUE, 1000, 1200);
+        assert_int_equal(read_at(&source, &PC, 1000), SOURCE_VALUE_TRUE);
+        assert_true(source_lease_end(&source, &PC) == 1200 * USEC_PER_SEC);
+}
+
+static void after_its_lease_a_true_one_has_no_edge_to_false(void **state)
+{
+        struct source source;
+
+        (void)state;
+        source_init(&source);
+        say_with(&source, &PC, 0, SOURCE_VALUE_TRUE, 0, 60);
+        say(&source, &PC, 100, SOURCE_VALUE_FALSE);
+        assert_true(source.idle_since_usec == INT64_MIN);
+        assert_true(source.since_usec == 100 * USEC_PER_SEC);
+}
+
+static void the_age_of_a_live_source_dates_its_edge(void **state)
+{
+        static const struct source_config *const configs[] = { &KEYBOARD, &SESSION };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(configs); i++) {
+                struct source source;
+
+                source_init(&source);
+                say(&source, configs[i], 100, SOURCE_VALUE_TRUE);
+                say_with(&source, configs[i], 1060, SOURCE_VALUE_FALSE, 60, 0);
+                assert_int_equal(read_at(&source, configs[i], 1060), SOURCE_VALUE_FALSE);
+                assert_true(source.since_usec == 1000 * USEC_PER_SEC);
+                assert_true(source.idle_since_usec == 1000 * USEC_PER_SEC);
+                assert_true(source.heard_usec == 1060 * USEC_PER_SEC);
+        }
+}
+
+/* The clock of the desktop and ours are not read at the same moment: dropped, it would be in use for ever. */
+static void a_live_source_is_heard_though_its_edge_lies_before_its_last_word(void **state)
+{
+        struct source source;
+
+        (void)state;
+        source_init(&source);
+        say(&source, &KEYBOARD, 1000, SOURCE_VALUE_TRUE);
+        say_with(&source, &KEYBOARD, 1030, SOURCE_VALUE_FALSE, 60, 0);
+        assert_int_equal(read_at(&source, &KEYBOARD, 1030), SOURCE_VALUE_FALSE);
+        assert_true(source.idle_since_usec == 1000 * USEC_PER_SEC);
+        say(&source, &KEYBOARD, 1031, SOURCE_VALUE_TRUE);
+        assert_int_equal(read_at(&source, &KEYBOARD, 1031), SOURCE_VALUE_TRUE);
+}
+
+static void the_first_word_of_a_desktop_tells_since_when_it_is_idle(void **state)
+{
+        static const struct {
+                const struct source_config *config;
+                int64_t age_sec;
+                int64_t idle_since_sec; /* -1: not known */
+        } cases[] = {
+                { &KEYBOARD, 70, 930 },
+                { &KEYBOARD, 0, -1 },
+                { &SESSION, 0, -1 },
+                /* Locked, or nobody logged in, since then: that is no keyboard that was just in use. */
+                { &SESSION, 70, -1 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct source source;
+
+                source_init(&source);
+                say_with(&source, cases[i].config, 1000, SOURCE_VALUE_FALSE, cases[i].age_sec, 0);
+                assert_true(
+                        source.idle_since_usec ==
+                        (cases[i].idle_since_sec < 0 ? INT64_MIN : cases[i].idle_since_sec * USEC_PER_SEC));
+        }
+}
+
+static void a_live_source_with_a_lease_counts_it_from_its_word(void **state)
+{
+        struct source source;
+
+        (void)state;
+        source_init(&source);
+        say_with(&source, &KEYBOARD, 1000, SOURCE_VALUE_FALSE, 400, 300);
+        assert_int_equal(read_at(&source, &KEYBOARD, 1000), SOURCE_VALUE_FALSE);
+        assert_true(source_lease_end(&source, &KEYBOARD) == 1300 * USEC_PER_SEC);
+}
+
 static void what_says_that_somebody_is_busy_is_an_activity(void **state)
 {
         static const struct {
@@ -274,6 +430,14 @@ int main(void)
                 cmocka_unit_test(an_age_of_an_old_repeat_does_not_shorten_a_fresh_lease),
                 cmocka_unit_test(a_change_of_the_reading_alone_is_noticed),
                 cmocka_unit_test(a_doubted_source_says_nothing_until_its_value_changes),
+                cmocka_unit_test(a_claim_may_bring_its_own_lease),
+                cmocka_unit_test(each_claim_sets_the_lease_anew),
+                cmocka_unit_test(a_claim_older_than_its_own_lease_says_nothing),
+                cmocka_unit_test(after_its_lease_a_true_one_has_no_edge_to_false),
+                cmocka_unit_test(the_age_of_a_live_source_dates_its_edge),
+                cmocka_unit_test(a_live_source_is_heard_though_its_edge_lies_before_its_last_word),
+                cmocka_unit_test(the_first_word_of_a_desktop_tells_since_when_it_is_idle),
+                cmocka_unit_test(a_live_source_with_a_lease_counts_it_from_its_word),
                 cmocka_unit_test(what_says_that_somebody_is_busy_is_an_activity),
         };
 
