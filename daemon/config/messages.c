@@ -28,6 +28,8 @@ static int add_text(struct catalogue *catalogue, const struct message_slot *slot
                 return catalogue_add_activity(catalogue, text);
         if (slot->section == MESSAGE_SECTION_INTERVAL)
                 return catalogue_set_interval_note(catalogue, text);
+        if (slot->section == MESSAGE_SECTION_ACTIONS)
+                return catalogue_set_label(catalogue, message_key_name(slot->section, slot->key), text);
         return catalogue_add(
                 catalogue, (enum prompt_type)slot->section, (enum catalogue_text)slot->key, text);
 }

@@ -11,13 +11,13 @@
 
 #define NAME_MAX_BYTES 40
 
-static const char *const text_names[MESSAGE_KEYS] = {
+static const char *const text_names[CATALOGUE_TEXT_MAX_] = {
         [CATALOGUE_TITLE] = "title",
         [CATALOGUE_MESSAGE] = "message",
         [CATALOGUE_SAY] = "say",
 };
 
-/* The file so far. Number 0 is not used; `note` has the number 1. */
+/* The file so far. Number 0 is not used; a key without a number has the number 1. */
 struct state {
         const char *file;
         struct config_problems *problems;
@@ -29,36 +29,57 @@ struct state {
 
 static const char *section_name(unsigned section)
 {
-        if (section == MESSAGE_SECTION_ACTIVITIES)
-                return "activities";
-        return section == MESSAGE_SECTION_INTERVAL ? "interval" : prompt_type_names[section];
+        static const char *const others[] = { "activities", "interval", "actions" };
+
+        return section < PROMPT_MAX_ ? prompt_type_names[section] : others[section - PROMPT_MAX_];
 }
 
-static const char *key_name(unsigned section, unsigned key)
+const char *message_key_name(unsigned section, unsigned key)
 {
+        const char *actions[PROMPT_ACTIONS_MAX];
+
         if (section == MESSAGE_SECTION_ACTIVITIES)
                 return "activity";
-        return section == MESSAGE_SECTION_INTERVAL ? "note" : text_names[key];
+        if (section == MESSAGE_SECTION_INTERVAL)
+                return "note";
+        if (section < PROMPT_MAX_)
+                return text_names[key];
+        prompt_action_names(UINT8_MAX, actions);
+        return actions[key];
 }
 
 /* How many different keys a section has. */
 static unsigned section_keys(unsigned section)
 {
-        return section < PROMPT_MAX_ ? MESSAGE_KEYS : 1;
+        if (section == MESSAGE_SECTION_ACTIONS)
+                return PROMPT_ACTIONS_MAX;
+        return section < PROMPT_MAX_ ? CATALOGUE_TEXT_MAX_ : 1;
 }
 
 static bool is_numbered(unsigned section)
 {
-        return section != MESSAGE_SECTION_INTERVAL;
+        return section != MESSAGE_SECTION_INTERVAL && section != MESSAGE_SECTION_ACTIONS;
+}
+
+/* What keys a section has, for people. */
+static const char *section_help(unsigned section)
+{
+        if (section == MESSAGE_SECTION_ACTIVITIES)
+                return "activity-N";
+        if (section == MESSAGE_SECTION_INTERVAL)
+                return "note";
+        return section == MESSAGE_SECTION_ACTIONS ? "done, snooze, skip, not-me"
+                                                  : "title-N, message-N, say-N";
 }
 
 void message_slot_print(const struct message_slot *slot, char text[static 64])
 {
         if (is_numbered(slot->section))
                 snprintf(text, 64, "%s:%s-%u", section_name(slot->section),
-                        key_name(slot->section, slot->key), slot->number);
+                        message_key_name(slot->section, slot->key), slot->number);
         else
-                snprintf(text, 64, "%s:%s", section_name(slot->section), key_name(slot->section, slot->key));
+                snprintf(text, 64, "%s:%s", section_name(slot->section),
+                        message_key_name(slot->section, slot->key));
 }
 
 static void report_unknown(struct state *state, int line, const char *what, const char *name,
@@ -123,7 +144,7 @@ static unsigned parse_number(const char *text)
 static bool find_key(const struct state *state, const char *name, unsigned *ret_key, unsigned *ret_number)
 {
         for (unsigned key = 0; key < section_keys(state->section); key++) {
-                const char *known = key_name(state->section, key);
+                const char *known = message_key_name(state->section, key);
                 size_t length = strlen(known);
 
                 if (strncmp(name, known, length) != 0)
@@ -144,10 +165,8 @@ static void scan_key(struct state *state, const char *name, int line)
 
         if (!find_key(state, name, &key, &number)) {
                 problems_add(state->problems, state->file, line, false,
-                        "key '%.64s': unknown (section %s has %s%s)", name, section_name(state->section),
-                        state->section < PROMPT_MAX_ ? "title-N, message-N, say-N"
-                                                     : key_name(state->section, 0),
-                        is_numbered(state->section) && state->section >= PROMPT_MAX_ ? "-N" : "");
+                        "key '%.64s': unknown (section %s has %s)", name, section_name(state->section),
+                        section_help(state->section));
                 return;
         }
         known = &state->lines[state->section][key][number];
@@ -158,8 +177,16 @@ static void scan_key(struct state *state, const char *name, int line)
                 *known = line;
 }
 
-/* What iniparser would make something else of; NULL if nothing. */
-static const char *value_fault(const char *value)
+/* What is wrong with a value of @length bytes, without its quotes; NULL if nothing. */
+static const char *length_fault(unsigned section, size_t length)
+{
+        if (section == MESSAGE_SECTION_ACTIONS)
+                return length > CATALOGUE_LABEL_BYTES_MAX ? "too long (allowed 1..63 bytes)" : NULL;
+        return length > CATALOGUE_TEXT_BYTES_MAX ? "too long (allowed 1..400 bytes)" : NULL;
+}
+
+/* What iniparser would make something else of, or what is too long; NULL if nothing. */
+static const char *value_fault(unsigned section, const char *value)
 {
         size_t length = strlen(value);
 
@@ -172,11 +199,11 @@ static const char *value_fault(const char *value)
                         return length == 2 ? "empty" : "has no closing quote at its end";
                 if (memchr(value + 1, '"', length - 2))
                         return "has a quote inside quotes";
-                return length - 2 > CATALOGUE_TEXT_BYTES_MAX ? "too long (allowed 1..400 bytes)" : NULL;
+                return length_fault(section, length - 2);
         }
         if (strpbrk(value, ";#"))
                 return "would be cut at ; or #: put the text in double quotes";
-        return length > CATALOGUE_TEXT_BYTES_MAX ? "too long (allowed 1..400 bytes)" : NULL;
+        return length_fault(section, length);
 }
 
 /* Takes white space off the end of @text, and returns where it begins. */
@@ -205,7 +232,7 @@ static void scan_pair(struct state *state, char *text, int line)
         }
         *equals = '\0';
         name = trim(text);
-        fault = value_fault(trim(equals + 1));
+        fault = value_fault(state->section, trim(equals + 1));
         if (fault)
                 problems_add(state->problems, state->file, line, false, "key '%.64s': value %s", name, fault);
         if (state->outside)
@@ -259,8 +286,8 @@ static unsigned check_numbers(const struct state *state, unsigned section, unsig
         for (unsigned number = 1; number < highest; number++)
                 if (lines[number] == 0)
                         problems_add(state->problems, state->file, lines[highest], false,
-                                "key '%s-%u': there is no %s-%u", key_name(section, key), highest,
-                                key_name(section, key), number);
+                                "key '%s-%u': there is no %s-%u", message_key_name(section, key), highest,
+                                message_key_name(section, key), number);
         return highest;
 }
 

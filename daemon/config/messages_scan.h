@@ -9,21 +9,22 @@
  */
 #include "config/config.h"
 #include "core/effect.h"
-#include "wire/catalogue.h"
+#include "wire/publish.h"
 
 #define MESSAGES_BYTES_MAX ((size_t)256 * 1024)
 
-/* Sections: the kinds of prompt, and two more. */
+/* Sections: the kinds of prompt, and three more. */
 #define MESSAGE_SECTION_ACTIVITIES PROMPT_MAX_
 #define MESSAGE_SECTION_INTERVAL   (PROMPT_MAX_ + 1)
-#define MESSAGE_SECTIONS           (PROMPT_MAX_ + 2)
-/* Keys of a section: texts of the catalogue, or the one of the two others. */
-#define MESSAGE_KEYS CATALOGUE_TEXT_MAX_
+#define MESSAGE_SECTION_ACTIONS    (PROMPT_MAX_ + 2)
+#define MESSAGE_SECTIONS           (PROMPT_MAX_ + 3)
+/* Most keys of a section: texts of the catalogue, labels of the actions, or the one of the two others. */
+#define MESSAGE_KEYS PROMPT_ACTIONS_MAX
 
 /* One key of the file. */
 struct message_slot {
         unsigned section;
-        unsigned key;    /* enum catalogue_text; 0 in the two others */
+        unsigned key;    /* enum catalogue_text; which action; 0 in the two others */
         unsigned number; /* from 1 */
         int line;
 };
@@ -44,3 +45,6 @@ void message_scan_done(struct message_scan *scan);
 
 /* Writes "break_due:title-1". */
 void message_slot_print(const struct message_slot *slot, char text[static 64]);
+
+/* The name of a key of @section, without a number: "title", "snooze". */
+const char *message_key_name(unsigned section, unsigned key);

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "wire/publish.h"
 #include "wire/template.h"
 
 #include <errno.h>
@@ -53,6 +54,7 @@ struct catalogue {
         struct variants variants[PROMPT_MAX_][CATALOGUE_TEXT_MAX_];
         struct variants activities;
         char *interval_note;
+        char labels[PROMPT_ACTIONS_MAX][CATALOGUE_LABEL_BYTES_MAX + 1]; /* empty: none */
 };
 
 int catalogue_new(const char *language, struct catalogue **ret_catalogue)
@@ -97,11 +99,11 @@ const char *catalogue_language(const struct catalogue *catalogue)
 }
 
 /* Whether @text may stand in the catalogue; its placeholders are the first @placeholder_count ones. */
-static int check_text(const char *text, size_t placeholder_count)
+static int check_text(const char *text, size_t bytes_max, size_t placeholder_count)
 {
-        size_t length = strnlen(text, CATALOGUE_TEXT_BYTES_MAX + 1);
+        size_t length = strnlen(text, bytes_max + 1);
 
-        if (length > CATALOGUE_TEXT_BYTES_MAX)
+        if (length > bytes_max)
                 return -E2BIG;
         if (length == 0 || !text_is_utf8(text, length))
                 return -EINVAL;
@@ -113,7 +115,7 @@ static int variants_add(struct variants *variants, const char *text, size_t plac
         char *copy;
         int r;
 
-        r = check_text(text, placeholder_count);
+        r = check_text(text, CATALOGUE_TEXT_BYTES_MAX, placeholder_count);
         if (r < 0)
                 return r;
         if (variants->count == CATALOGUE_VARIANTS_MAX)
@@ -141,7 +143,7 @@ int catalogue_set_interval_note(struct catalogue *catalogue, const char *note)
         char *copy;
         int r;
 
-        r = check_text(note, PLACEHOLDER_MAX_);
+        r = check_text(note, CATALOGUE_TEXT_BYTES_MAX, PLACEHOLDER_MAX_);
         if (r < 0)
                 return r;
         copy = strdup(note);
@@ -150,6 +152,40 @@ int catalogue_set_interval_note(struct catalogue *catalogue, const char *note)
         free(catalogue->interval_note);
         catalogue->interval_note = copy;
         return 0;
+}
+
+/* Which label is @action's; PROMPT_ACTIONS_MAX if there is no such action. */
+static size_t find_action(const char *action)
+{
+        const char *names[PROMPT_ACTIONS_MAX];
+        size_t count = prompt_action_names(UINT8_MAX, names);
+
+        for (size_t i = 0; i < count; i++)
+                if (strcmp(names[i], action) == 0)
+                        return i;
+        return PROMPT_ACTIONS_MAX;
+}
+
+int catalogue_set_label(struct catalogue *catalogue, const char *action, const char *label)
+{
+        size_t found = find_action(action);
+        int r;
+
+        if (found == PROMPT_ACTIONS_MAX)
+                return -EINVAL;
+        r = check_text(label, CATALOGUE_LABEL_BYTES_MAX, 0);
+        if (r < 0)
+                return r;
+        return text_copy(catalogue->labels[found], sizeof(catalogue->labels[found]), label);
+}
+
+const char *catalogue_label(const struct catalogue *catalogue, const char *action)
+{
+        size_t found = find_action(action);
+
+        if (found == PROMPT_ACTIONS_MAX || catalogue->labels[found][0] == '\0')
+                return action;
+        return catalogue->labels[found];
 }
 
 /* Taking turns, a text comes again only after all the others. */

@@ -46,6 +46,16 @@ int catalogue_add(
 int catalogue_add_activity(struct catalogue *catalogue, const char *activity);
 int catalogue_set_interval_note(struct catalogue *catalogue, const char *note);
 
+/*
+ * What stands on a button, by the action's name ("done", "snooze", "skip", "not-me"), at most
+ * CATALOGUE_LABEL_BYTES_MAX bytes, without placeholders. Errors as above, and -EINVAL for an unknown action;
+ * a second one replaces the first.
+ * catalogue_label() is the name itself where there is none.
+ */
+#define CATALOGUE_LABEL_BYTES_MAX 63
+int catalogue_set_label(struct catalogue *catalogue, const char *action, const char *label);
+const char *catalogue_label(const struct catalogue *catalogue, const char *action);
+
 /* "break_due" ... "seat_check", the event types of DESIGN 8. */
 extern const char *const prompt_type_names[PROMPT_MAX_];
 

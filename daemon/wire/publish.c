@@ -49,6 +49,14 @@ const char *const source_kind_names[SOURCE_KIND_MAX_] = {
         [SOURCE_KIND_DESKTOP_IDLE] = "desktop-idle",
 };
 
+const char *const outcome_names[OUTCOME_MAX_] = {
+        [OUTCOME_TAKEN] = "taken",
+        [OUTCOME_PARTIAL] = "partial",
+        [OUTCOME_IGNORED] = "ignored",
+        [OUTCOME_DISMISSED] = "dismissed",
+        [OUTCOME_MOOT] = "moot",
+};
+
 void prompt_id_print(const char *person, struct prompt_id id, char text[static PROMPT_ID_SIZE])
 {
         char day[INSTANT_DAY_TEXT_SIZE];
@@ -99,23 +107,30 @@ char *publish_state(const struct person *person, const struct person_names *name
         return writer_text_end(&writer);
 }
 
-static json_t *action_names(uint8_t actions)
+size_t prompt_action_names(uint8_t actions, const char *names[static PROMPT_ACTIONS_MAX])
 {
         static const struct {
                 enum prompt_action action;
                 const char *name;
-        } known[] = {
+        } known[PROMPT_ACTIONS_MAX] = {
                 { PROMPT_ACTION_DONE, "done" },
                 { PROMPT_ACTION_SNOOZE, "snooze" },
                 { PROMPT_ACTION_SKIP, "skip" },
                 { PROMPT_ACTION_NOT_ME, "not-me" },
         };
-        const char *names[ELEMENTS(known)];
         size_t count = 0;
 
         for (size_t i = 0; i < ELEMENTS(known); i++)
                 if (actions & known[i].action)
                         names[count++] = known[i].name;
+        return count;
+}
+
+static json_t *action_names(uint8_t actions)
+{
+        const char *names[PROMPT_ACTIONS_MAX];
+        size_t count = prompt_action_names(actions, names);
+
         return writer_texts(names, count);
 }
 
@@ -185,39 +200,50 @@ static const char *refusal_reason(enum refusal refusal)
         return NULL;
 }
 
-static json_t *range_texts(const struct effect *effect)
-{
-        static const char *const on_off[] = { "ON", "OFF" };
-        char from[DURATION_TEXT_SIZE];
-        char to[DURATION_TEXT_SIZE];
-        char text[2 * DURATION_TEXT_SIZE + 8];
-        const char *const texts[] = { text };
+/* What is allowed instead. */
+struct allowed {
+        const char *texts[2]; /* one of them may be @range */
+        size_t count;
+        char range[2 * DURATION_TEXT_SIZE + 8];
+};
 
-        if (effect->error.verb == COMMAND_SET && effect->error.setting == SETTING_ENABLED)
-                return writer_texts(on_off, ELEMENTS(on_off));
-        duration_print(effect->error.min, from);
-        duration_print(effect->error.max, to);
-        snprintf(text, sizeof(text), "%s to %s", from, to);
-        return writer_texts(texts, ELEMENTS(texts));
+static void allow(struct allowed *allowed, const char *text)
+{
+        allowed->texts[allowed->count++] = text;
 }
 
-static json_t *refusal_allowed(const struct effect *effect)
+static void allow_range(struct allowed *allowed, const struct effect *effect)
 {
-        static const char *const without_snooze[] = { "done", "skip" };
-        static const char *const fewer_holds[] = { "release" };
-        static const char *const future[] = { "a moment to come" };
+        char from[DURATION_TEXT_SIZE];
+        char to[DURATION_TEXT_SIZE];
 
+        if (effect->error.verb == COMMAND_SET && effect->error.setting == SETTING_ENABLED) {
+                allow(allowed, "ON");
+                allow(allowed, "OFF");
+                return;
+        }
+        duration_print(effect->error.min, from);
+        duration_print(effect->error.max, to);
+        snprintf(allowed->range, sizeof(allowed->range), "%s to %s", from, to);
+        allow(allowed, allowed->range);
+}
+
+static void refusal_allowed(const struct effect *effect, struct allowed *allowed)
+{
+        allowed->count = 0;
         switch (effect->error.refusal) {
-        case REFUSAL_RANGE: return range_texts(effect);
-        case REFUSAL_NO_SNOOZES: return writer_texts(without_snooze, ELEMENTS(without_snooze));
-        case REFUSAL_TOO_MANY_HOLDS: return writer_texts(fewer_holds, ELEMENTS(fewer_holds));
-        case REFUSAL_PAST: return writer_texts(future, ELEMENTS(future));
+        case REFUSAL_RANGE: allow_range(allowed, effect); return;
+        case REFUSAL_NO_SNOOZES:
+                allow(allowed, "done");
+                allow(allowed, "skip");
+                return;
+        case REFUSAL_TOO_MANY_HOLDS: allow(allowed, "release"); return;
+        case REFUSAL_PAST: allow(allowed, "a moment to come"); return;
         case REFUSAL_NO_PROMPT:
         case REFUSAL_OLD_PROMPT:
         case REFUSAL_NO_SUCH_HOLD:
-        case REFUSAL_NOT_SEATED: break;
+        case REFUSAL_NOT_SEATED: return;
         }
-        return json_array();
 }
 
 static char *error_text(const char *command, const char *reason, json_t *allowed)
@@ -232,8 +258,28 @@ static char *error_text(const char *command, const char *reason, json_t *allowed
 
 char *publish_error(const struct effect *effect)
 {
-        return error_text(
-                command_name(effect), refusal_reason(effect->error.refusal), refusal_allowed(effect));
+        struct allowed allowed;
+
+        refusal_allowed(effect, &allowed);
+        return error_text(command_name(effect), refusal_reason(effect->error.refusal),
+                writer_texts(allowed.texts, allowed.count));
+}
+
+char *publish_refusal(const struct effect *effect)
+{
+        const char *reason = refusal_reason(effect->error.refusal);
+        bool in_one = effect->error.refusal == REFUSAL_RANGE;
+        struct allowed allowed;
+        char text[256];
+
+        refusal_allowed(effect, &allowed);
+        if (allowed.count == 0)
+                return strdup(reason);
+        /* The range goes on with the sentence that it belongs to, in place of its full stop. */
+        snprintf(text, sizeof(text), "%.*s%s %s%s%s.", (int)(strlen(reason) - in_one), reason,
+                in_one ? ":" : " Allowed:", allowed.texts[0], allowed.count > 1 ? ", " : "",
+                allowed.count > 1 ? allowed.texts[1] : "");
+        return strdup(text);
 }
 
 char *publish_unreadable(

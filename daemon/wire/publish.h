@@ -23,6 +23,12 @@ extern const char *const phase_names[PHASE_MAX_];
 extern const char *const setting_names[SETTING_MAX_]; /* "enabled", "sit_limit", ... */
 extern const char *const source_kind_names[SOURCE_KIND_MAX_];
 
+extern const char *const outcome_names[OUTCOME_MAX_]; /* "taken", ... */
+
+/* The names of the actions in @actions (enum prompt_action), in their order. Returns how many. */
+#define PROMPT_ACTIONS_MAX 4
+size_t prompt_action_names(uint8_t actions, const char *names[static PROMPT_ACTIONS_MAX]);
+
 /* "anna-2026-11-22-3". */
 void prompt_id_print(const char *person, struct prompt_id id, char text[static PROMPT_ID_SIZE]);
 
@@ -32,6 +38,9 @@ char *publish_prompt(const struct prompt *prompt, const struct person_names *nam
         const struct prompt_texts *texts, const struct instant *now);
 /* @effect is an EFFECT_ERROR. */
 char *publish_error(const struct effect *effect);
+/* The same in one sentence or two: what is wrong, and what is allowed ("The value is not one of those
+ * allowed: 20 min to 1 h."). */
+char *publish_refusal(const struct effect *effect);
 /* A command that could not be read at all: @command is what came (shortened), @reason one sentence. */
 char *publish_unreadable(
         const char *command, const char *reason, const char *const *allowed, size_t allowed_count);

@@ -132,6 +132,31 @@ static void wrong_texts_are_refused(void **state)
         catalogue_free(catalogue);
 }
 
+static void buttons_have_labels(void **state)
+{
+        struct catalogue *catalogue = catalogue_of("en");
+        char label[CATALOGUE_LABEL_BYTES_MAX + 2];
+
+        (void)state;
+        assert_string_equal(catalogue_label(catalogue, "not-me"), "not-me");
+        assert_string_equal(catalogue_label(catalogue, "dance"), "dance");
+        assert_int_equal(catalogue_set_label(catalogue, "not-me", "Nobody"), 0);
+        assert_int_equal(catalogue_set_label(catalogue, "not-me", "Not me"), 0);
+        assert_string_equal(catalogue_label(catalogue, "not-me"), "Not me");
+        assert_string_equal(catalogue_label(catalogue, "done"), "done");
+        assert_int_equal(catalogue_set_label(catalogue, "dance", "Dance"), -EINVAL);
+        assert_int_equal(catalogue_set_label(catalogue, "done", ""), -EINVAL);
+        assert_int_equal(catalogue_set_label(catalogue, "done", "{person}"), -EINVAL);
+        assert_int_equal(catalogue_set_label(catalogue, "done", "\xff"), -EINVAL);
+        memset(label, 'x', sizeof(label) - 1);
+        label[sizeof(label) - 1] = '\0';
+        assert_int_equal(catalogue_set_label(catalogue, "done", label), -E2BIG);
+        assert_string_equal(catalogue_label(catalogue, "done"), "done");
+        assert_int_equal(catalogue_set_label(catalogue, "done", label + 1), 0);
+        assert_string_equal(catalogue_label(catalogue, "done"), label + 1);
+        catalogue_free(catalogue);
+}
+
 static void without_memory_nothing_is_left_behind(void **state)
 {
         struct catalogue *catalogue = NULL;
@@ -252,6 +277,10 @@ static void take_text(struct shipped *shipped, const char *section, const char *
                 assert_int_equal(catalogue_set_interval_note(shipped->catalogue, value), 0);
                 assert_non_null(strstr(value, "{interval}"));
                 shipped->noted = true;
+                return;
+        }
+        if (strcmp(section, "actions") == 0) {
+                assert_int_equal(catalogue_set_label(shipped->catalogue, key, value), 0);
                 return;
         }
         assert_true(type >= 0);
@@ -378,6 +407,7 @@ int main(void)
                 cmocka_unit_test(a_name_is_not_said_twice),
                 cmocka_unit_test(variants_take_turns),
                 cmocka_unit_test(wrong_texts_are_refused),
+                cmocka_unit_test(buttons_have_labels),
                 cmocka_unit_test(without_memory_nothing_is_left_behind),
                 cmocka_unit_test(the_texts_that_ship_keep_the_rules),
         };

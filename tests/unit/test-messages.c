@@ -2,6 +2,7 @@
 #include "unit/config_fixture.h"
 
 #include "config/messages.h"
+#include "wire/publish.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -127,6 +128,13 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[break_moot]\nsay-1 = hello {\n", "xx.ini:2: key 'say-1': not a text of the catalogue: an "
                                                      "unknown placeholder, a lone brace, or "
                                                      "empty\n" },
+                { "[actions]\ndone-1 = x\n", "xx.ini:2: key 'done-1': unknown (section actions has done, "
+                                             "snooze, skip, not-me)\n" },
+                { "[actions]\nskip = x\nskip = y\n",
+                        "xx.ini:3: key 'skip': it is there already, in line 2\n" },
+                { "[actions]\ndone = {person}\n", "xx.ini:2: key 'done': not a text of the catalogue: an "
+                                                  "unknown placeholder, a lone brace, or "
+                                                  "empty\n" },
                 { "[interval]\nnote = \xff\n", "xx.ini:2: this is not UTF-8 text\n" },
         };
 
@@ -157,13 +165,13 @@ static void seven_messages_are_too_few(void **state)
                 "xx.ini:1: section 'break_due': has 7 messages (allowed 8..32)\n");
 }
 
-/* Writes an interval note of @length letters, between @quote. */
-static void write_note(struct language *language, int length, const char *quote)
+/* Writes @key, under its section, with @length letters between @quote. */
+static void write_long(struct language *language, const char *key, int length, const char *quote)
 {
         FILE *file = fopen(language->file, "w");
 
         assert_non_null(file);
-        fprintf(file, "[interval]\nnote = %s", quote);
+        fprintf(file, "%s = %s", key, quote);
         for (int i = 0; i < length; i++)
                 fputc('x', file);
         fprintf(file, "%s\n", quote);
@@ -179,13 +187,20 @@ static void texts_have_a_limit(void **state)
                 struct language *language = *state;
                 struct catalogue *catalogue = NULL;
 
-                write_note(language, CATALOGUE_TEXT_BYTES_MAX, quotes[i]);
+                write_long(language, "[interval]\nnote", CATALOGUE_TEXT_BYTES_MAX, quotes[i]);
                 assert_int_equal(load(language, &catalogue), 0);
                 catalogue = catalogue_free(catalogue);
-                write_note(language, CATALOGUE_TEXT_BYTES_MAX + 1, quotes[i]);
+                write_long(language, "[interval]\nnote", CATALOGUE_TEXT_BYTES_MAX + 1, quotes[i]);
                 assert_int_equal(load(language, &catalogue), -EINVAL);
                 assert_string_equal(language->fixture->printed,
                         "xx.ini:2: key 'note': value too long (allowed 1..400 bytes)\n");
+                write_long(language, "[actions]\nskip", CATALOGUE_LABEL_BYTES_MAX, quotes[i]);
+                assert_int_equal(load(language, &catalogue), 0);
+                catalogue = catalogue_free(catalogue);
+                write_long(language, "[actions]\nskip", CATALOGUE_LABEL_BYTES_MAX + 1, quotes[i]);
+                assert_int_equal(load(language, &catalogue), -EINVAL);
+                assert_string_equal(language->fixture->printed,
+                        "xx.ini:2: key 'skip': value too long (allowed 1..63 bytes)\n");
         }
 }
 
@@ -199,7 +214,8 @@ static void texts_arrive_as_they_are_written(void **state)
 
         write_language(language,
                 "; a comment\r\n  [break_moot]  \r\n title-1 = A = b: 'c' \"d\" \xc3\xa4 "
-                "\r\n\tmessage-1=\"one; two # three\"\n",
+                "\r\n\tmessage-1=\"one; two # three\"\n[actions]\nnot-me = Nobody\nsnooze = \"Later; "
+                "soon\"\n",
                 "");
         assert_int_equal(load(language, &catalogue), 0);
         assert_string_equal(language->fixture->printed, "");
@@ -212,7 +228,21 @@ static void texts_arrive_as_they_are_written(void **state)
         assert_int_equal(catalogue_compose(catalogue, &due, "Anna", false, &texts), 0);
         assert_string_equal(texts.message, "text 8");
         prompt_texts_done(&texts);
+        assert_string_equal(catalogue_label(catalogue, "not-me"), "Nobody");
+        assert_string_equal(catalogue_label(catalogue, "snooze"), "Later; soon");
+        assert_string_equal(catalogue_label(catalogue, "done"), "done");
         catalogue_free(catalogue);
+}
+
+/* A label that is the action's bare name would be one that is missing: the shipped ones begin with a capital.
+ */
+static void check_labels(const struct catalogue *catalogue)
+{
+        const char *actions[PROMPT_ACTIONS_MAX];
+
+        assert_int_equal(prompt_action_names(UINT8_MAX, actions), PROMPT_ACTIONS_MAX);
+        for (size_t i = 0; i < PROMPT_ACTIONS_MAX; i++)
+                assert_string_not_equal(catalogue_label(catalogue, actions[i]), actions[i]);
 }
 
 static void the_languages_that_ship_are_right(void **state)
@@ -230,6 +260,7 @@ static void the_languages_that_ship_are_right(void **state)
                 assert_string_equal(language->fixture->printed, "");
                 assert_int_equal(r, 0);
                 assert_string_equal(catalogue_language(catalogue), languages[i]);
+                check_labels(catalogue);
                 config_problems_done(&problems);
                 catalogue_free(catalogue);
         }

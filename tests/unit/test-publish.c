@@ -143,44 +143,58 @@ static void refusals_say_what_is_allowed(void **state)
         static const struct {
                 struct effect effect;
                 const char *text;
+                const char *sentence;
         } cases[] = {
                 { { .error = { COMMAND_SNOOZE, REFUSAL_NO_PROMPT, 0, 0, 0 } },
-                        "{\"command\":\"snooze\",\"reason\":\"There is no open prompt.\",\"allowed\":[]}" },
+                        "{\"command\":\"snooze\",\"reason\":\"There is no open prompt.\",\"allowed\":[]}",
+                        "There is no open prompt." },
                 { { .error = { COMMAND_DONE, REFUSAL_OLD_PROMPT, 0, 0, 0 } },
                         "{\"command\":\"done\",\"reason\":\"This prompt is no longer "
-                        "open.\",\"allowed\":[]}" },
+                        "open.\",\"allowed\":[]}",
+                        "This prompt is no longer open." },
                 { { .error = { COMMAND_SNOOZE, REFUSAL_NO_SNOOZES, 0, 0, 0 } },
                         "{\"command\":\"snooze\",\"reason\":\"There is no snooze left for this stretch of "
                         "sitting.\","
-                        "\"allowed\":[\"done\",\"skip\"]}" },
+                        "\"allowed\":[\"done\",\"skip\"]}",
+                        "There is no snooze left for this stretch of sitting. Allowed: done, skip." },
                 { { .error = { COMMAND_SNOOZE, REFUSAL_RANGE, 0, 5 * MIN, 20 * MIN } },
                         "{\"command\":\"snooze\",\"reason\":\"The value is not one of those allowed.\","
-                        "\"allowed\":[\"5 min to 20 min\"]}" },
+                        "\"allowed\":[\"5 min to 20 min\"]}",
+                        "The value is not one of those allowed: 5 min to 20 min." },
                 { { .error = { COMMAND_SET, REFUSAL_RANGE, SETTING_SIT_LIMIT, 20 * MIN, 60 * MIN } },
                         "{\"command\":\"sit_limit\",\"reason\":\"The value is not one of those allowed.\","
-                        "\"allowed\":[\"20 min to 1 h\"]}" },
+                        "\"allowed\":[\"20 min to 1 h\"]}",
+                        "The value is not one of those allowed: 20 min to 1 h." },
                 { { .error = { COMMAND_SET, REFUSAL_RANGE, SETTING_ENABLED, 0, 1 } },
                         "{\"command\":\"enabled\",\"reason\":\"The value is not one of those allowed.\","
-                        "\"allowed\":[\"ON\",\"OFF\"]}" },
+                        "\"allowed\":[\"ON\",\"OFF\"]}",
+                        "The value is not one of those allowed: ON, OFF." },
                 { { .error = { COMMAND_RELEASE, REFUSAL_NO_SUCH_HOLD, 0, 0, 0 } },
                         "{\"command\":\"release\",\"reason\":\"Nothing is held for this "
-                        "reason.\",\"allowed\":[]}" },
+                        "reason.\",\"allowed\":[]}",
+                        "Nothing is held for this reason." },
                 { { .error = { COMMAND_HOLD, REFUSAL_TOO_MANY_HOLDS, 0, 0, 0 } },
                         "{\"command\":\"hold\",\"reason\":\"Too many reasons hold the prompts already.\","
-                        "\"allowed\":[\"release\"]}" },
+                        "\"allowed\":[\"release\"]}",
+                        "Too many reasons hold the prompts already. Allowed: release." },
                 { { .error = { COMMAND_NOT_ME, REFUSAL_NOT_SEATED, 0, 0, 0 } },
                         "{\"command\":\"not-me\",\"reason\":\"Nobody sits, as far as is "
-                        "known.\",\"allowed\":[]}" },
+                        "known.\",\"allowed\":[]}",
+                        "Nobody sits, as far as is known." },
                 { { .error = { COMMAND_SKIP, REFUSAL_NO_PROMPT, 0, 0, 0 } },
-                        "{\"command\":\"skip\",\"reason\":\"There is no open prompt.\",\"allowed\":[]}" },
+                        "{\"command\":\"skip\",\"reason\":\"There is no open prompt.\",\"allowed\":[]}",
+                        "There is no open prompt." },
                 { { .error = { COMMAND_HOLD, REFUSAL_PAST, 0, 0, 0 } },
                         "{\"command\":\"hold\",\"reason\":\"This moment has passed.\","
-                        "\"allowed\":[\"a moment to come\"]}" },
+                        "\"allowed\":[\"a moment to come\"]}",
+                        "This moment has passed. Allowed: a moment to come." },
         };
 
         (void)state;
-        for (size_t i = 0; i < ELEMENTS(cases); i++)
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
                 assert_text_is(publish_error(&cases[i].effect), cases[i].text);
+                assert_text_is(publish_refusal(&cases[i].effect), cases[i].sentence);
+        }
 }
 
 static void an_unreadable_command_is_given_back_shortened(void **state)
@@ -210,6 +224,42 @@ static void owner_and_settings_are_written(void **state)
         assert_text_is(publish_setting(SETTING_SIT_LIMIT, 45 * MIN), "45");
 }
 
+static void why_tells_of_sessions_and_desktops_by_their_kind(void **state)
+{
+        static const struct source_config laptop_sources[] = {
+                { .kind = SOURCE_KIND_LOGIND,
+                        .seat_group = SEAT_GROUP_NONE,
+                        .stale_after_usec = USEC_INFINITY },
+                { .kind = SOURCE_KIND_DESKTOP_IDLE,
+                        .seat_group = SEAT_GROUP_NONE,
+                        .stale_after_usec = USEC_INFINITY },
+        };
+        static const struct claim locked = { .value = SOURCE_VALUE_FALSE };
+        static const struct claim in_use = { .value = SOURCE_VALUE_TRUE, .lease_usec = MIN };
+        struct person_config laptop = config;
+        struct instant later = now;
+        struct person person;
+        char *text;
+
+        (void)state;
+        laptop.sources = laptop_sources;
+        assert_int_equal(person_init(&person, &laptop, &now), 0);
+        source_claim(&person.sources[0], &laptop_sources[0], &locked, &now);
+        source_claim(&person.sources[1], &laptop_sources[1], &in_use, &now);
+        text = publish_why(&person, &names, &now);
+        assert_non_null(strstr(text, "\"kind\":\"logind\",\"says\":\"no\""));
+        assert_non_null(strstr(text, "\"kind\":\"desktop-idle\",\"says\":\"yes\""));
+        free(text);
+        /* Its own lease has ended. */
+        later.boottime_usec += MIN;
+        later.realtime_usec += MIN;
+        text = publish_why(&person, &names, &later);
+        assert_non_null(strstr(text, "\"kind\":\"logind\",\"says\":\"no\""));
+        assert_non_null(strstr(text, "\"kind\":\"desktop-idle\",\"says\":\"nothing\""));
+        free(text);
+        person_done(&person);
+}
+
 static void every_name_is_there(void **state)
 {
         (void)state;
@@ -223,6 +273,22 @@ static void every_name_is_there(void **state)
                 assert_non_null(source_kind_names[i]);
         for (unsigned i = 0; i < PROMPT_MAX_; i++)
                 assert_non_null(prompt_type_names[i]);
+        for (unsigned i = 0; i < OUTCOME_MAX_; i++)
+                assert_non_null(outcome_names[i]);
+}
+
+static void actions_are_named_in_their_order(void **state)
+{
+        const char *told[PROMPT_ACTIONS_MAX];
+
+        (void)state;
+        assert_int_equal(prompt_action_names(0, told), 0);
+        assert_int_equal(prompt_action_names(PROMPT_ACTION_NOT_ME | PROMPT_ACTION_SNOOZE, told), 2);
+        assert_string_equal(told[0], "snooze");
+        assert_string_equal(told[1], "not-me");
+        assert_int_equal(prompt_action_names(UINT8_MAX, told), PROMPT_ACTIONS_MAX);
+        assert_string_equal(told[0], "done");
+        assert_string_equal(told[2], "skip");
 }
 
 /* One more source of @person speaks, @before_usec ago. */
@@ -400,6 +466,7 @@ static char *all_of_it(int which, const struct person *person)
         case 4: return publish_owner("a", "b", "c");
         case 5: return publish_setting(SETTING_ENABLED, 1);
         case 6: return publish_setting(SETTING_SNOOZE, MIN);
+        case 7: return publish_refusal(&error);
         default: return publish_why(person, &names, &now);
         }
 }
@@ -413,7 +480,7 @@ static void without_memory_there_is_no_text(void **state)
         begin(&person);
         person.settings.enabled = false;
         hold_set_topic(&person.holds, "call", HOLD_EFFECT_DEFER, true);
-        for (int which = 0; which < 8; which++) {
+        for (int which = 0; which < 9; which++) {
                 int failed = 1;
 
                 for (int n = 0; failed; n++) {
@@ -438,7 +505,9 @@ int main(void)
                 cmocka_unit_test(refusals_say_what_is_allowed),
                 cmocka_unit_test(an_unreadable_command_is_given_back_shortened),
                 cmocka_unit_test(owner_and_settings_are_written),
+                cmocka_unit_test(why_tells_of_sessions_and_desktops_by_their_kind),
                 cmocka_unit_test(every_name_is_there),
+                cmocka_unit_test(actions_are_named_in_their_order),
                 cmocka_unit_test(why_tells_what_each_source_says),
                 cmocka_unit_test(a_repeat_of_the_same_makes_no_new_why),
                 cmocka_unit_test(every_row_has_its_sentence),
