@@ -1,4 +1,4 @@
-dist_pkgdata_DATA = conf/asyncapi.json
+dist_pkgdata_DATA = conf/asyncapi.json conf/desktop.conf
 messagesdir = $(pkgdatadir)/messages
 dist_messages_DATA = conf/messages/de.ini conf/messages/en.ini
 dist_bashcompletion_DATA =

@@ -15,6 +15,7 @@ enum channel_form {
         FORM_SPEECH_HERMES,
         FORM_SPEECH_RAW,
         FORM_PHONE,
+        FORM_DESKTOP,
         FORM_TEMPLATE,
         FORM_MAX_,
 };
@@ -34,6 +35,7 @@ static const struct {
         [FORM_SPEECH_HERMES] = { CHANNEL_KIND_SPEECH, "hermes", SPEAKER_HERMES, "speech via hermes" },
         [FORM_SPEECH_RAW] = { CHANNEL_KIND_SPEECH, "raw", SPEAKER_RAW, "speech via raw" },
         [FORM_PHONE] = { CHANNEL_KIND_PHONE, NULL, 0, "a phone" },
+        [FORM_DESKTOP] = { CHANNEL_KIND_DESKTOP, NULL, 0, "a desktop" },
         [FORM_TEMPLATE] = { CHANNEL_KIND_TEMPLATE, NULL, 0, "a template" },
 };
 
@@ -60,6 +62,7 @@ static const enum channel_kind kinds[] = {
         CHANNEL_KIND_LIGHT,
         CHANNEL_KIND_SPEECH,
         CHANNEL_KIND_PHONE,
+        CHANNEL_KIND_DESKTOP,
         CHANNEL_KIND_TEMPLATE,
 };
 
@@ -161,6 +164,7 @@ static void compile(struct channel_settings *channel, struct draft_channel *draf
                 channel->template.payload = draft->payload;
                 return;
         case FORM_PHONE:
+        case FORM_DESKTOP:
         case FORM_MAX_: return;
         }
 }

@@ -134,8 +134,8 @@ static void load_time_zone(struct load *load)
 
 static int load_parts(struct load *load)
 {
-        static int (*const parts[])(
-                struct load * load) = { load_channels, load_people, load_seats, load_tellings };
+        static int (*const parts[])(struct load * load) = { load_channels, load_people, load_seats,
+                load_tellings, load_mqtt_off };
         int r;
 
         r = reader_read_group(&load->report, load->root, &table_root, load->draft);

@@ -100,6 +100,7 @@ struct draft_hold {
         bool given;
         char *reason;
         char *topic;
+        int64_t from;
         char *field;
         char *when;
         int64_t effect;

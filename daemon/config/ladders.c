@@ -2,6 +2,7 @@
 #include "config/load.h"
 
 #include "base/cleanup.h"
+#include "core/ladder.h"
 
 #include <errno.h>
 #include <string.h>
@@ -185,6 +186,9 @@ static void compile_channels(struct load *load, struct person_setup *person, con
         }
         person->core.channels = channels;
         person->core.channel_count = telling->count;
+        /* A desktop can always be told; and without a broker nothing may wait for one. */
+        person->core.needs_broker = load->draft->broker.given &&
+                                    ladder_of_kind(channels, telling->count, CHANNEL_KIND_DESKTOP) == 0;
         person->channel_names = names;
 }
 

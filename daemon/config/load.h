@@ -45,3 +45,6 @@ int load_seats(struct load *load);
 /* ladders.c: the ladders that are written down; then everybody's channels, and the ladders of the others. */
 int load_ladder(struct load *load, const config_setting_t *at, const struct draft_person *draft);
 int load_tellings(struct load *load);
+
+/* mqtt_off.c: warns where there is no broker and something needs one, once. */
+int load_mqtt_off(struct load *load);

@@ -9,6 +9,7 @@ libunslouch_config_a_SOURCES = \
 	daemon/config/load.h \
 	daemon/config/messages.c daemon/config/messages.h \
 	daemon/config/messages_scan.c daemon/config/messages_scan.h \
+	daemon/config/mqtt_off.c \
 	daemon/config/names.c daemon/config/names.h \
 	daemon/config/people.c \
 	daemon/config/print.c \

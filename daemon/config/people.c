@@ -2,6 +2,7 @@
 #include "config/load.h"
 
 #include "base/cleanup.h"
+#include "base/text.h"
 #include "wire/topic.h"
 
 #include <errno.h>
@@ -143,6 +144,19 @@ static void check_reason(struct load *load, const config_setting_t *person, cons
                 }
 }
 
+/* A hold comes by MQTT or from the desktop, never from both. */
+static void check_from(struct load *load, const config_setting_t *at, const struct draft_hold *draft)
+{
+        static const char *const names[] = { "topic", "field", "when" };
+        bool given = config_setting_get_member(at, "from") != NULL;
+
+        if (!given && !config_setting_get_member(at, "topic"))
+                report_setting(&load->report, at, "needs a topic, or from");
+        for (size_t i = 0; draft->from != DRAFT_NONE && i < ELEMENTS(names); i++)
+                if (config_setting_get_member(at, names[i]))
+                        report_member(&load->report, at, names[i], "not together with from");
+}
+
 static int load_hold(struct load *load, const config_setting_t *at, struct draft_hold *draft,
         struct hold_config *hold, struct hold_settings *settings)
 {
@@ -154,7 +168,9 @@ static int load_hold(struct load *load, const config_setting_t *at, struct draft
         snprintf(hold->reason, sizeof(hold->reason), "%s", draft->reason ? draft->reason : "");
         if (draft->effect != DRAFT_NONE)
                 hold->effect = (enum hold_effect)draft->effect;
+        check_from(load, at, draft);
         settings->topic = draft->topic;
+        settings->idle_inhibitor = draft->from != DRAFT_NONE;
         settings->field_text = draft->field;
         settings->when_text = draft->when;
         r = field_path_parse(draft->field, &settings->field, &error);
@@ -235,7 +251,6 @@ static int load_person(struct load *load, struct names *ids, struct settings_arr
         check_breaks(load, at, &draft->breaks);
         compile_breaks(&person->core.breaks, &draft->breaks);
         person->core.day_start_minute = (int16_t)draft->day_start_minute;
-        person->core.needs_broker = true;
         r = load_holds(load, at, draft, person);
         if (r < 0)
                 return r;

@@ -18,9 +18,13 @@ static void make_plain(char *text)
 {
         bool is_utf8 = text_is_utf8(text, strlen(text));
 
-        for (; *text != '\0'; text++)
-                if ((unsigned char)*text < 0x20 || *text == 0x7f || ((unsigned char)*text > 0x7f && !is_utf8))
-                        *text = '?';
+        for (; *text != '\0'; text++) {
+                size_t bytes = is_utf8 ? text_unshowable_bytes(text)
+                                       : ((unsigned char)*text < 0x20 || (unsigned char)*text >= 0x7f);
+
+                if (bytes > 0)
+                        memset(text, '?', bytes);
+        }
 }
 
 static void append(char text[static PATH_SIZE], const char *separator, const char *name)

@@ -3,13 +3,14 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "wire/publish.h"
 #include "wire/via.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
 
-/* In the order of the table's choices, which is that of enum source_kind. */
+/* Of what comes by MQTT. In the order of the table's choices, which is that of enum source_kind. */
 static const int64_t stale_after_usec[] = {
         [SOURCE_KIND_SEAT] = 6 * USEC_PER_HOUR,
         [SOURCE_KIND_PRESENCE] = 6 * USEC_PER_HOUR,
@@ -21,7 +22,21 @@ static const int64_t stale_after_usec[] = {
 #define COVERS_ROOM 0
 #define COVERS_SEAT 1
 
-static void report_via_unknown(struct load *load, const config_setting_t *at)
+/* An activity that programs report over D-Bus. */
+#define VIA_DBUS "dbus"
+
+static bool is_via_dbus(const struct draft_sensor *draft)
+{
+        return draft->via && strcmp(draft->via, VIA_DBUS) == 0;
+}
+
+static bool comes_by_mqtt(const struct draft_sensor *draft)
+{
+        return draft->kind != SOURCE_KIND_LOGIND && draft->kind != SOURCE_KIND_DESKTOP_IDLE &&
+               !(draft->kind == SOURCE_KIND_ACTIVITY && is_via_dbus(draft));
+}
+
+static void report_via_unknown(struct load *load, const config_setting_t *at, enum source_kind kind)
 {
         char names[128];
         size_t length = 0;
@@ -30,7 +45,8 @@ static void report_via_unknown(struct load *load, const config_setting_t *at)
         for (; via_names[count] && length < sizeof(names); count++)
                 length += (size_t)snprintf(names + length, sizeof(names) - length, "%s%s",
                         count > 0 ? ", " : "", via_names[count]);
-        report_member(&load->report, at, "via", "unknown (allowed %s)", names);
+        report_member(&load->report, at, "via", "unknown (allowed %s%s)", names,
+                kind == SOURCE_KIND_ACTIVITY ? ", " VIA_DBUS : "");
 }
 
 /* Hands the family's values to the draft where the file is silent, so that they are its effective values. */
@@ -57,7 +73,7 @@ static int expand_via(struct load *load, const config_setting_t *at, struct draf
 
         r = via_expand(draft->via, draft->device, (enum source_kind)draft->kind, &via, &error);
         if (r == -ENOENT)
-                report_via_unknown(load, at);
+                report_via_unknown(load, at, (enum source_kind)draft->kind);
         else if (r == -EINVAL)
                 report_member(&load->report, at, "device", "%s", error);
         if (r < 0)
@@ -84,6 +100,11 @@ static int load_topics(struct load *load, const config_setting_t *at, struct dra
                                 &load->report, at, "topic", "where its messages come; or say via and device");
                 sensor->topics[0] = draft->topic ? strdup(draft->topic) : NULL;
                 return draft->topic && !sensor->topics[0] ? -ENOMEM : 0;
+        }
+        if (is_via_dbus(draft)) {
+                if (draft->kind != DRAFT_NONE)
+                        report_member(&load->report, at, "via", "only for kind 'activity'");
+                return 0;
         }
         if (config_setting_get_member(at, "topic"))
                 report_member(&load->report, at, "topic", "not together with via, which says it");
@@ -139,15 +160,37 @@ static int load_reading(struct load *load, const config_setting_t *at, const str
         return load_field(load, at, "availability", draft->availability.field, &sensor->availability_field);
 }
 
-/* What only one kind has. */
+/* A sensor that does not come by MQTT. */
+static void load_local(struct load *load, const config_setting_t *at, const struct draft_person *person,
+        const struct draft_sensor *draft, struct sensor_settings *sensor)
+{
+        static const char *const names[] = { "topic", "via", "device", "field", "when", "availability" };
+        bool via_dbus = draft->kind == SOURCE_KIND_ACTIVITY;
+
+        for (size_t i = 0; i < ELEMENTS(names); i++) {
+                const config_setting_t *member = config_setting_get_member(at, names[i]);
+
+                if (member && via_dbus && strcmp(names[i], "via") != 0)
+                        report_setting(&load->report, member, "not together with via = \"" VIA_DBUS "\"");
+                if (member && !via_dbus)
+                        report_setting(&load->report, member, "a sensor of kind '%s' has no such setting",
+                                source_kind_names[draft->kind]);
+        }
+        if (draft->kind == SOURCE_KIND_LOGIND && !person->user)
+                report_member(&load->report, at, "kind", "needs the person's user: whose session it is");
+        sensor->reported = draft->kind != SOURCE_KIND_LOGIND;
+}
+
+/* What only some kinds have. */
 static void check_kind(struct load *load, const config_setting_t *at, const struct draft_sensor *draft)
 {
         const config_setting_t *shared = config_setting_get_member(at, "shared");
 
         if (config_setting_get_member(at, "covers") && draft->kind != SOURCE_KIND_PRESENCE)
                 report_member(&load->report, at, "covers", "only for kind 'presence'");
-        if (config_setting_get_member(at, "portable") && draft->kind != SOURCE_KIND_ACTIVITY)
-                report_member(&load->report, at, "portable", "only for kind 'activity'");
+        if (config_setting_get_member(at, "portable") && !source_is_activity((enum source_kind)draft->kind))
+                report_member(&load->report, at, "portable",
+                        "only for kinds 'activity', 'logind' and 'desktop-idle'");
         if (shared && draft->shared == 1 && draft->kind != SOURCE_KIND_SEAT)
                 report_warning(&load->report, shared, "has no effect: only a seat can be shared");
         if (draft->kind == SOURCE_KIND_DESK_HEIGHT && !draft->when && !config_setting_get_member(at, "when"))
@@ -158,10 +201,11 @@ static void check_kind(struct load *load, const config_setting_t *at, const stru
 static void set_kind_defaults(struct draft_sensor *draft)
 {
         if (draft->stale_after_usec == DRAFT_NONE)
-                draft->stale_after_usec = stale_after_usec[draft->kind];
+                draft->stale_after_usec =
+                        comes_by_mqtt(draft) ? stale_after_usec[draft->kind] : USEC_INFINITY;
         if (draft->kind == SOURCE_KIND_PRESENCE && draft->covers == DRAFT_NONE)
                 draft->covers = COVERS_ROOM;
-        if (draft->kind == SOURCE_KIND_ACTIVITY && draft->portable == DRAFT_NONE)
+        if (source_is_activity((enum source_kind)draft->kind) && draft->portable == DRAFT_NONE)
                 draft->portable = 0;
 }
 
@@ -175,8 +219,24 @@ static void compile(struct source_config *source, const struct draft_sensor *dra
         source->stale_after_usec = draft->stale_after_usec;
 }
 
-static int load_sensor(struct load *load, const config_setting_t *at, struct draft_sensor *draft,
-        struct sensor_settings *sensor, struct source_config *source)
+/* Where it comes from, and what its messages mean. */
+static int load_origin(struct load *load, const config_setting_t *at, const struct draft_person *person,
+        struct draft_sensor *draft, struct sensor_settings *sensor)
+{
+        int r;
+
+        if (!comes_by_mqtt(draft)) {
+                load_local(load, at, person, draft, sensor);
+                return 0;
+        }
+        r = load_topics(load, at, draft, sensor);
+        if (r < 0)
+                return r;
+        return load_reading(load, at, draft, sensor);
+}
+
+static int load_sensor(struct load *load, const config_setting_t *at, const struct draft_person *person,
+        struct draft_sensor *draft, struct sensor_settings *sensor, struct source_config *source)
 {
         int r;
 
@@ -184,10 +244,7 @@ static int load_sensor(struct load *load, const config_setting_t *at, struct dra
                 ELEMENTS(stale_after_usec) == SOURCE_KIND_LOGIND, "the kinds that come by MQTT come first");
         sensor->name = draft->name;
         sensor->line = (int)at->line;
-        r = load_topics(load, at, draft, sensor);
-        if (r < 0)
-                return r;
-        r = load_reading(load, at, draft, sensor);
+        r = load_origin(load, at, person, draft, sensor);
         if (r < 0)
                 return r;
         r = load_room(load, at, draft->room, &source->room);
@@ -218,10 +275,19 @@ static bool could_sit(const struct draft_sensor *sensors, uint32_t count)
 {
         for (uint32_t i = 0; i < count; i++)
                 if (sensors[i].kind == DRAFT_NONE || sensors[i].kind == SOURCE_KIND_SEAT ||
-                        sensors[i].kind == SOURCE_KIND_ACTIVITY ||
+                        source_is_activity((enum source_kind)sensors[i].kind) ||
                         (sensors[i].kind == SOURCE_KIND_PRESENCE && sensors[i].covers == COVERS_SEAT))
                         return true;
         return false;
+}
+
+/* Whether all that is known of a person is what this machine itself knows. */
+static bool is_local_only(const struct draft_sensor *sensors, uint32_t count)
+{
+        for (uint32_t i = 0; i < count; i++)
+                if (comes_by_mqtt(&sensors[i]))
+                        return false;
+        return count > 0;
 }
 
 int load_sensors(struct load *load, const config_setting_t *at, struct draft_person *draft,
@@ -238,15 +304,15 @@ int load_sensors(struct load *load, const config_setting_t *at, struct draft_per
                 if (!sensors[i].given)
                         continue;
                 check_name(load, element, at, sensors, i);
-                r = load_sensor(load, element, &sensors[i], &person->sensors[i], &sources[i]);
+                r = load_sensor(load, element, draft, &sensors[i], &person->sensors[i], &sources[i]);
                 if (r < 0)
                         return r;
                 person->source_names[i] = person->sensors[i].name;
         }
         if (!could_sit(sensors, draft->sensors.count))
                 report_warning(&load->report, at,
-                        "no sensor can ever say that this person sits: a seat, an activity, or a presence "
-                        "that covers "
-                        "the seat could");
+                        "no sensor can ever say that this person sits: a seat, an activity, a session, a "
+                        "desktop, or a presence that covers the seat could");
+        person->core.local_only = is_local_only(sensors, draft->sensors.count);
         return 0;
 }

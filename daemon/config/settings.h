@@ -40,7 +40,8 @@ struct broker_settings {
 
 struct sensor_settings {
         char *name;
-        char *topics[2]; /* [1] may be NULL; both NULL for logind and desktop-idle */
+        char *topics[2];    /* [1] may be NULL; both NULL for what does not come by MQTT */
+        bool reported;      /* programs may report it over D-Bus: desktop-idle, and activity via "dbus" */
         struct field_path *field;
         struct match *when;
         char *availability_topic;
@@ -53,7 +54,8 @@ struct sensor_settings {
 };
 
 struct hold_settings {
-        char *topic;
+        char *topic;         /* NULL: by idle inhibitors */
+        bool idle_inhibitor; /* from = "idle-inhibitor": holds while a program keeps the screen on */
         struct field_path *field;
         struct match *when;
         const char *field_text; /* as they are written */

@@ -21,7 +21,7 @@
 #define TOPIC_MAX_BYTES 511
 
 static const char *const protocol_names[] = { "auto", "5", "3.1.1", NULL };
-static const char *const channel_kind_choices[] = { "light", "speech", "phone", "template", NULL };
+static const char *const channel_kind_choices[] = { "light", "speech", "phone", "desktop", "template", NULL };
 
 static const struct table_row tls_rows[] = {
         { "ca_file", ROW(TABLE_PATH, draft_tls, ca_file),
@@ -100,7 +100,7 @@ static const struct table_row root_rows[] = {
                 .help = "The MQTT broker; without it MQTT is off." },
         { "mqtt", ROW(TABLE_GROUP, draft, mqtt), .group = &mqtt_group, .help = "What is said on it." },
         { "channels", ROW(TABLE_LIST, draft, channels), .group = &table_channel, .max = CHANNEL_SETTINGS_MAX,
-                .help = "Lights, speakers, phones: what people are told by." },
+                .help = "Lights, speakers, phones, desktops: what people are told by." },
         { "people", ROW(TABLE_LIST, draft, people), .group = &table_person, .required = true, .min = 1,
                 .max = PEOPLE_MAX, .help = "Who is reminded." },
         { "time_zone", ROW(TABLE_TEXT, draft, time_zone), .fixed = true, .min = 1, .max = NAME_MAX_BYTES,

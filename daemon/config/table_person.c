@@ -18,9 +18,10 @@
 #define TOPIC_MAX_BYTES 511
 #define FIELD_MAX_BYTES 255
 
-/* In the order of enum source_kind; what is missing at its end comes from other places than MQTT. */
+/* In the order of enum source_kind. */
 static const char *const sensor_kind_choices[] = { "seat", "presence", "desk-height", "activity", "home",
-        NULL };
+        "logind", "desktop-idle", NULL };
+static const char *const from_choices[] = { "idle-inhibitor", NULL };
 static const char *const covers_choices[] = { "room", "seat", NULL };
 /* In the order of enum hold_effect. */
 static const char *const effect_choices[] = { "defer", "mute", "quiet", "off", NULL };
@@ -37,7 +38,8 @@ static const struct table_row sensor_rows[] = {
         { "name", ROW(TABLE_TEXT, draft_sensor, name), .required = true, .min = 1, .max = NAME_MAX_BYTES,
                 .help = "What the answer to why calls it." },
         { "kind", ROW(TABLE_CHOICE, draft_sensor, kind), .required = true, .choices = sensor_kind_choices,
-                .help = "What its match says: occupied, present, raised, active, at home." },
+                .help = "What its match says: occupied, present, raised, active, at home. Session and "
+                        "desktop (logind, desktop-idle) tell by themselves whether they are in use." },
         { "topic", ROW(TABLE_TOPIC, draft_sensor, topic), .min = 1, .max = TOPIC_MAX_BYTES,
                 .help = "Where its messages come; or say via and device." },
         { "field", ROW(TABLE_TEXT, draft_sensor, field), .max = FIELD_MAX_BYTES,
@@ -48,7 +50,8 @@ static const struct table_row sensor_rows[] = {
                         "set. "
                         "A desk-height needs it." },
         { "via", ROW(TABLE_TEXT, draft_sensor, via), .min = 1, .max = NAME_MAX_BYTES,
-                .help = "Device family that fills topic, field and availability." },
+                .help = "Device family that fills topic, field and availability; or dbus: programs "
+                        "report the activity over D-Bus." },
         { "device", ROW(TABLE_TEXT, draft_sensor, device), .min = 1, .max = 255,
                 .help = "With via: what the family calls the device." },
         { "room", ROW(TABLE_TEXT, draft_sensor, room), .min = 1, .max = NAME_MAX_BYTES,
@@ -60,12 +63,13 @@ static const struct table_row sensor_rows[] = {
         { "covers", ROW(TABLE_CHOICE, draft_sensor, covers), .choices = covers_choices,
                 .help = "Presence: whether it sees the room or just the seat; room if not set." },
         { "portable", ROW(TABLE_BOOLEAN, draft_sensor, portable),
-                .help = "Activity: whether it moves about with the person; false if not set." },
+                .help = "Activity, logind, desktop-idle: whether it moves about with the person; false "
+                        "if not set." },
         { "stale_after", ROW(TABLE_DURATION, draft_sensor, stale_after_usec), .min = USEC_PER_SEC,
                 .max = 30 * USEC_PER_DAY, .unit_usec = USEC_PER_HOUR, .word = "never",
                 .word_usec = USEC_INFINITY,
-                .help = "How long it is believed without a message: seat and presence 6 h, activity 15 min, "
-                        "else never." },
+                .help = "How long it is believed without a message: seat and presence 6 h, activity by "
+                        "MQTT 15 min, else never." },
 };
 static const struct table_group sensor_group = GROUP(sensor_rows, draft_sensor);
 
@@ -116,8 +120,11 @@ static const struct table_group hours_group = GROUP(hours_rows, draft_hours);
 static const struct table_row hold_rows[] = {
         { "reason", ROW(TABLE_ID, draft_hold, reason), .required = true,
                 .help = "Its name, such as call, film, guests; some are known and bring their effect." },
-        { "topic", ROW(TABLE_TOPIC, draft_hold, topic), .required = true, .min = 1, .max = TOPIC_MAX_BYTES,
-                .help = "Where it is said whether it holds." },
+        { "topic", ROW(TABLE_TOPIC, draft_hold, topic), .min = 1, .max = TOPIC_MAX_BYTES,
+                .help = "Where it is said whether it holds; or say from." },
+        { "from", ROW(TABLE_CHOICE, draft_hold, from), .choices = from_choices,
+                .help = "Instead of a topic: it holds while a program keeps the screen on, as films and "
+                        "calls do." },
         { "field", ROW(TABLE_TEXT, draft_hold, field), .max = FIELD_MAX_BYTES, .help = "As for a sensor." },
         { "when", ROW(TABLE_TEXT, draft_hold, when), .min = 1, .max = FIELD_MAX_BYTES,
                 .help = "As for a sensor." },
@@ -143,7 +150,7 @@ static const struct table_row person_rows[] = {
         { "language", ROW(TABLE_TEXT, draft_person, language), .min = 2, .max = 15, .fallback = "en",
                 .help = "Of the words: en or de, or a file that was added." },
         { "user", ROW(TABLE_TEXT, draft_person, user), .min = 1, .max = 32,
-                .help = "The person's login name." },
+                .help = "The person's login name; kind logind needs it." },
         { "sensors", ROW(TABLE_LIST, draft_person, sensors), .group = &sensor_group, .max = SOURCES_MAX,
                 .help = "What tells whether the person sits." },
         { "breaks", ROW(TABLE_GROUP, draft_person, breaks), .group = &breaks_group,
@@ -156,9 +163,10 @@ static const struct table_row person_rows[] = {
         { "day_start", ROW(TABLE_TIME, draft_person, day_start_minute), .max = MINUTES_PER_DAY - 1,
                 .fallback = "04:00", .help = "Local time at which the person's day begins." },
         { "holds", ROW(TABLE_LIST, draft_person, holds), .group = &hold_group, .max = HOLDS_MAX,
-                .help = "Topics that make prompts wait." },
+                .help = "What makes prompts wait." },
         { "ladder", ROW(TABLE_LIST, draft_person, ladder), .group = &step_group, .max = LADDER_STEPS_MAX,
-                .help = "Which channels tell a prompt, and when. If not set: lights and templates at once, "
-                        "speech after 2 min, phones after 5 min. An empty one tells nobody." },
+                .help = "Which channels tell a prompt, and when. If not set: lights, desktops and "
+                        "templates at once, speech after 2 min, phones after 5 min. An empty one tells "
+                        "nobody." },
 };
 const struct table_group table_person = GROUP(person_rows, draft_person);

@@ -137,7 +137,7 @@ static const char *text_fault(const struct table_row *row, const char *text)
         if (row->type == TABLE_PATH && (*text != '/' || length >= PATH_MAX))
                 return *text == '/' ? "too long" : "not an absolute path";
         for (; row->type != TABLE_PAYLOAD && *text != '\0'; text++)
-                if ((unsigned char)*text < 0x20 || *text == 0x7f)
+                if (text_unshowable_bytes(text) > 0)
                         return "has a control character";
         return NULL;
 }

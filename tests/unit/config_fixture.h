@@ -12,6 +12,9 @@
 
 #define FIXTURE_PATH_SIZE 64
 
+/* Before the rest of a file's first line: without a broker what comes by MQTT is warned of. */
+#define BROKER "broker = { host = \"h\"; }; "
+
 struct fixture {
         char directory[FIXTURE_PATH_SIZE];
         char file[FIXTURE_PATH_SIZE + 16];

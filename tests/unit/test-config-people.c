@@ -4,11 +4,11 @@
 #include <time.h>
 
 /* A place for the settings of one sensor, of one channel, and of one person: at the %. */
-static const char in_sensor[] = "people = ( { id = \"anna\"; sensors = ( { name = \"x\"; % } ); } );";
-static const char in_channel[] =
+static const char in_sensor[] = BROKER "people = ( { id = \"anna\"; sensors = ( { name = \"x\"; % } ); } );";
+static const char in_channel[] = BROKER
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } ); } );\n"
         "channels = ( { name = \"x\"; % } );";
-static const char in_person[] =
+static const char in_person[] = BROKER
         "channels = ( { name = \"lamp\"; kind = \"light\"; via = \"tasmota\"; device = \"lamp\"; },\n"
         "             { name = \"phone\"; kind = \"phone\"; } );\n"
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } ); % } );";
@@ -41,8 +41,8 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
 {
         static const struct wrong cases[] = {
                 { "", "f:1: setting 'people.anna.sensors.x.kind': missing: What its match says: occupied, "
-                      "present, "
-                      "raised, active, at home.\n"
+                      "present, raised, active, at home. Session and desktop (logind, desktop-idle) tell by "
+                      "themselves whether they are in use.\n"
                       "f:1: setting 'people.anna.sensors.x.topic': missing: where its messages come; or say "
                       "via and "
                       "device\n" },
@@ -68,13 +68,13 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
                         "f:1: setting 'people.anna.sensors.x.when': missing: which height is raised, such as "
                         "\"> 95\"\n"
                         "f:1: warning: setting 'people.anna': no sensor can ever say that this person sits: "
-                        "a seat, an "
-                        "activity, or a presence that covers the seat could\n" },
+                        "a seat, an activity, a session, a desktop, or a presence that covers the seat "
+                        "could\n" },
                 { "kind = \"seat\"; topic = \"d\"; covers = \"seat\"; portable = true;",
                         "f:1: setting 'people.anna.sensors.x.covers': value 'seat': only for kind "
                         "'presence'\n"
-                        "f:1: setting 'people.anna.sensors.x.portable': value 'true': only for kind "
-                        "'activity'\n" },
+                        "f:1: setting 'people.anna.sensors.x.portable': value 'true': only for kinds "
+                        "'activity', 'logind' and 'desktop-idle'\n" },
                 { "kind = \"activity\"; topic = \"d\"; shared = true;",
                         "f:1: warning: setting 'people.anna.sensors.x.shared': has no effect: only a seat "
                         "can be shared\n" },
@@ -82,12 +82,9 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
                         "f:1: setting 'people.anna.sensors.x.device': value 'd': an esphome device is "
                         "written "
                         "PREFIX/OBJECT\n" },
-                { "kind = \"logind\";", "f:1: setting 'people.anna.sensors.x.kind': value 'logind': unknown "
-                                        "(allowed seat, presence, "
-                                        "desk-height, activity, home)\n"
-                                        "f:1: setting 'people.anna.sensors.x.topic': missing: where its "
-                                        "messages come; or say via and "
-                                        "device\n" },
+                { "kind = \"desktop\"; topic = \"d\";",
+                        "f:1: setting 'people.anna.sensors.x.kind': value 'desktop': unknown (allowed seat, "
+                        "presence, desk-height, activity, home, logind, desktop-idle)\n" },
                 { "kind = \"seat\"; topic = \"d\"; availability = { field = \"state\"; };",
                         "f:1: setting 'people.anna.sensors.x.availability.topic': missing: Where the device "
                         "says whether it is "
@@ -210,8 +207,8 @@ static void what_is_wrong_with_a_channel_is_told(void **state)
 {
         static const struct wrong cases[] = {
                 { "", "f:2: setting 'channels.x.kind': missing: What it is.\n" },
-                { "kind = \"desktop\";", "f:2: setting 'channels.x.kind': value 'desktop': unknown (allowed "
-                                         "light, speech, phone, template)\n" },
+                { "kind = \"screen\";", "f:2: setting 'channels.x.kind': value 'screen': unknown (allowed "
+                                        "light, speech, phone, desktop, template)\n" },
                 { "kind = \"light\";",
                         "f:2: setting 'channels.x.via': missing: how the light is spoken to (allowed "
                         "zigbee2mqtt, tasmota)\n" },
@@ -253,7 +250,7 @@ static void what_is_wrong_with_a_channel_is_told(void **state)
 
 static void channels_are_what_the_file_says(void **state)
 {
-        struct settings *settings = fixture_load_good(*state,
+        struct settings *settings = fixture_load_good(*state, BROKER
                 "people = ( { id = \"a\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; room = "
                 "\"den\"; } ); } );\n"
                 "channels = ( { name = \"z\"; kind = \"light\"; via = \"zigbee2mqtt\"; device = \"Lamp 1\"; "
@@ -436,7 +433,7 @@ static void an_empty_ladder_tells_nobody(void **state)
 
 static void channels_that_nobody_names_are_for_all_without_a_ladder(void **state)
 {
-        static const char text[] =
+        static const char text[] = BROKER
                 "channels = ( { name = \"own\"; kind = \"phone\"; }, { name = \"hall\"; kind = \"light\"; "
                 "via = \"tasmota\";"
                 " device = \"l\"; }, { name = \"door\"; kind = \"phone\"; } );\n"
@@ -499,7 +496,7 @@ static void more_channels_than_a_person_can_have_need_a_ladder(void **state)
 
 static void shared_seats_of_one_topic_and_field_are_one(void **state)
 {
-        struct settings *settings = fixture_load_good(*state,
+        struct settings *settings = fixture_load_good(*state, BROKER
                 "people = ( { id = \"a\"; sensors = ("
                 " { name = \"sofa\"; kind = \"seat\"; topic = \"sofa\"; field = \"left\"; shared = true; },"
                 " { name = \"chair\"; kind = \"seat\"; topic = \"chair\"; } ); },\n"
@@ -523,10 +520,10 @@ static void shared_seats_of_one_topic_and_field_are_one(void **state)
 static void one_seat_of_two_people_that_is_not_shared_is_warned_of(void **state)
 {
         fixture_expect(*state,
-                "people = ( { id = \"a\"; sensors = (\n"
-                " { name = \"s\"; kind = \"seat\"; topic = \"sofa\"; } ); },\n"
-                "{ id = \"b\"; sensors = (\n"
-                " { name = \"s\"; kind = \"seat\"; topic = \"sofa\"; shared = true; } ); } );",
+                BROKER "people = ( { id = \"a\"; sensors = (\n"
+                       " { name = \"s\"; kind = \"seat\"; topic = \"sofa\"; } ); },\n"
+                       "{ id = \"b\"; sensors = (\n"
+                       " { name = \"s\"; kind = \"seat\"; topic = \"sofa\"; shared = true; } ); } );",
                 "f:2: warning: setting 'people.a.sensors.s': another person has this seat too, in line 4: "
                 "without shared "
                 "= true both will be thought to sit\n");
@@ -535,6 +532,7 @@ static void one_seat_of_two_people_that_is_not_shared_is_warned_of(void **state)
 static void people_who_can_never_be_seen_to_sit_are_warned_of(void **state)
 {
         fixture_expect(*state,
+                BROKER
                 "people = ( { id = \"a\"; },\n"
                 "{ id = \"b\"; sensors = ( { name = \"r\"; kind = \"presence\"; topic = \"r\"; },"
                 " { name = \"h\"; kind = \"home\"; topic = \"h\"; },"
@@ -543,11 +541,9 @@ static void people_who_can_never_be_seen_to_sit_are_warned_of(void **state)
                 "\"seat\"; } ); },\n"
                 "{ id = \"d\"; sensors = ( { name = \"r\"; kind = \"activity\"; topic = \"r\"; } ); } );",
                 "f:1: warning: setting 'people.a': no sensor can ever say that this person sits: a seat, an "
-                "activity, or a "
-                "presence that covers the seat could\n"
+                "activity, a session, a desktop, or a presence that covers the seat could\n"
                 "f:2: warning: setting 'people.b': no sensor can ever say that this person sits: a seat, an "
-                "activity, or a "
-                "presence that covers the seat could\n");
+                "activity, a session, a desktop, or a presence that covers the seat could\n");
 }
 
 static void write_crowd(const struct fixture *fixture, int people)
@@ -555,7 +551,7 @@ static void write_crowd(const struct fixture *fixture, int people)
         FILE *file = fopen(fixture->file, "w");
 
         assert_non_null(file);
-        fputs("people = (\n", file);
+        fputs(BROKER "people = (\n", file);
         for (int i = 0; i < people; i++)
                 fprintf(file,
                         "%s{ id = \"p%d\"; sensors = ( { name = \"chair\"; kind = \"seat\"; topic = "

@@ -83,6 +83,7 @@ static void assert_same_sensors(const struct person_setup *a, const struct perso
                 assert_string_equal(a->sensors[i].name, b->sensors[i].name);
                 assert_same_text(a->sensors[i].topics[0], b->sensors[i].topics[0]);
                 assert_same_text(a->sensors[i].topics[1], b->sensors[i].topics[1]);
+                assert_int_equal(a->sensors[i].reported, b->sensors[i].reported);
                 assert_same_text(a->sensors[i].availability_topic, b->sensors[i].availability_topic);
                 assert_int_equal(left->kind, right->kind);
                 assert_int_equal(left->covers_seat, right->covers_seat);
@@ -91,6 +92,17 @@ static void assert_same_sensors(const struct person_setup *a, const struct perso
                 assert_int_equal(left->room, right->room);
                 assert_int_equal(left->seat_group, right->seat_group);
                 assert_int_equal(left->stale_after_usec, right->stale_after_usec);
+        }
+}
+
+static void assert_same_holds(const struct person_setup *a, const struct person_setup *b)
+{
+        assert_int_equal(a->core.hold_count, b->core.hold_count);
+        for (uint8_t i = 0; i < a->core.hold_count; i++) {
+                assert_string_equal(a->core.holds[i].reason, b->core.holds[i].reason);
+                assert_int_equal(a->core.holds[i].effect, b->core.holds[i].effect);
+                assert_int_equal(a->holds[i].idle_inhibitor, b->holds[i].idle_inhibitor);
+                assert_same_text(a->holds[i].topic, b->holds[i].topic);
         }
 }
 
@@ -125,7 +137,9 @@ static void assert_same(const struct settings *a, const struct settings *b)
                 assert_same_sensors(&a->people[i], &b->people[i]);
                 assert_same_breaks(&left->breaks, &right->breaks);
                 assert_same_telling(left, right);
-                assert_int_equal(left->hold_count, right->hold_count);
+                assert_same_holds(&a->people[i], &b->people[i]);
+                assert_int_equal(left->local_only, right->local_only);
+                assert_int_equal(left->needs_broker, right->needs_broker);
                 assert_int_equal(left->active_hours_count, right->active_hours_count);
                 assert_int_equal(left->quiet_hours_count, right->quiet_hours_count);
                 assert_int_equal(left->day_start_minute, right->day_start_minute);
@@ -192,7 +206,13 @@ static void the_example_of_the_design_loads_and_reads_back(void **state)
         free(print_and_read_back(*state, design_example));
 }
 
-static const char printed_example[] = "mqtt = {\n"
+static const char printed_example[] = "broker = {\n"
+                                      "  host = \"h\";\n"
+                                      "  port = 1883;\n"
+                                      "  protocol = \"auto\";\n"
+                                      "  keepalive = \"120 s\";\n"
+                                      "};\n"
+                                      "mqtt = {\n"
                                       "  base = \"unslouch\";\n"
                                       "};\n"
                                       "channels = (\n"
@@ -258,12 +278,12 @@ static const char printed_example[] = "mqtt = {\n"
 
 static void what_is_printed_has_every_effective_value(void **state)
 {
-        char *printed =
-                print_and_read_back(*state, "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = "
-                                            "\"seat\"; via = \"zigbee2mqtt\"; device = "
-                                            "\"c\"; } ); breaks = { posture_check = \"off\"; }; } );\n"
-                                            "channels = ( { name = \"a \\\"b\\\" \\\\\"; kind = "
-                                            "\"template\"; topic = \"t\"; payload = \"x\\ny\"; } );");
+        char *printed = print_and_read_back(*state,
+                BROKER "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = "
+                       "\"seat\"; via = \"zigbee2mqtt\"; device = "
+                       "\"c\"; } ); breaks = { posture_check = \"off\"; }; } );\n"
+                       "channels = ( { name = \"a \\\"b\\\" \\\\\"; kind = "
+                       "\"template\"; topic = \"t\"; payload = \"x\\ny\"; } );");
 
         assert_string_equal(printed, printed_example);
         free(printed);
@@ -271,7 +291,7 @@ static void what_is_printed_has_every_effective_value(void **state)
 
 static void people_without_ladders_read_back_with_those_they_have(void **state)
 {
-        free(print_and_read_back(*state,
+        free(print_and_read_back(*state, BROKER
                 "channels = ( { name = \"own\"; kind = \"phone\"; }, { name = \"say\"; kind = \"speech\"; "
                 "via = \"raw\"; topic = "
                 "\"s\"; }, { name = \"hall\"; kind = \"light\"; via = \"tasmota\"; device = \"l\"; } );\n"
@@ -283,6 +303,34 @@ static void people_without_ladders_read_back_with_those_they_have(void **state)
                 "{ id = \"c\"; sensors = ( { name = \"c\"; kind = \"seat\"; via = \"tasmota\"; device = "
                 "\"d\"; field = \"S\";"
                 " room = \"den\"; } ); quiet_hours = ( ); } );"));
+}
+
+static void a_desktop_without_a_broker_reads_back(void **state)
+{
+        char *printed = print_and_read_back(*state,
+                "people = ( { id = \"anna\"; user = \"anna\"; sensors = ( { name = \"s\"; kind = \"logind\"; "
+                "},"
+                " { name = \"k\"; kind = \"desktop-idle\"; portable = true; },"
+                " { name = \"r\"; kind = \"activity\"; via = \"dbus\"; stale_after = \"1 h\"; } );"
+                " holds = ( { reason = \"film\"; from = \"idle-inhibitor\"; } ); } );\n"
+                "channels = ( { name = \"d\"; kind = \"desktop\"; } );");
+
+        assert_null(strstr(printed, "broker"));
+        assert_non_null(strstr(printed, "        kind = \"logind\";\n"
+                                        "        shared = false;\n"
+                                        "        portable = false;\n"
+                                        "        stale_after = \"never\";\n"));
+        assert_non_null(strstr(printed, "        kind = \"desktop-idle\";\n"
+                                        "        shared = false;\n"
+                                        "        portable = true;\n"
+                                        "        stale_after = \"never\";\n"));
+        assert_non_null(strstr(printed, "        via = \"dbus\";\n"
+                                        "        shared = false;\n"
+                                        "        portable = false;\n"
+                                        "        stale_after = \"1 h\";\n"));
+        assert_non_null(strstr(printed, "        from = \"idle-inhibitor\";\n"));
+        assert_non_null(strstr(printed, "        tell = [ \"d\" ];\n"));
+        free(printed);
 }
 
 static void the_sample_loads_and_reads_back(void **state)
@@ -350,7 +398,10 @@ static void the_table_explains_itself(void **state)
         every_setting_has_help_of_one_line(&table_root);
 }
 
-#define REST "people = ( { id = \"a\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"t\"; } ); } );"
+#define PEOPLE                                                                                               \
+        "people = ( { id = \"a\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"t\"; } ); } );"
+
+#define REST BROKER PEOPLE
 
 static void a_reload_knows_what_it_cannot_change(void **state)
 {
@@ -404,8 +455,9 @@ static void a_change_of_the_broker_is_seen(void **state)
         for (size_t i = 0; i < ELEMENTS(brokers); i++) {
                 char text[512];
 
-                snprintf(text, sizeof(text), "%s%s", brokers[i], REST);
-                settings[i] = fixture_load_good(*state, text);
+                snprintf(text, sizeof(text), "%s%s", brokers[i], PEOPLE);
+                settings[i] = fixture_load_text(*state, text);
+                assert_non_null(settings[i]);
         }
         for (size_t i = 0; i < ELEMENTS(brokers); i++)
                 for (size_t j = 0; j < ELEMENTS(brokers); j++)
@@ -435,6 +487,7 @@ int main(void)
                 CASE(the_example_of_the_design_loads_and_reads_back),
                 CASE(what_is_printed_has_every_effective_value),
                 CASE(people_without_ladders_read_back_with_those_they_have),
+                CASE(a_desktop_without_a_broker_reads_back),
                 CASE(the_sample_loads_and_reads_back),
                 CASE(the_sample_loads_with_all_its_settings_taken),
                 CASE(the_sample_has_every_setting_of_the_table),

@@ -6,24 +6,25 @@
 #include <errno.h>
 
 /* A place for a setting in a file that is right otherwise: at the %. */
-static const char in_breaks[] =
+static const char in_breaks[] = BROKER
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } );\n"
         "breaks = { % }; } );";
-static const char in_person[] =
+static const char in_person[] = BROKER
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } );\n"
         "% } );";
-static const char in_sensor[] = "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; "
-                                "topic = \"c\";\n% } ); } );";
-static const char in_hours[] =
+static const char in_sensor[] =
+        BROKER "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; "
+               "topic = \"c\";\n% } ); } );";
+static const char in_hours[] = BROKER
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } );\n"
         "active_hours = ( { % } ); } );";
 static const char in_broker[] =
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } ); } );\n"
         "broker = { host = \"h\"; % };";
-static const char in_speaker[] =
+static const char in_speaker[] = BROKER
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } ); } );\n"
         "channels = ( { name = \"s\"; kind = \"speech\"; via = \"hermes\"; % } );";
-static const char in_ladder[] =
+static const char in_ladder[] = BROKER
         "channels = ( { name = \"p\"; kind = \"phone\"; } );\n"
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } );\n"
         "ladder = ( { after = \"0 s\"; tell = [ \"p\" ]; }, { tell = [ \"p\" ]; % } ); } );";
@@ -220,7 +221,8 @@ static void encryption_moves_the_port(void **state)
 
 static void without_a_broker_mqtt_is_off(void **state)
 {
-        struct settings *settings = load(*state, in_person, "");
+        struct settings *settings = fixture_load_good(*state,
+                "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"desktop-idle\"; } ); } );");
 
         assert_null(settings->broker.host);
         settings_free(settings);

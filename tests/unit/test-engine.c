@@ -15,6 +15,7 @@
 #define UP  "{\"contact\":true}"
 
 static const char *const anna_s_home =
+        "broker = { host = \"localhost\"; };\n"
         "people = ( { id = \"anna\"; name = \"Anna\"; sensors = ( " CHAIR " );\n"
         "  holds = ( { reason = \"call\"; topic = \"pc/in_call\"; when = \"on\"; } );\n"
         "  ladder = ( { after = \"0 s\"; tell = [\"lamp\", \"hook\"]; }, { after = \"2 min\"; tell = "
@@ -612,6 +613,7 @@ static void a_hold_that_is_read_otherwise_ends_with_the_reload(void **state)
                 { ", { reason = \"call\"; topic = \"pc\"; field = \"x\"; when = \"on\"; }", false },
                 { ", { reason = \"call\"; topic = \"pc\"; when = \"on\"; effect = \"quiet\"; }", false },
                 { ", { reason = \"meeting\"; topic = \"pc\"; when = \"on\"; }", false },
+                { ", { reason = \"call\"; from = \"idle-inhibitor\"; }", false },
         };
 
         (void)state;

@@ -245,8 +245,8 @@ static void stored_times_are_not_cut_to_32_bits(void **state)
 static void defaults_agree_wherever_they_are(void **state)
 {
         struct settings *settings = fixture_load_good(*state,
-                "people = ( { id = \"anna\"; name = \"Anna\"; "
-                "sensors = ( { name = \"chair\"; kind = \"seat\"; topic = \"chair\"; } ); } );\n");
+                BROKER "people = ( { id = \"anna\"; name = \"Anna\"; "
+                       "sensors = ( { name = \"chair\"; kind = \"seat\"; topic = \"chair\"; } ); } );\n");
         const struct person_config *config = &settings->people[0].core;
         const struct break_settings *breaks = &config->breaks;
         struct instant now = instant_in(&BERLIN, utc_usec("2026-06-15 07:00:00"));
