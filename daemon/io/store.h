@@ -41,6 +41,8 @@ enum store_note {
  */
 int store_open(
         const char *directory, int64_t realtime_usec, enum store_note *ret_note, struct store **ret_store);
+/* Whether @directory has a store's file. Blocks on the disk. */
+bool store_exists(const char *directory);
 /* Undoes an open transaction. A store that has met corruption is set aside. Takes NULL. */
 struct store *store_close(struct store *store);
 
@@ -55,10 +57,28 @@ int store_commit(struct store *store);
 void store_rollback(struct store *store);
 
 /*
- * Effects of kind SPAN, OUTCOME (inserted or replaced by id), DAY (inserted or replaced by day). Others:
- * -EINVAL; a SETTING needs the file's value too: store_put_setting().
+ * Effects of kind SPAN, OUTCOME (inserted or replaced by id; sat_usec stays the first one's), DAY (inserted
+ * or replaced by day). Others: -EINVAL; a SETTING needs the file's value too: store_put_setting().
  */
 int store_put_effect(struct store *store, const char *person, const struct effect *effect);
+
+/*
+ * The history of @person, oldest first: the spans that overlap the time from @from to @to (realtime, the end
+ * not included), the prompts that were first delivered in it, and the days from @from_day to @to_day, both
+ * included. What is still open is not in it: a span, a day that has not ended; a prompt without its outcome
+ * yet has no `ended`. A summary's began_usec and ends_usec are not kept, they are 0.
+ *
+ * Calls @row with each, borrowed for the call, in which the store is not to be used; a negative value of it
+ * ends the reading and is returned. -EBADMSG: also for a row that cannot have been written by a store; the
+ * rows before it have been given. Reads through an index what lies in the time asked for, no more.
+ */
+int store_read_spans(struct store *store, const char *person, int64_t from_realtime_usec,
+        int64_t to_realtime_usec, int (*row)(void *userdata, const struct span_record *span), void *userdata);
+int store_read_prompts(struct store *store, const char *person, int64_t from_realtime_usec,
+        int64_t to_realtime_usec, int (*row)(void *userdata, const struct prompt_record *prompt),
+        void *userdata);
+int store_read_days(struct store *store, const char *person, int32_t from_day, int32_t to_day,
+        int (*row)(void *userdata, const struct day_summary *day), void *userdata);
 
 /*
  * By which definitions the history of @person is counted from @from_realtime_usec on (programme.md 4.4). Call

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -66,6 +67,14 @@ int store_file_lock(const char *directory)
         if (flock(descriptor, LOCK_EX | LOCK_NB) < 0)
                 return errno == EWOULDBLOCK ? -EBUSY : -errno;
         return TAKE_FD(descriptor);
+}
+
+bool store_exists(const char *directory)
+{
+        char path[PATH_MAX];
+
+        return snprintf(path, sizeof(path), "%s/%s", directory, STORE_FILE) < (int)sizeof(path) &&
+               access(path, F_OK) == 0;
 }
 
 /* SQLite gives the files beside it the mode of this one. */

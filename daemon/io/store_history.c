@@ -3,26 +3,11 @@
 
 #include <errno.h>
 
-static const char *const posture_words[POSTURE_MAX_] = {
-        [POSTURE_UNKNOWN] = "unknown",
-        [POSTURE_SITTING] = "sitting",
-        [POSTURE_STANDING] = "standing",
-        [POSTURE_AWAY] = "away",
-};
-
-static const char *const outcome_words[OUTCOME_MAX_] = {
-        [OUTCOME_TAKEN] = "taken",
-        [OUTCOME_PARTIAL] = "partial",
-        [OUTCOME_IGNORED] = "ignored",
-        [OUTCOME_DISMISSED] = "dismissed",
-        [OUTCOME_MOOT] = "moot",
-};
-
 static int put_span(struct store *store, const char *person, const struct effect *effect)
 {
         const struct store_value values[] = {
                 store_text(person),
-                store_text(posture_words[effect->span.posture]),
+                store_text(store_posture_words[effect->span.posture]),
                 store_integer(effect->span.censored),
                 store_integer(effect->span.from_realtime_usec),
                 store_integer(effect->span.to_realtime_usec),
@@ -39,7 +24,7 @@ static int put_prompt(struct store *store, const char *person, const struct effe
                 store_text(person),
                 store_integer(effect->outcome.id.day),
                 store_integer(effect->outcome.id.number),
-                store_text(ended ? outcome_words[effect->outcome.outcome] : NULL),
+                store_text(ended ? store_outcome_words[effect->outcome.outcome] : NULL),
                 store_integer(ended && effect->outcome.claimed),
                 store_integer(effect->outcome.snoozes),
                 store_integer(effect->outcome.due_realtime_usec),

@@ -5,7 +5,8 @@
  *
  * Floor: io. store.c opens, closes and ends transactions; store_file.c knows the directory, its lock and the
  * files; store_schema.c the tables and their versions; store_statement.c runs SQL and translates its errors;
- * store_history.c and store_state.c put and get.
+ * store_history.c puts the history and store_read.c reads it back; store_state.c puts and gets the open
+ * state.
  */
 #include "io/store.h"
 
@@ -25,6 +26,9 @@ enum store_statement {
         STORE_STATEMENT_PUT_DEFINITION,
         STORE_STATEMENT_PUT_PROMPT,
         STORE_STATEMENT_PUT_DAY,
+        STORE_STATEMENT_READ_SPANS,
+        STORE_STATEMENT_READ_PROMPTS,
+        STORE_STATEMENT_READ_DAYS,
         STORE_STATEMENT_PUT_SOURCE,
         STORE_STATEMENT_GET_SOURCE,
         STORE_STATEMENT_PUT_PERSON,
@@ -38,6 +42,10 @@ enum store_statement {
         STORE_STATEMENT_GET_ALIVE,
         STORE_STATEMENT_MAX_,
 };
+
+/* The words of the history's tables. */
+extern const char *const store_posture_words[POSTURE_MAX_];
+extern const char *const store_outcome_words[OUTCOME_MAX_];
 
 struct store {
         sqlite3 *database;
@@ -102,4 +110,7 @@ int store_statement_run(
  */
 int store_statement_fetch(struct store *store, enum store_statement statement,
         const struct store_value *values, size_t count, sqlite3_stmt **ret_row);
+/* Goes on to the row after @row. Return: 0; -ENOENT if there is none; others. In any case the caller gives
+ * @row back. */
+int store_statement_next(struct store *store, sqlite3_stmt *row);
 sqlite3_stmt *store_statement_done(sqlite3_stmt *row);

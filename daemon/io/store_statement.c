@@ -16,14 +16,37 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
                 " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM definitions"
                 " WHERE rowid = (SELECT max(rowid) FROM definitions WHERE person = ?1)"
                 " AND debounce_usec = ?3 AND min_break_usec = ?4 AND break_goal_usec = ?5)",
+        /* How long they had sat is told by the first delivery: when a prompt ends, the bout is often over. */
         [STORE_STATEMENT_PUT_PROMPT] =
-                "INSERT OR REPLACE INTO prompts (person, day, number, outcome, claimed, snoozes,"
+                "INSERT INTO prompts (person, day, number, outcome, claimed, snoozes,"
                 " due_usec, first_usec, last_usec, left_usec, sat_usec)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+                " ON CONFLICT (person, day, number) DO UPDATE SET outcome = excluded.outcome,"
+                " claimed = excluded.claimed, snoozes = excluded.snoozes, due_usec = excluded.due_usec,"
+                " first_usec = excluded.first_usec, last_usec = excluded.last_usec,"
+                " left_usec = excluded.left_usec",
         [STORE_STATEMENT_PUT_DAY] =
                 "INSERT OR REPLACE INTO days (person, day, seated_usec, longest_usec, bouts, interruptions,"
                 " breaks, full_breaks, prompts, taken, partial, ignored, dismissed, moot)"
                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        /*
+         * Spans of a person follow each other, so that of those which began before ?2 the last one alone can
+         * reach beyond it; a clock that was set back may lay a few over each other.
+         */
+        [STORE_STATEMENT_READ_SPANS] =
+                "SELECT posture, censored, from_usec, to_usec FROM spans WHERE person = ?1 AND from_usec < ?3"
+                " AND from_usec >= coalesce((SELECT min(from_usec) FROM (SELECT from_usec FROM spans"
+                " WHERE person = ?1 AND from_usec <= ?2 ORDER BY from_usec DESC LIMIT 64)), ?2)"
+                " AND to_usec > ?2 ORDER BY from_usec, rowid",
+        /* The days ?4 to ?5 only lead to the rows by the key. */
+        [STORE_STATEMENT_READ_PROMPTS] =
+                "SELECT day, number, outcome, claimed, snoozes, due_usec, first_usec, last_usec, left_usec,"
+                " sat_usec FROM prompts WHERE person = ?1 AND day BETWEEN ?4 AND ?5"
+                " AND first_usec >= ?2 AND first_usec < ?3 ORDER BY first_usec, day, number",
+        [STORE_STATEMENT_READ_DAYS] =
+                "SELECT day, seated_usec, longest_usec, bouts, interruptions, breaks, full_breaks, prompts,"
+                " taken, partial, ignored, dismissed, moot FROM days"
+                " WHERE person = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day",
         [STORE_STATEMENT_PUT_SOURCE] =
                 "INSERT OR REPLACE INTO sources (person, name, value, offline, doubted, reading, rejected,"
                 " since_usec, changed_usec, heard_usec, idle_since_usec, saved_boottime_usec,"
@@ -196,4 +219,13 @@ int store_statement_fetch(struct store *store, enum store_statement statement,
         r = store_fail(store, code);
         (void)store_statement_done(prepared);
         return r < 0 ? r : -ENOENT;
+}
+
+int store_statement_next(struct store *store, sqlite3_stmt *row)
+{
+        int code = sqlite3_step(row);
+
+        if (code == SQLITE_DONE)
+                return -ENOENT;
+        return store_fail(store, code);
 }

@@ -1,6 +1,6 @@
 # These rooms of io need no floor above base, and link no more than that.
 io_tests = tests/unit/test-clock tests/unit/test-log tests/unit/test-store tests/unit/test-store-file \
-	tests/unit/test-store-failure
+	tests/unit/test-store-failure tests/unit/test-store-read
 io_test_libs = libunslouch-io.a $(base_libs) $(SYSTEMD_LIBS) $(SQLITE_LIBS)
 check_PROGRAMS += $(io_tests)
 TESTS += $(io_tests)
@@ -20,3 +20,6 @@ tests_unit_test_store_file_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
 tests_unit_test_store_failure_SOURCES = tests/unit/test-store-failure.c $(store_place)
 tests_unit_test_store_failure_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
 tests_unit_test_store_failure_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+tests_unit_test_store_read_SOURCES = tests/unit/test-store-read.c $(store_place)
+tests_unit_test_store_read_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
+tests_unit_test_store_read_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
