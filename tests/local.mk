@@ -21,6 +21,7 @@ include tests/unit/wire_device.mk
 include tests/unit/config.mk
 include tests/unit/io.mk
 include tests/unit/mqtt.mk
+include tests/unit/bus.mk
 include tests/unit/app.mk
 include tests/sim/local.mk
 else

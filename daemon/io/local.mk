@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libunslouch-io.a
 libunslouch_io_a_CPPFLAGS = $(AM_CPPFLAGS) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS)
 libunslouch_io_a_SOURCES = \
+	daemon/io/bus.c daemon/io/bus.h \
 	daemon/io/clock.c daemon/io/clock.h \
 	daemon/io/log.c daemon/io/log.h \
 	daemon/io/log_entry.c daemon/io/log_entry.h \
