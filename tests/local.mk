@@ -22,6 +22,7 @@ include tests/unit/config.mk
 include tests/unit/io.mk
 include tests/unit/mqtt.mk
 include tests/unit/bus.mk
+include tests/unit/desktop.mk
 include tests/unit/app.mk
 include tests/sim/local.mk
 else

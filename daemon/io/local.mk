@@ -3,8 +3,13 @@ libunslouch_io_a_CPPFLAGS = $(AM_CPPFLAGS) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS)
 libunslouch_io_a_SOURCES = \
 	daemon/io/bus.c daemon/io/bus.h \
 	daemon/io/clock.c daemon/io/clock.h \
+	daemon/io/desktop_idle.c daemon/io/desktop_idle.h daemon/io/desktop_idle_internal.h \
+	daemon/io/desktop_idle_inhibit.c daemon/io/desktop_idle_mutter.c daemon/io/desktop_idle_name.c \
+	daemon/io/desktop_idle_saver.c \
 	daemon/io/log.c daemon/io/log.h \
 	daemon/io/log_entry.c daemon/io/log_entry.h \
+	daemon/io/logind.c daemon/io/logind.h daemon/io/logind_internal.h \
+	daemon/io/logind_facts.c daemon/io/logind_machine.c daemon/io/logind_session.c \
 	daemon/io/mqtt.c daemon/io/mqtt.h daemon/io/mqtt_internal.h \
 	daemon/io/mqtt_attempt.c daemon/io/mqtt_client.c daemon/io/mqtt_link.c daemon/io/mqtt_password.c \
 	daemon/io/mqtt_queue.c daemon/io/mqtt_reason.c daemon/io/mqtt_retry.c daemon/io/mqtt_session.c \
