@@ -20,6 +20,7 @@ include tests/unit/wire_text.mk
 include tests/unit/wire_device.mk
 include tests/unit/config.mk
 include tests/unit/io.mk
+include tests/unit/notifications.mk
 include tests/unit/mqtt.mk
 include tests/unit/bus.mk
 include tests/unit/desktop.mk

@@ -14,6 +14,8 @@ libunslouch_io_a_SOURCES = \
 	daemon/io/mqtt_attempt.c daemon/io/mqtt_client.c daemon/io/mqtt_link.c daemon/io/mqtt_password.c \
 	daemon/io/mqtt_queue.c daemon/io/mqtt_reason.c daemon/io/mqtt_retry.c daemon/io/mqtt_session.c \
 	daemon/io/mqtt_setup.c daemon/io/mqtt_worker.c \
+	daemon/io/notifications.c daemon/io/notifications.h daemon/io/notifications_internal.h \
+	daemon/io/notifications_notify.c daemon/io/notifications_server.c daemon/io/notifications_text.c \
 	daemon/io/store.c daemon/io/store.h daemon/io/store_internal.h \
 	daemon/io/store_file.c daemon/io/store_history.c daemon/io/store_read.c daemon/io/store_schema.c \
 	daemon/io/store_state.c daemon/io/store_statement.c
