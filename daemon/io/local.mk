@@ -1,6 +1,9 @@
 noinst_LIBRARIES += libunslouch-io.a
 libunslouch_io_a_CPPFLAGS = $(AM_CPPFLAGS) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS)
 libunslouch_io_a_SOURCES = \
+	daemon/io/api.c daemon/io/api.h daemon/io/api_inside.h \
+	daemon/io/api_command.c daemon/io/api_error.c daemon/io/api_history.c daemon/io/api_manager.c \
+	daemon/io/api_person.c daemon/io/api_rights.c daemon/io/api_signal.c daemon/io/api_value.c \
 	daemon/io/bus.c daemon/io/bus.h \
 	daemon/io/clock.c daemon/io/clock.h \
 	daemon/io/desktop_idle.c daemon/io/desktop_idle.h daemon/io/desktop_idle_internal.h \
