@@ -15,12 +15,14 @@
 #include <sys/prctl.h>
 
 static const char help[] = "Usage: unslouchd [OPTION]...\n"
-                           "Track sitting time from MQTT sensors and remind people to move.\n"
+                           "Track sitting time from a home's sensors and remind people to move.\n"
                            "\n"
                            "  --config FILE      the configuration; without it unslouch.conf in\n"
                            "                     $CONFIGURATION_DIRECTORY or " SYSCONFDIR "/unslouch\n"
                            "  --check            check the configuration and exit\n"
                            "  --print-config     print every setting with its value and exit\n"
+                           "  --bus=KIND         serve D-Bus on the system bus (the default) or the session\n"
+                           "                     bus, where the desktop is watched too; none: no D-Bus\n"
                            "  --state-dir DIR    where the history is kept\n"
                            "  --time-scale N     let time run N times as fast (1 to 10000)\n"
                            "  --start-time TIME  what the clock shows at the start (RFC 3339)\n"
@@ -38,6 +40,7 @@ enum option_code {
         OPTION_CONFIG = 256,
         OPTION_CHECK,
         OPTION_PRINT_CONFIG,
+        OPTION_BUS,
         OPTION_STATE_DIR,
         OPTION_TIME_SCALE,
         OPTION_START_TIME,
@@ -50,6 +53,7 @@ struct arguments {
         char default_file[PATH_MAX];
         const char *config_file;
         const char *state_dir;
+        enum bus_kind bus;
         int64_t scale;
         int64_t start_realtime_usec;
         bool check;
@@ -57,6 +61,17 @@ struct arguments {
         bool debug;
         bool finished; /* --help or --version has said all */
 };
+
+static int take_bus(struct arguments *arguments, const char *name)
+{
+        for (int kind = BUS_NONE; kind <= BUS_SESSION; kind++)
+                if (strcmp(name, bus_kind_names[kind]) == 0) {
+                        arguments->bus = (enum bus_kind)kind;
+                        return 0;
+                }
+        fprintf(stderr, "unslouchd: --bus takes system, session or none, not '%s'\n", name);
+        return -1;
+}
 
 /* Return: 0; -1 if it was told what is wrong. */
 static int take_value(struct arguments *arguments, int option, const char *value)
@@ -80,6 +95,7 @@ static int take_option(struct arguments *arguments, int option, const char *valu
 {
         switch (option) {
         case OPTION_CONFIG: arguments->config_file = value; return 0;
+        case OPTION_BUS: return take_bus(arguments, value);
         case OPTION_STATE_DIR: arguments->state_dir = value; return 0;
         case OPTION_CHECK: arguments->check = true; return 0;
         case OPTION_PRINT_CONFIG: arguments->print_config = true; return 0;
@@ -102,6 +118,7 @@ static int parse_arguments(int argc, char *argv[], struct arguments *arguments)
                 { "config", required_argument, NULL, OPTION_CONFIG },
                 { "check", no_argument, NULL, OPTION_CHECK },
                 { "print-config", no_argument, NULL, OPTION_PRINT_CONFIG },
+                { "bus", required_argument, NULL, OPTION_BUS },
                 { "state-dir", required_argument, NULL, OPTION_STATE_DIR },
                 { "time-scale", required_argument, NULL, OPTION_TIME_SCALE },
                 { "start-time", required_argument, NULL, OPTION_START_TIME },
@@ -138,6 +155,7 @@ static int run(const struct arguments *arguments, struct home *home)
         struct loop_options options = {
                 .config_file = arguments->config_file,
                 .state_dir = arguments->state_dir,
+                .bus = arguments->bus,
                 .scale = arguments->scale,
                 .start_realtime_usec = arguments->start_realtime_usec,
         };
@@ -154,7 +172,7 @@ static int run(const struct arguments *arguments, struct home *home)
 
 int main(int argc, char *argv[])
 {
-        struct arguments arguments = { .scale = 1, .start_realtime_usec = INT64_MIN };
+        struct arguments arguments = { .bus = BUS_SYSTEM, .scale = 1, .start_realtime_usec = INT64_MIN };
         int status;
         struct home *home = NULL;
 

@@ -299,7 +299,7 @@ def demonstrate(options, directory, ended):
         home = Home(port, clock)
         clock.begun = time.monotonic()
         with open(directory / "unslouchd.log", "w", encoding="utf-8") as log:
-            command = [options.unslouchd, "--config", config, "--state-dir", directory / "state"]
+            command = [options.unslouchd, "--bus=none", "--config", config, "--state-dir", directory / "state"]
             command += [f"--time-scale={options.speed}", f"--start-time={start.isoformat()}"]
             daemon = subprocess.Popen(command, stdout=log, stderr=log)
         threading.Thread(target=watch, args=(daemon, ended), daemon=True).start()

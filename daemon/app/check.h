@@ -10,8 +10,9 @@
 /* Exit statuses that the programs share (DESIGN 12); they travel as int. */
 enum exit_status {
         EXIT_STATUS_DONE = 0,
-        EXIT_STATUS_FAILED = 1,
+        EXIT_STATUS_FAILED = 1, /* refused, or it could not be done */
         EXIT_STATUS_USAGE = 2,
+        EXIT_STATUS_NO_DAEMON = 3,
         EXIT_STATUS_CONFIG = 78,
 };
 

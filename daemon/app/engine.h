@@ -36,6 +36,18 @@ struct engine_keep {
         void (*rejected)(void *userdata, const char *topic, const char *reason, const struct instant *now);
 };
 
+/* What people here, not on MQTT, are told while the engine is stepped. Any of them may be NULL. */
+struct engine_listener {
+        void *userdata;
+        /* What state and the run-time settings show has changed (at most once a minute for counters alone).
+         */
+        void (*state)(void *userdata, uint32_t person, const struct instant *now);
+        void (*why)(void *userdata, uint32_t person, const struct instant *now);
+        /* @texts are borrowed for the call; any may be NULL. */
+        void (*prompt)(void *userdata, uint32_t person, const struct prompt *prompt,
+                const struct prompt_texts *texts, const struct instant *now);
+};
+
 struct engine_message {
         const char *topic;
         const void *payload;
@@ -85,6 +97,38 @@ void engine_rest(struct engine *engine, const struct instant *now);
 /* The prompt that opened for @person was not confirmed before the broker went. Call before
  * engine_on_link(false). */
 void engine_on_lost(struct engine *engine, uint32_t person, const struct instant *now);
+
+/* Who is told (copied); after engine_new(), and after engine_adopt(). */
+void engine_set_listener(struct engine *engine, const struct engine_listener *listener);
+
+/*
+ * Events of sources and holds that do not come by MQTT. @source and @hold are the person's own numbers.
+ */
+void engine_on_claim(struct engine *engine, uint32_t person, uint16_t source, const struct claim *claim,
+        const struct instant *now);
+void engine_on_hold(struct engine *engine, uint32_t person, uint16_t hold, enum source_value value,
+        const struct instant *now);
+
+/**
+ * engine_command() - carries out a command whose sender waits for the answer.
+ *
+ * Return: 0; -ECANCELED with the EFFECT_ERROR that says why it was refused, which is published to nobody.
+ */
+int engine_command(struct engine *engine, uint32_t person, const struct command *command,
+        const struct instant *now, struct effect *ret_refusal);
+
+/* The index of the person with @id. Return: 0; -ENOENT. */
+int engine_find_person(const struct engine *engine, const char *id, uint32_t *ret_person);
+
+/* The JSON of the person's state and why topics at @now, owned by the caller; NULL without memory. */
+char *engine_state_text(struct engine *engine, uint32_t person, const struct instant *now);
+char *engine_why_text(struct engine *engine, uint32_t person, const struct instant *now);
+
+/* Whether the broker is there, as engine_on_link() told. */
+bool engine_is_linked(const struct engine *engine);
+
+/* The words of the person's language; NULL if there are none. Borrowed. */
+const struct catalogue *engine_catalogue(const struct engine *engine, uint32_t person);
 
 /* Boottime of the next deadline of people, lamps and speakers; USEC_INFINITY if there is none. */
 int64_t engine_next_deadline(const struct engine *engine);

@@ -23,6 +23,9 @@ static bool sensor_same(const struct sensor_settings *a, const struct sensor_set
 /* What was read otherwise, or of another device, is nothing that this one says, whatever both are called. */
 static bool source_same(const struct person_setup *a, uint16_t i, const struct person_setup *b, uint16_t j)
 {
+        /* Of another user logind says something else. */
+        if (a->core.sources[i].kind == SOURCE_KIND_LOGIND && !text_same(a->user, b->user))
+                return false;
         return a->core.sources[i].kind == b->core.sources[j].kind &&
                a->core.sources[i].stale_after_usec == b->core.sources[j].stale_after_usec &&
                sensor_same(&a->sensors[i], &b->sensors[j]);

@@ -63,21 +63,20 @@ void engine_channel_changed(struct engine *engine, uint32_t index)
 
 static void perform_state(struct engine *engine, uint32_t index, const struct instant *now)
 {
-        const struct person *person = household_person(engine->household, index);
-        CLEANUP_FREE char *payload = NULL;
-        struct person_view view;
+        CLEANUP_FREE char *payload = engine_state_text(engine, index, now);
 
-        person_view(person, now, &view);
-        payload = publish_state(person, &engine->people[index].names, &view, now);
         engine_publish(engine, index, OUTBOX_STATE, "state", payload);
+        if (engine->listener.state)
+                engine->listener.state(engine->listener.userdata, index, now);
 }
 
 static void perform_why(struct engine *engine, uint32_t index, const struct instant *now)
 {
-        const struct person *person = household_person(engine->household, index);
-        CLEANUP_FREE char *payload = publish_why(person, &engine->people[index].names, now);
+        CLEANUP_FREE char *payload = engine_why_text(engine, index, now);
 
         engine_publish(engine, index, OUTBOX_STATE, "why", payload);
+        if (engine->listener.why)
+                engine->listener.why(engine->listener.userdata, index, now);
 }
 
 static void perform_error(struct engine *engine, uint32_t index, const struct effect *effect)
@@ -163,9 +162,9 @@ static void tell_channels(struct engine *engine, uint32_t person, const struct p
                 case CHANNEL_KIND_TEMPLATE:
                         tell_template(engine, person, channel->channel, prompt, texts, now);
                         break;
-                case CHANNEL_KIND_LIGHT: /* by an effect of its own */
-                case CHANNEL_KIND_PHONE: /* acts on the event */
-                case CHANNEL_KIND_DESKTOP:
+                case CHANNEL_KIND_LIGHT:   /* by an effect of its own */
+                case CHANNEL_KIND_PHONE:   /* acts on the event */
+                case CHANNEL_KIND_DESKTOP: /* the listener shows it */
                 case CHANNEL_KIND_MAX_: break;
                 }
         }
@@ -203,6 +202,8 @@ static void perform_prompt(
                         message->person = index;
         }
         tell_channels(engine, index, prompt, &texts, now);
+        if (engine->listener.prompt)
+                engine->listener.prompt(engine->listener.userdata, index, prompt, &texts, now);
 }
 
 static void perform_lights(
@@ -248,7 +249,7 @@ static void keep_effect(
                 engine->keep.effect(engine->keep.userdata, index, effect, now);
 }
 
-static void perform_one(
+void engine_perform_one(
         struct engine *engine, uint32_t index, const struct effect *effect, const struct instant *now)
 {
         switch (effect->kind) {
@@ -263,6 +264,8 @@ static void perform_one(
         case EFFECT_SETTING:
                 engine_publish_setting(engine, index, effect->setting.setting);
                 keep_effect(engine, index, effect, now);
+                if (engine->listener.state)
+                        engine->listener.state(engine->listener.userdata, index, now);
                 break;
         case EFFECT_SPAN:
         case EFFECT_OUTCOME:
@@ -277,5 +280,5 @@ static void perform_one(
 void engine_perform(struct engine *engine, uint32_t person, const struct instant *now)
 {
         for (uint16_t i = 0; i < engine->effects.count; i++)
-                perform_one(engine, person, &engine->effects.items[i], now);
+                engine_perform_one(engine, person, &engine->effects.items[i], now);
 }

@@ -2,7 +2,8 @@
 #pragma once
 /*
  * engine_inside - what the files of the engine share: engine.c (life and time), engine_message.c (what comes
- * in), engine_effect.c (what goes out) and engine_adopt.c (reload). Nobody else includes it.
+ * in), engine_local.c (what comes and goes without MQTT),
+ * engine_effect.c (what goes out) and engine_adopt.c (reload). Nobody else includes it.
  */
 #include "app/deadline_heap.h"
 #include "app/engine.h"
@@ -28,6 +29,7 @@ struct engine {
         const struct settings *settings;
         const struct catalogue_set *catalogues;
         struct engine_keep keep;
+        struct engine_listener listener;
         struct household *household;
         struct router *topics;
         struct router *ids; /* of people */
@@ -55,8 +57,10 @@ struct engine {
 void engine_step(
         struct engine *engine, uint32_t person, const struct event *event, const struct instant *now);
 
-/* Performs the effects of the last step of @person. */
+/* Performs the effects of the last step of @person; and one of them. */
 void engine_perform(struct engine *engine, uint32_t person, const struct instant *now);
+void engine_perform_one(
+        struct engine *engine, uint32_t person, const struct effect *effect, const struct instant *now);
 
 /* Publishes "<base>/<person>/<leaf>"; NULL as payload or a full outbox loses the message. Returns it, or
  * NULL. */

@@ -159,7 +159,8 @@ static int save_sources(struct keep *keep, uint32_t index, const struct instant 
                 };
                 int r;
 
-                if (person->sources[i].since_usec == INT64_MIN)
+                /* What does not come by MQTT tells only what is now. */
+                if (person->sources[i].since_usec == INT64_MIN || !setup->sensors[i].topics[0])
                         continue;
                 r = store_put_source(keep->store, setup->core.id, setup->sensors[i].name, &saved);
                 if (r < 0)

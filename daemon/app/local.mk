@@ -1,6 +1,10 @@
 noinst_LIBRARIES += libunslouch-app.a
 libunslouch_app_a_CPPFLAGS = $(AM_CPPFLAGS) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS)
 libunslouch_app_a_SOURCES = \
+	daemon/app/buses.c daemon/app/buses.h daemon/app/buses_inside.h \
+	daemon/app/buses_api.c \
+	daemon/app/buses_desktop.c \
+	daemon/app/buses_login.c \
 	daemon/app/catalogues.c daemon/app/catalogues.h \
 	daemon/app/check.c daemon/app/check.h \
 	daemon/app/deadline_heap.c daemon/app/deadline_heap.h \
@@ -8,6 +12,7 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/engine_adopt.c \
 	daemon/app/engine_build.c \
 	daemon/app/engine_effect.c \
+	daemon/app/engine_local.c \
 	daemon/app/engine_message.c \
 	daemon/app/home.c daemon/app/home.h \
 	daemon/app/instance.c daemon/app/instance.h \
@@ -17,6 +22,8 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/link_send.c \
 	daemon/app/link_session.c \
 	daemon/app/loop.c daemon/app/loop.h daemon/app/loop_inside.h \
+	daemon/app/loop_buses.c \
+	daemon/app/loop_reload.c \
 	daemon/app/loop_start.c \
 	daemon/app/message_ids.h \
 	daemon/app/reload.c daemon/app/reload.h \

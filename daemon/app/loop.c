@@ -2,14 +2,10 @@
 #include "app/loop_inside.h"
 
 #include "app/message_ids.h"
-#include "app/reload.h"
 #include "base/cleanup.h"
 
 #include <string.h>
 #include <systemd/sd-daemon.h>
-
-/* How long the broker may take to hear the farewell. */
-#define FAREWELL_USEC (2 * USEC_PER_SEC)
 
 /* Reads the clock at its first use in a turn. A suspend or a step is told before anything else happens at
  * this moment. */
@@ -38,6 +34,12 @@ int loop_on_timer(sd_event_source *source, uint64_t usec, void *userdata)
         (void)usec;
         loop->armed_usec = USEC_INFINITY;
         return 0;
+}
+
+void loop_save(struct loop *loop)
+{
+        keep_save_all(loop->keep, loop_now(loop));
+        keep_commit(loop->keep, loop_now(loop));
 }
 
 static int arm_timer(struct loop *loop)
@@ -72,12 +74,15 @@ void loop_on_zone(void *userdata)
         (void)loop_now(loop);
 }
 
-void loop_on_refused(void *userdata)
+void loop_fail(struct loop *loop)
 {
-        struct loop *loop = userdata;
-
         loop->status = EXIT_STATUS_FAILED;
         loop->done = true;
+}
+
+void loop_on_refused(void *userdata)
+{
+        loop_fail(userdata);
 }
 
 void loop_on_stopped(void *userdata)
@@ -102,108 +107,22 @@ int loop_on_stop_signal(sd_event_source *source, const struct signalfd_siginfo *
         engine_rest(loop->engine, loop_now(loop));
         if (loop->link)
                 link_drain(loop->link);
-        keep_save_all(loop->keep, loop_now(loop));
-        keep_commit(loop->keep, loop_now(loop));
+        loop_save(loop);
+        buses_stop(loop->buses);
         if (loop->link)
-                link_stop(loop->link, FAREWELL_USEC);
+                link_stop(loop->link, LOOP_FAREWELL_USEC);
         else
                 loop->done = true;
         return 0;
 }
 
-static bool leads_to_same_broker(const struct settings *a, const struct settings *b)
-{
-        return broker_settings_equal(&a->broker, &b->broker) && strcmp(a->base, b->base) == 0;
-}
-
-/* The new engine takes over what the old one knows, and the links go over to it. */
-static void adopt(struct loop *loop, struct engine *engine)
-{
-        keep_set_engine(loop->keep, engine);
-        if (loop->link)
-                link_drain(loop->link);
-        engine_adopt(engine, loop->engine, loop_now(loop));
-        if (loop->next_link)
-                link_change_engine(loop->next_link, engine);
-        if (loop->link) {
-                link_change_engine(loop->link, engine);
-                link_drain(loop->link);
-        }
-        engine_free(loop->engine);
-        loop->engine = engine;
-        keep_save_all(loop->keep, loop_now(loop));
-}
-
-/* Goes over to another broker, once this one has been told. */
-static void replace_link(struct loop *loop, struct link *next)
-{
-        link_free(loop->next_link);
-        loop->next_link = next;
-        if (loop->link)
-                link_stop(loop->link, FAREWELL_USEC);
-        else
-                loop->link_stopped = true;
-}
-
-/* Everything is exchanged at once, or nothing. */
-static int exchange(struct loop *loop, struct home *fresh)
-{
-        const struct engine_keep callbacks = keep_callbacks(loop->keep);
-        bool same = leads_to_same_broker(fresh->settings, loop->home->settings);
-        struct link *next = NULL;
-        struct engine *engine;
-        int r;
-
-        r = engine_new(fresh->settings, &fresh->catalogues, &callbacks, loop_now(loop), &engine);
-        if (r < 0)
-                return r;
-        if (!same)
-                r = loop_make_link(loop, engine, &next);
-        if (r < 0) {
-                engine_free(engine);
-                return r;
-        }
-        adopt(loop, engine);
-        home_free(loop->home);
-        loop->home = fresh;
-        if (!same)
-                replace_link(loop, next);
-        return 0;
-}
-
-static void reload(struct loop *loop)
-{
-        struct home *fresh;
-        int r;
-
-        r = reload_read(loop->options.config_file, loop->log, &fresh);
-        if (r < 0)
-                return;
-        reload_tell_fixed(loop->home->settings, fresh->settings, loop->log);
-        r = exchange(loop, fresh);
-        if (r < 0) {
-                home_free(fresh);
-                log_write(loop->log, LOG_ERR, &(struct log_fields){ .error = -r },
-                        "The configuration is not taken over; the old one stays in force.");
-                return;
-        }
-        log_write(loop->log, LOG_INFO, &(struct log_fields){ .message_id = MESSAGE_ID_RELOADED },
-                "The configuration has been read again.");
-}
-
 int loop_on_reload_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
 {
-        struct loop *loop = userdata;
-        uint64_t monotonic_usec = 0;
+        CLEANUP(config_problems_done) struct config_problems problems = { 0 };
 
         (void)source;
         (void)info;
-        if (loop->stopping)
-                return 0;
-        (void)sd_event_now(loop->event, CLOCK_MONOTONIC, &monotonic_usec);
-        (void)sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)monotonic_usec);
-        reload(loop);
-        (void)sd_notify(0, "READY=1");
+        (void)loop_reload(userdata, &problems);
         return 0;
 }
 
@@ -239,6 +158,7 @@ static int end_turn(struct loop *loop)
         keep_commit(loop->keep, now);
         if (keep_is_corrupt(loop->keep))
                 loop_reopen_store(loop);
+        loop_tell_broker(loop);
         loop->have_now = false;
         return arm_timer(loop);
 }

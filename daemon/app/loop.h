@@ -7,6 +7,7 @@
  * Floor: app.
  */
 #include "app/check.h"
+#include "io/bus.h"
 #include "io/clock.h"
 #include "io/log.h"
 
@@ -15,6 +16,7 @@ struct loop_options {
         const char *state_dir;   /* NULL: the setting, else $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
         int64_t scale;
         int64_t start_realtime_usec; /* INT64_MIN: now */
+        enum bus_kind bus;           /* that carries the D-Bus API */
         struct log *log;
 };
 

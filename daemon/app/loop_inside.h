@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * loop_inside - what the files of the loop share: loop.c (turns and signals) and loop_start.c (making its
- * parts). Nobody else includes it.
+ * loop_inside - what the files of the loop share: loop.c (turns and signals), loop_start.c (making its
+ * parts), loop_reload.c (exchanging them) and loop_buses.c (for D-Bus). Nobody else includes it.
  */
+#include "app/buses.h"
 #include "app/instance.h"
 #include "app/keep.h"
 #include "app/link.h"
@@ -12,6 +13,9 @@
 
 #include <limits.h>
 #include <sys/signalfd.h>
+
+/* How long the broker may take to hear the farewell. */
+#define LOOP_FAREWELL_USEC (2 * USEC_PER_SEC)
 
 struct loop {
         struct loop_options options;
@@ -24,8 +28,10 @@ struct loop {
         struct store *store;
         struct keep *keep;
         struct engine *engine;
-        struct link *link;      /* NULL without a broker */
-        struct link *next_link; /* after a reload: waits until the old one has said farewell */
+        struct link *link; /* NULL without a broker */
+        struct buses *buses;
+        const char *told_broker; /* how the broker is, as D-Bus was told; a literal */
+        struct link *next_link;  /* after a reload: waits until the old one has said farewell */
         char state_dir[PATH_MAX];
         char instance[INSTANCE_SIZE];
         struct instant now;
@@ -44,6 +50,20 @@ struct loop *loop_free(struct loop *loop);
 /* Damage was found in the history's file: closing sets it aside, and a new one is begun with what is open
  * now. */
 void loop_reopen_store(struct loop *loop);
+
+/* Stores everything that is open, now. */
+void loop_save(struct loop *loop);
+
+/* Something without which the daemon cannot go on has failed. */
+void loop_fail(struct loop *loop);
+
+/* Reads the configuration again, all or nothing, and tells the service manager. @ret_problems: initially
+ * zero, freed by the caller. Return: 0; -EINVAL or another errno, and the old one stays in force. */
+int loop_reload(struct loop *loop, struct config_problems *ret_problems);
+
+int loop_make_buses(struct loop *loop);
+/* Tells D-Bus if the broker came or went. */
+void loop_tell_broker(struct loop *loop);
 
 /* A link for the broker of @engine's settings, not started; NULL if there is none. Return: 0; negative errno,
  * logged. */

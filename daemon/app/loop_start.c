@@ -146,6 +146,9 @@ int loop_make(struct loop *loop)
         r = make_engine(loop);
         if (r < 0)
                 return r;
+        r = loop_make_buses(loop);
+        if (r < 0)
+                return r;
         r = loop_make_link(loop, loop->engine, &loop->link);
         if (r < 0 || !loop->link)
                 return r;
@@ -156,6 +159,7 @@ struct loop *loop_free(struct loop *loop)
 {
         link_free(loop->link);
         link_free(loop->next_link);
+        buses_free(loop->buses);
         engine_free(loop->engine);
         keep_free(loop->keep);
         store_close(loop->store);

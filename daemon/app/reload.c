@@ -19,13 +19,12 @@ static void log_problems(const struct config_problems *problems, struct log *log
         }
 }
 
-int reload_read(const char *file, struct log *log, struct home **ret_home)
+int reload_read(const char *file, struct log *log, struct config_problems *problems, struct home **ret_home)
 {
-        CLEANUP(config_problems_done) struct config_problems problems = { 0 };
         int r;
 
-        r = home_load(file, &problems, ret_home);
-        log_problems(&problems, log);
+        r = home_load(file, problems, ret_home);
+        log_problems(problems, log);
         if (r < 0)
                 log_write(log, LOG_ERR,
                         &(struct log_fields){

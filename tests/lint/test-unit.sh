@@ -13,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
 check "the service starts the daemon by its whole path" \
-        "$(grep '^ExecStart=' "$unit" | grep -vE '^ExecStart=/[^@$]*/unslouchd$'
+        "$(grep '^ExecStart=' "$unit" | grep -vE '^ExecStart=/[^@$]*/unslouchd --bus=system$'
         grep -q '^ExecStart=' "$unit" || echo "no ExecStart")"
 check "nothing is left to fill in" "$(grep -n '@[a-z]*@' "$unit")"
 

@@ -1,10 +1,13 @@
-app_tests = tests/unit/test-engine tests/unit/test-keep tests/unit/test-router tests/unit/test-replay-log
+app_tests = tests/unit/test-engine tests/unit/test-engine-local tests/unit/test-keep tests/unit/test-router tests/unit/test-replay-log
 check_PROGRAMS += $(app_tests)
 TESTS += $(app_tests)
 app_test_cppflags = $(test_cppflags) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS)
 tests_unit_test_engine_SOURCES = tests/unit/test-engine.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_engine_local_SOURCES = tests/unit/test-engine-local.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_engine_local_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_engine_local_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_router_SOURCES = tests/unit/test-router.c tests/unit/test.h
 tests_unit_test_router_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_router_LDADD = $(app_libs) $(CMOCKA_LIBS)

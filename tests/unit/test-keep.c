@@ -5,6 +5,7 @@
 #include "app/keep_restore.h"
 #include "unit/engine_home.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -210,6 +211,62 @@ static void after_a_long_downtime_a_seat_is_unknown_and_leases_count_on(void **s
         }
 }
 
+/* A claim that comes from the machine itself, as a bus brings it. */
+static void claim(struct life *life, uint16_t source, enum source_value value, int64_t lease_usec)
+{
+        const struct claim claim = { .value = value, .lease_usec = lease_usec };
+        const struct person *person = person_of(life);
+
+        source_claim(&person->sources[source], &person->config->sources[source], &claim, &life->home.now);
+}
+
+static void what_the_machine_itself_says_does_not_outlive_the_daemon(void **state)
+{
+        static const char by_mqtt[] = "people = ( { id = \"anna\"; user = \"anna\"; sensors = (\n"
+                                      "  { name = \"chair\"; kind = \"seat\"; topic = \"home/chair\"; },\n"
+                                      "  { name = \"keys\"; kind = \"desktop-idle\"; },\n"
+                                      "  { name = \"session\"; kind = \"logind\"; },\n"
+                                      "  { name = \"report\"; kind = \"activity\"; via = \"dbus\"; },\n"
+                                      "  { name = \"pc\"; kind = \"activity\"; topic = \"home/pc\"; "
+                                      "stale_after = \"never\"; } ); } );\n";
+        static const char by_dbus[] = "people = ( { id = \"anna\"; user = \"anna\"; sensors = (\n"
+                                      "  { name = \"chair\"; kind = \"seat\"; topic = \"home/chair\"; },\n"
+                                      "  { name = \"pc\"; kind = \"activity\"; via = \"dbus\"; } ); } );\n";
+        enum { KEYS = 1, SESSION, REPORT, MQTT_PC };
+        struct instant now = first_moment();
+        struct store_source saved;
+        char directory[32];
+        struct life life;
+
+        (void)state;
+        make_directory(directory);
+        begin_life(&life, directory, BOOT, by_mqtt, &now);
+        engine_home_hear(&life.home, "home/chair", "on");
+        engine_home_hear(&life.home, "home/pc", "on");
+        for (uint16_t i = KEYS; i <= REPORT; i++)
+                claim(&life, i, SOURCE_VALUE_TRUE, i == REPORT ? MINUTES(60) : 0);
+        wait(&life, MINUTES(1));
+        keep_save_all(life.keep, &life.home.now);
+        keep_commit(life.keep, &life.home.now);
+        assert_int_equal(store_get_source(life.store, "anna", "chair", &saved), 0);
+        assert_int_equal(store_get_source(life.store, "anna", "keys", &saved), -ENOENT);
+        assert_int_equal(store_get_source(life.store, "anna", "session", &saved), -ENOENT);
+        assert_int_equal(store_get_source(life.store, "anna", "report", &saved), -ENOENT);
+        now = life.home.now;
+        end_life(&life);
+        begin_life(&life, directory, BOOT, by_mqtt, &now);
+        assert_int_equal(person_of(&life)->sources[CHAIR].value, SOURCE_VALUE_TRUE);
+        assert_int_equal(person_of(&life)->sources[MQTT_PC].value, SOURCE_VALUE_TRUE);
+        for (uint16_t i = KEYS; i <= REPORT; i++)
+                assert_int_equal(person_of(&life)->sources[i].value, SOURCE_VALUE_NOTHING);
+        end_life(&life);
+        begin_life(&life, directory, BOOT, by_dbus, &now);
+        assert_int_equal(person_of(&life)->sources[CHAIR].value, SOURCE_VALUE_TRUE);
+        assert_int_equal(person_of(&life)->sources[1].value, SOURCE_VALUE_NOTHING);
+        end_life(&life);
+        remove_directory(directory);
+}
+
 static void a_setting_made_at_run_time_wins_until_the_file_changes(void **state)
 {
         static const char changed[] =
@@ -293,6 +350,7 @@ int main(void)
                 cmocka_unit_test(elapsed_time_is_the_boot_s_or_the_wall_clock_s),
                 cmocka_unit_test(a_restart_continues_the_bout_and_the_prompt),
                 cmocka_unit_test(after_a_long_downtime_a_seat_is_unknown_and_leases_count_on),
+                cmocka_unit_test(what_the_machine_itself_says_does_not_outlive_the_daemon),
                 cmocka_unit_test(a_setting_made_at_run_time_wins_until_the_file_changes),
                 cmocka_unit_test(a_lamp_that_shows_something_of_ours_is_given_back_after_a_restart),
                 cmocka_unit_test(without_a_store_nothing_is_kept_and_all_goes_on),
