@@ -1,6 +1,6 @@
 dist_pkgdata_DATA = conf/asyncapi.json conf/desktop.conf
 messagesdir = $(pkgdatadir)/messages
 dist_messages_DATA = conf/messages/de.ini conf/messages/en.ini
-dist_bashcompletion_DATA =
-dist_zshcompletion_DATA =
-dist_fishcompletion_DATA =
+dist_bashcompletion_DATA = conf/completions/unslouch.bash
+dist_zshcompletion_DATA = conf/completions/_unslouch
+dist_fishcompletion_DATA = conf/completions/unslouch.fish

@@ -25,6 +25,8 @@ include tests/unit/mqtt.mk
 include tests/unit/bus.mk
 include tests/unit/desktop.mk
 include tests/unit/app.mk
+include tests/unit/client.mk
+include tests/unit/status.mk
 include tests/sim/local.mk
 else
 TESTS += tests/without-cmocka

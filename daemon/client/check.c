@@ -4,17 +4,29 @@
 #include <getopt.h>
 #include <limits.h>
 
+static const char help[] = "Usage: unslouch check [OPTION]...\n"
+                           "Tells every error and warning in the configuration file. No daemon is asked.\n"
+                           "\n"
+                           "      --config FILE  check this file, not the daemon's\n"
+                           "  -h, --help         show this help and exit\n"
+                           "\n"
+                           "Exit status: 0 no error, 1 failed, 2 usage, 78 bad configuration.\n";
+
 int verb_check(int argc, char *argv[])
 {
         static const struct option options[] = {
                 { "config", required_argument, NULL, 'c' },
+                { "help", no_argument, NULL, 'h' },
                 { NULL, 0, NULL, 0 },
         };
         char file[PATH_MAX];
         const char *chosen = NULL;
         int option;
 
-        while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+                if (option == 'h')
+                        return fputs(help, stdout) < 0 || fflush(stdout) != 0 ? EXIT_STATUS_FAILED
+                                                                              : EXIT_STATUS_DONE;
                 if (option != 'c')
                         return EXIT_STATUS_USAGE;
                 chosen = optarg;

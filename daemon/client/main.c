@@ -2,57 +2,95 @@
 /*
  * unslouch - the command: finds the verb.
  */
+#include "base/text.h"
 #include "base/units.h"
 #include "client/verbs.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] = "Usage: unslouch VERB [OPTION]... [ARGUMENT]...\n"
-                           "Track sitting time from MQTT sensors and remind people to move.\n"
-                           "\n"
-                           "  check [--config FILE]\n"
-                           "      tell every error and warning in the configuration\n"
-                           "  replay [--config FILE] [--json] [--until TIME] [--state DIR] LOG\n"
-                           "      print what would have been published during a recorded log;\n"
-                           "      LOG is what mosquitto_sub -t '#' -F %j writes, - is standard input;\n"
-                           "      without --json a summary for people follows on standard error\n"
-                           "\n"
-                           "  -h, --help     show this help and exit\n"
-                           "      --version  show the version and exit\n"
-                           "\n"
-                           "Exit status: 0 done, 1 failed, 2 usage, 78 bad configuration.\n"
-                           "General movement reminders. Not medical advice.\n";
+static const struct {
+        const char *name;
+        int (*run)(int argc, char *argv[]);
+        const char *help; /* one line */
+} verbs[] = {
+        { "status", verb_status, "how a person is doing, and the day as a bar" },
+        { "watch", verb_watch, "the same, live" },
+        { "why", verb_why, "what the daemon thinks and why, in plain sentences" },
+        { "history", verb_history, "the past days, as text, CSV or JSON" },
+        { "done", verb_command, "the break is taken" },
+        { "snooze", verb_command, "remind me later" },
+        { "skip", verb_command, "no more prompts for this stretch of sitting" },
+        { "not-me", verb_command, "something else is on the seat" },
+        { "hold", verb_command, "prompts wait: a call, guests, a holiday" },
+        { "release", verb_command, "end a hold" },
+        { "set", verb_command, "show the settings, or change one" },
+        { "people", verb_people, "the ids of the people there are" },
+        { "reload", verb_reload, "the daemon reads its configuration file again" },
+        { "check", verb_check, "tell every error and warning in the configuration file" },
+        { "replay", verb_replay, "what would have been published during a recorded log" },
+};
+
+static const char help_begin[] = "Usage: unslouch VERB [OPTION]... [ARGUMENT]...\n"
+                                 "Knows how long people have been sitting, and reminds them to move.\n"
+                                 "\n";
+
+static const char help_end[] =
+        "\n"
+        "  -h, --help     show this help and exit; unslouch VERB --help tells of a verb\n"
+        "      --version  show the version and exit\n"
+        "\n"
+        "Exit status: 0 done, 1 refused or failed, 2 usage, 3 no daemon,\n"
+        "78 bad configuration.\n"
+        "General movement reminders. Not medical advice.\n";
 
 static const char version[] = "unslouch " PACKAGE_VERSION "\n"
                               "General movement reminders. Not medical advice.\n";
 
-static int print(const char *text)
+static void print_help(FILE *stream)
 {
-        return fputs(text, stdout) < 0 || fflush(stdout) != 0 ? EXIT_STATUS_FAILED : EXIT_STATUS_DONE;
+        fputs(help_begin, stream);
+        for (size_t i = 0; i < ELEMENTS(verbs); i++)
+                fprintf(stream, "  %-9s %s\n", verbs[i].name, verbs[i].help);
+        fputs(help_end, stream);
+}
+
+static int finish_output(void)
+{
+        return ferror(stdout) || fflush(stdout) != 0 ? EXIT_STATUS_FAILED : EXIT_STATUS_DONE;
+}
+
+static int refuse_verb(const char *word)
+{
+        const char *names[ELEMENTS(verbs)];
+        const char *nearest;
+
+        for (size_t i = 0; i < ELEMENTS(verbs); i++)
+                names[i] = verbs[i].name;
+        nearest = text_nearest(word, names, ELEMENTS(names));
+        if (nearest)
+                fprintf(stderr, "unslouch: '%s' is no verb; did you mean '%s'?\n", word, nearest);
+        else
+                fprintf(stderr, "unslouch: '%s' is no verb; try --help\n", word);
+        return EXIT_STATUS_USAGE;
 }
 
 int main(int argc, char *argv[])
 {
-        static const struct {
-                const char *name;
-                int (*run)(int argc, char *argv[]);
-        } verbs[] = {
-                { "check", verb_check },
-                { "replay", verb_replay },
-        };
-
         if (argc < 2) {
-                fputs(help, stderr);
+                print_help(stderr);
                 return EXIT_STATUS_USAGE;
         }
-        if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-                return print(help);
-        if (strcmp(argv[1], "--version") == 0)
-                return print(version);
+        if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+                print_help(stdout);
+                return finish_output();
+        }
+        if (strcmp(argv[1], "--version") == 0) {
+                fputs(version, stdout);
+                return finish_output();
+        }
         for (size_t i = 0; i < ELEMENTS(verbs); i++)
                 if (strcmp(argv[1], verbs[i].name) == 0)
                         return verbs[i].run(argc - 1, argv + 1);
-        fprintf(stderr, "unslouch: '%s' is no verb; try --help\n", argv[1]);
-        return EXIT_STATUS_USAGE;
+        return refuse_verb(argv[1]);
 }

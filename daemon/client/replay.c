@@ -14,6 +14,20 @@
 #include <limits.h>
 #include <string.h>
 
+static const char help[] = "Usage: unslouch replay [OPTION]... LOG\n"
+                           "Prints what would have been published during a recorded log, and a summary for\n"
+                           "people on standard error. No daemon is asked.\n"
+                           "\n"
+                           "LOG is what mosquitto_sub -t '#' -F %j writes; - is standard input.\n"
+                           "\n"
+                           "      --config FILE  as this configuration file says\n"
+                           "      --until TIME   let the clock run on after the last line, until this time\n"
+                           "      --state DIR    keep a store there, across runs\n"
+                           "      --json         without the summary\n"
+                           "  -h, --help         show this help and exit\n"
+                           "\n"
+                           "Exit status: 0 done, 1 failed, 2 usage, 78 bad configuration.\n";
+
 /* The engine is asked this often at one moment before the clock goes on: a bug of ours must not hang the
  * command. */
 #define ROUNDS_MAX 100000
@@ -24,6 +38,7 @@ struct arguments {
         const char *state_dir;
         int64_t until_realtime_usec; /* INT64_MIN: the end of the log */
         bool json;
+        bool help; /* was asked for, and printed */
 };
 
 struct replay {
@@ -332,11 +347,16 @@ static int parse_arguments(int argc, char *argv[], struct arguments *arguments)
                 { "json", no_argument, NULL, 'j' },
                 { "until", required_argument, NULL, 'u' },
                 { "state", required_argument, NULL, 's' },
+                { "help", no_argument, NULL, 'h' },
                 { NULL, 0, NULL, 0 },
         };
         int option;
 
-        while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+                if (option == 'h') {
+                        arguments->help = true;
+                        return fputs(help, stdout) < 0 || fflush(stdout) != 0 ? -EIO : 0;
+                }
                 if (option == 'c') {
                         arguments->config_file = optarg;
                 } else if (option == 's') {
@@ -370,6 +390,8 @@ int verb_replay(int argc, char *argv[])
 
         if (parse_arguments(argc, argv, &arguments) < 0)
                 return EXIT_STATUS_USAGE;
+        if (arguments.help)
+                return EXIT_STATUS_DONE;
         if (check_default_file(default_file, sizeof(default_file)) < 0)
                 return EXIT_STATUS_CONFIG;
         status = check_load(

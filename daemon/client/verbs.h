@@ -10,3 +10,14 @@
 
 int verb_check(int argc, char *argv[]);
 int verb_replay(int argc, char *argv[]);
+/* The day as a short picture; and the same, live. */
+int verb_status(int argc, char *argv[]);
+int verb_watch(int argc, char *argv[]);
+/* Why the daemon thinks what it thinks, in sentences. */
+int verb_why(int argc, char *argv[]);
+int verb_history(int argc, char *argv[]);
+/* Commands to the person: done, skip, not-me, snooze, hold, release, set. argv[0] says which. */
+int verb_command(int argc, char *argv[]);
+int verb_reload(int argc, char *argv[]);
+/* The ids of all people, for scripts. */
+int verb_people(int argc, char *argv[]);

@@ -1,0 +1,12 @@
+status_tests = tests/unit/test-paint tests/unit/test-day-bar tests/unit/test-status-text
+check_PROGRAMS += $(status_tests)
+TESTS += $(status_tests)
+tests_unit_test_paint_SOURCES = tests/unit/test-paint.c tests/unit/test.h
+tests_unit_test_paint_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_paint_LDADD = $(client_libs) $(CMOCKA_LIBS)
+tests_unit_test_day_bar_SOURCES = tests/unit/test-day-bar.c tests/unit/test.h
+tests_unit_test_day_bar_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_day_bar_LDADD = $(client_libs) $(CMOCKA_LIBS)
+tests_unit_test_status_text_SOURCES = tests/unit/test-status-text.c tests/unit/test.h
+tests_unit_test_status_text_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_status_text_LDADD = $(client_libs) $(CMOCKA_LIBS)
