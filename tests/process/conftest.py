@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+import desk
 import home
 
 # A test that takes longer hangs.
@@ -54,12 +55,49 @@ def daemon_factory(tmp_path):
     It is ready when the factory returns, unless start is False. One that still runs when the test is over must end well
     on SIGTERM: a leak that a sanitizer reports at exit fails the test.
     """
+
+    def make(number, config_text, *args, environment=None):
+        directory = tmp_path / f"daemon-{number}"
+        directory.mkdir()
+        return home.Daemon(directory, config_text, *args, environment=environment)
+
+    with all_daemons(make) as factory:
+        yield factory
+
+
+@pytest.fixture
+def desk_daemon(table):
+    """desk_daemon(account, buses, config_text, *args, start=True, served=True): as daemon_factory(), by a user and on buses.
+
+    If served, it has its name on the bus of `--bus` when the factory returns.
+    """
+
+    def make(number, account, buses, config_text, *args):
+        environment = dict(table.environment)
+        for bus in buses:
+            environment.update(bus.environment)
+        directory = table.new_directory(f"daemon-{number}")
+        return home.Daemon(directory, config_text, *args, environment=environment, user=account.uid)
+
+    with all_daemons(make) as factory:
+
+        def make_served(account, buses, config_text, *args, served=True, **options):
+            marks = [(bus, bus.mark()) for bus in buses if served and f"--bus={bus.kind}" in args]
+            daemon = factory(account, buses, config_text, *args, **options)
+            for bus, since in marks if daemon.is_running else []:
+                bus.wait_for_name(desk.UNSLOUCH, since)
+            return daemon
+
+        yield make_served
+
+
+@contextlib.contextmanager
+def all_daemons(make_one):
+    """A factory of daemons that lets each end when the test does."""
     daemons = []
 
-    def make(config_text, *args, start=True, environment=None):
-        directory = tmp_path / f"daemon-{len(daemons) + 1}"
-        directory.mkdir()
-        daemon = home.Daemon(directory, config_text, *args, environment=environment)
+    def make(*args, start=True, **options):
+        daemon = make_one(len(daemons) + 1, *args, **options)
         daemons.append(daemon)
         return daemon.start() if start else daemon
 
@@ -73,6 +111,49 @@ def daemon_factory(tmp_path):
             # Shown by pytest with a failed test, and only then.
             print(daemon.describe(), file=sys.stderr)
             daemon.close()
+
+
+@pytest.fixture
+def table():
+    """What everybody shares who is on a bus; see desk.Desk."""
+    with contextlib.closing(desk.Desk()) as laid:
+        yield laid
+
+
+@pytest.fixture
+def system_bus(table):
+    """A running bus with the rights of a system bus, and with the policy that we ship."""
+    with contextlib.closing(desk.Bus(table, "system")) as running:
+        yield running.start()
+
+
+@pytest.fixture
+def session_bus(table):
+    """A running session bus."""
+    with contextlib.closing(desk.Bus(table, "session")) as running:
+        yield running.start()
+
+
+@pytest.fixture
+def stand_in():
+    """stand_in(bus, template, bus_name, **parameters): a service on the bus; see desk.StandIn."""
+    with contextlib.ExitStack() as stack:
+
+        def make(bus, template, bus_name, **parameters):
+            return stack.enter_context(contextlib.closing(desk.StandIn(bus, template, bus_name, **parameters))).start()
+
+        yield make
+
+
+@pytest.fixture
+def peer():
+    """peer(bus, account): somebody with a connection to the bus; see desk.Peer."""
+    with contextlib.ExitStack() as stack:
+
+        def make(bus, account):
+            return stack.enter_context(contextlib.closing(desk.Peer(bus, account)))
+
+        yield make
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -198,17 +198,24 @@ class Daemon(Program):
     """One unslouchd with its own configuration file, state directory and notify socket.
 
     start() returns when READY=1 has come. stop() checks that SIGTERM ends it with status 0. After kill() or stop(),
-    start() runs it again on the same state.
+    start() runs it again on the same state. It uses no D-Bus unless an argument says so.
     """
 
-    def __init__(self, directory, config_text, *args, environment=None):
+    def __init__(self, directory, config_text, *args, environment=None, user=None):
+        """`user`: the id of who it runs as, and of that user's group; None for whoever runs the test."""
         super().__init__("unslouchd")
         self.directory = pathlib.Path(directory)
         self.config_file = self.directory / "unslouch.conf"
         self.state_directory = self.directory / "state"
         self.state_directory.mkdir(exist_ok=True)
         self.args = [str(argument) for argument in args]
+        if not any(argument.startswith("--bus") for argument in self.args):
+            self.args.append("--bus=none")
         self.environment = environment or {}
+        self._popen_arguments = {}
+        if user is not None:
+            os.chown(self.state_directory, user, user)
+            self._popen_arguments = {"user": user, "group": user, "extra_groups": []}
         self.notifications = []
         self._notify = None
         self._notify_directory = None
@@ -229,8 +236,8 @@ class Daemon(Program):
             environment.pop(name, None)
         environment["NOTIFY_SOCKET"] = self._notify.getsockname()
         environment.update(self.environment)
-        command = [os.environ["UNSLOUCHD"], "--config", str(self.config_file), "--state-dir", str(self.state_directory)]
-        self._spawn(command + self.args, env=environment, cwd=self.directory)
+        command = [environment["UNSLOUCHD"], "--config", str(self.config_file), "--state-dir", str(self.state_directory)]
+        self._spawn(command + self.args, env=environment, cwd=self.directory, **self._popen_arguments)
         return self
 
     def start(self, timeout=PATIENCE_SEC):
@@ -275,6 +282,9 @@ class Daemon(Program):
         self._notify_directory = tempfile.TemporaryDirectory(prefix="unslouch-")
         self._notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._notify.bind(self._notify_directory.name + "/notify")
+        # For a daemon of another user.
+        os.chmod(self._notify_directory.name, 0o755)
+        os.chmod(self._notify.getsockname(), 0o666)
         self._notify_reader = threading.Thread(target=self._read_notifications, args=(self._notify,), daemon=True)
         self._notify_reader.start()
 
