@@ -4,3 +4,7 @@ dist_messages_DATA = conf/messages/de.ini conf/messages/en.ini
 dist_bashcompletion_DATA = conf/completions/unslouch.bash
 dist_zshcompletion_DATA = conf/completions/_unslouch
 dist_fishcompletion_DATA = conf/completions/unslouch.fish
+hermesdir = $(pkgdatadir)/hermes
+dist_hermes_DATA =
+programmesdir = $(pkgdatadir)/programmes
+dist_programmes_DATA =

@@ -9,7 +9,8 @@ client_libs = libunslouch-client.a $(app_libs)
 
 TESTS =
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
-	UNSLOUCH_MESSAGES_DIR='$(abs_top_srcdir)/conf/messages'; export UNSLOUCH_MESSAGES_DIR;
+	UNSLOUCH_MESSAGES_DIR='$(abs_top_srcdir)/conf/messages'; export UNSLOUCH_MESSAGES_DIR; \
+	UNSLOUCH_PROGRAMMES_DIR='$(abs_top_srcdir)/conf/programmes'; export UNSLOUCH_PROGRAMMES_DIR;
 test_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(CMOCKA_CFLAGS) \
 	-DTESTS_SRCDIR='"$(abs_top_srcdir)/tests"' -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 

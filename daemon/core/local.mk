@@ -19,4 +19,9 @@ libunslouch_core_a_SOURCES = \
 	daemon/core/person_parts.h \
 	daemon/core/person_view.c \
 	daemon/core/posture.c daemon/core/posture.h \
+	daemon/core/programme.c daemon/core/programme.h \
+	daemon/core/progression.c daemon/core/progression.h \
+	daemon/core/progression_pain.c \
+	daemon/core/progression_parts.h \
+	daemon/core/progression_week.c \
 	daemon/core/source.c daemon/core/source.h

@@ -1,5 +1,11 @@
-config_tests = tests/unit/test-config tests/unit/test-config-values tests/unit/test-config-people tests/unit/test-config-desktop \
-	tests/unit/test-config-print tests/unit/test-config-memory tests/unit/test-messages
+config_tests = \
+	tests/unit/test-config \
+	tests/unit/test-config-desktop \
+	tests/unit/test-config-memory \
+	tests/unit/test-config-people \
+	tests/unit/test-config-print \
+	tests/unit/test-config-values \
+	tests/unit/test-messages
 check_PROGRAMS += $(config_tests)
 TESTS += $(config_tests)
 tests_unit_test_config_SOURCES = tests/unit/test-config.c tests/unit/config_fixture.h tests/unit/test.h
@@ -25,3 +31,4 @@ tests_unit_test_config_memory_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_config_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=calloc,--wrap=realloc,--wrap=reallocarray \
 	-Wl,--wrap=strdup,--wrap=strndup
 tests_unit_test_config_memory_LDADD = $(config_libs) $(CMOCKA_LIBS)
+# The programmes that ship, without whatever people may answer.

@@ -15,6 +15,10 @@ core_tests = \
 	tests/unit/test-household \
 	tests/unit/test-person-life \
 	tests/unit/test-person-desktop \
+	tests/unit/test-programme \
+	tests/unit/test-progression \
+	tests/unit/test-progression-week \
+	tests/unit/test-progression-random \
 	tests/unit/test-peers-wakeups \
 	tests/unit/test-peers \
 	tests/unit/test-peers-shell
@@ -37,6 +41,9 @@ tests_unit_test_posture_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_bout_SOURCES = tests/unit/test-bout.c tests/unit/test.h
 tests_unit_test_bout_CPPFLAGS = $(test_cppflags)
 tests_unit_test_bout_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_programme_SOURCES = tests/unit/test-programme.c tests/unit/test.h
+tests_unit_test_programme_CPPFLAGS = $(test_cppflags)
+tests_unit_test_programme_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_hold_SOURCES = tests/unit/test-hold.c tests/unit/test.h
 tests_unit_test_hold_CPPFLAGS = $(test_cppflags)
 tests_unit_test_hold_LDADD = $(core_libs) $(CMOCKA_LIBS)
@@ -85,3 +92,23 @@ tests_unit_test_peers_shell_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_peers_wakeups_SOURCES = tests/unit/test-peers-wakeups.c tests/unit/test.h $(scene_sources)
 tests_unit_test_peers_wakeups_CPPFLAGS = $(test_cppflags)
 tests_unit_test_peers_wakeups_LDADD = $(core_libs) $(CMOCKA_LIBS)
+# The rules of levels and layoffs as tables, against programmes with the ladders that ship.
+progression_sources = tests/unit/routine.c tests/unit/routine.h tests/unit/test.h
+table_sources = tests/unit/table.c tests/unit/table.h
+EXTRA_DIST += tests/data/progression-calendar.tsv tests/data/progression-layoff.tsv tests/data/progression-levels.tsv
+tests_unit_test_progression_SOURCES = tests/unit/test-progression.c $(progression_sources) $(table_sources)
+tests_unit_test_progression_CPPFLAGS = $(test_cppflags)
+tests_unit_test_progression_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_progression_week_SOURCES = tests/unit/test-progression-week.c $(progression_sources) $(table_sources)
+tests_unit_test_progression_week_CPPFLAGS = $(test_cppflags)
+tests_unit_test_progression_week_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_progression_random_SOURCES = tests/unit/test-progression-random.c $(progression_sources)
+tests_unit_test_progression_random_CPPFLAGS = $(test_cppflags)
+tests_unit_test_progression_random_LDADD = $(core_libs) $(CMOCKA_LIBS)
+EXTRA_DIST +=
+# What must hold of every fitted session, asked of the data once more.
+fitted_sources = tests/unit/test.h
+# A guided session driven through time by a script.
+session_bench_sources =
+# A routine driven through weeks by a script.
+routine_bench_sources = tests/unit/zones.h tests/unit/test.h

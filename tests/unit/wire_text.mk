@@ -53,3 +53,6 @@ tests_unit_test_via_SOURCES = tests/unit/test-via.c tests/unit/test.h tests/unit
 tests_unit_test_via_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_via_LDFLAGS = $(wire_text_wrap)
 tests_unit_test_via_LDADD = $(wire_text_libs)
+wire_session_tests =
+check_PROGRAMS += $(wire_session_tests)
+TESTS += $(wire_session_tests)
