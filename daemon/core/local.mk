@@ -24,4 +24,7 @@ libunslouch_core_a_SOURCES = \
 	daemon/core/progression_pain.c \
 	daemon/core/progression_parts.h \
 	daemon/core/progression_week.c \
-	daemon/core/source.c daemon/core/source.h
+	daemon/core/screening.c daemon/core/screening.h \
+	daemon/core/screening_fit.c \
+	daemon/core/source.c daemon/core/source.h \
+	daemon/core/week_plan.c daemon/core/week_plan.h

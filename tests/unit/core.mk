@@ -12,6 +12,9 @@ core_tests = \
 	tests/unit/test-person \
 	tests/unit/test-person-command \
 	tests/unit/test-person-keep \
+	tests/unit/test-week-plan \
+	tests/unit/test-screening \
+	tests/unit/test-screening-fit \
 	tests/unit/test-household \
 	tests/unit/test-person-life \
 	tests/unit/test-person-desktop \
@@ -105,9 +108,18 @@ tests_unit_test_progression_week_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_progression_random_SOURCES = tests/unit/test-progression-random.c $(progression_sources)
 tests_unit_test_progression_random_CPPFLAGS = $(test_cppflags)
 tests_unit_test_progression_random_LDADD = $(core_libs) $(CMOCKA_LIBS)
-EXTRA_DIST +=
+EXTRA_DIST += tests/data/week-plan.tsv
+tests_unit_test_week_plan_SOURCES = tests/unit/test-week-plan.c tests/unit/test.h $(table_sources)
+tests_unit_test_week_plan_CPPFLAGS = $(test_cppflags)
+tests_unit_test_week_plan_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # What must hold of every fitted session, asked of the data once more.
-fitted_sources = tests/unit/test.h
+fitted_sources = tests/unit/fitted.c tests/unit/fitted.h tests/unit/test.h
+tests_unit_test_screening_SOURCES = tests/unit/test-screening.c tests/unit/test.h
+tests_unit_test_screening_CPPFLAGS = $(test_cppflags)
+tests_unit_test_screening_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_screening_fit_SOURCES = tests/unit/test-screening-fit.c $(fitted_sources)
+tests_unit_test_screening_fit_CPPFLAGS = $(test_cppflags)
+tests_unit_test_screening_fit_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # A guided session driven through time by a script.
 session_bench_sources =
 # A routine driven through weeks by a script.
