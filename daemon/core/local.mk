@@ -26,5 +26,14 @@ libunslouch_core_a_SOURCES = \
 	daemon/core/progression_week.c \
 	daemon/core/screening.c daemon/core/screening.h \
 	daemon/core/screening_fit.c \
+	daemon/core/session.c daemon/core/session.h \
+	daemon/core/session_cue.c \
+	daemon/core/session_flow.c \
+	daemon/core/session_length.c \
+	daemon/core/session_parts.h \
+	daemon/core/session_plan.c \
+	daemon/core/session_record.c \
+	daemon/core/session_verb.c \
+	daemon/core/session_view.c \
 	daemon/core/source.c daemon/core/source.h \
 	daemon/core/week_plan.c daemon/core/week_plan.h

@@ -22,6 +22,10 @@ core_tests = \
 	tests/unit/test-progression \
 	tests/unit/test-progression-week \
 	tests/unit/test-progression-random \
+	tests/unit/test-session \
+	tests/unit/test-session-verbs \
+	tests/unit/test-session-life \
+	tests/unit/test-session-plan \
 	tests/unit/test-peers-wakeups \
 	tests/unit/test-peers \
 	tests/unit/test-peers-shell
@@ -121,6 +125,18 @@ tests_unit_test_screening_fit_SOURCES = tests/unit/test-screening-fit.c $(fitted
 tests_unit_test_screening_fit_CPPFLAGS = $(test_cppflags)
 tests_unit_test_screening_fit_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # A guided session driven through time by a script.
-session_bench_sources =
+session_bench_sources = tests/unit/session_bench.c tests/unit/session_bench.h
+tests_unit_test_session_SOURCES = tests/unit/test-session.c tests/unit/test.h $(session_bench_sources)
+tests_unit_test_session_CPPFLAGS = $(test_cppflags)
+tests_unit_test_session_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_session_verbs_SOURCES = tests/unit/test-session-verbs.c tests/unit/test.h $(session_bench_sources)
+tests_unit_test_session_verbs_CPPFLAGS = $(test_cppflags)
+tests_unit_test_session_verbs_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_session_life_SOURCES = tests/unit/test-session-life.c tests/unit/test.h $(session_bench_sources)
+tests_unit_test_session_life_CPPFLAGS = $(test_cppflags)
+tests_unit_test_session_life_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_session_plan_SOURCES = tests/unit/test-session-plan.c tests/unit/test.h
+tests_unit_test_session_plan_CPPFLAGS = $(test_cppflags)
+tests_unit_test_session_plan_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # A routine driven through weeks by a script.
 routine_bench_sources = tests/unit/zones.h tests/unit/test.h
