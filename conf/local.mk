@@ -7,4 +7,10 @@ dist_fishcompletion_DATA = conf/completions/unslouch.fish
 hermesdir = $(pkgdatadir)/hermes
 dist_hermes_DATA =
 programmesdir = $(pkgdatadir)/programmes
-dist_programmes_DATA =
+dist_programmes_DATA = \
+	conf/programmes/daily-stretch.ini \
+	conf/programmes/gentle-stretch.ini \
+	conf/programmes/micro-breaks.ini \
+	conf/programmes/safety.ini \
+	conf/programmes/steady-back.ini \
+	conf/programmes/upper-back-strength.ini

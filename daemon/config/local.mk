@@ -5,6 +5,7 @@ libunslouch_config_a_SOURCES = \
 	daemon/config/config.c daemon/config/config.h \
 	daemon/config/draft.h \
 	daemon/config/hours_text.c daemon/config/hours_text.h \
+	daemon/config/ini.c daemon/config/ini.h \
 	daemon/config/ladders.c \
 	daemon/config/load.h \
 	daemon/config/messages.c daemon/config/messages.h \
@@ -14,6 +15,20 @@ libunslouch_config_a_SOURCES = \
 	daemon/config/people.c \
 	daemon/config/print.c \
 	daemon/config/problems.c daemon/config/problems.h \
+	daemon/config/programmes.c daemon/config/programmes.h \
+	daemon/config/programmes_exercise.c \
+	daemon/config/programmes_files.c daemon/config/programmes_files.h \
+	daemon/config/programmes_inside.h \
+	daemon/config/programmes_join.c \
+	daemon/config/programmes_keys.c daemon/config/programmes_keys.h \
+	daemon/config/programmes_ladder.c daemon/config/programmes_ladder.h \
+	daemon/config/programmes_names.c \
+	daemon/config/programmes_programme.c \
+	daemon/config/programmes_report.c \
+	daemon/config/programmes_rules.c \
+	daemon/config/programmes_safety.c \
+	daemon/config/programmes_value.c daemon/config/programmes_value.h \
+	daemon/config/programmes_words.c \
 	daemon/config/reader.c daemon/config/reader.h \
 	daemon/config/report.c daemon/config/report.h \
 	daemon/config/scan.c daemon/config/scan.h \

@@ -18,4 +18,5 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/topic.c daemon/wire/topic.h \
 	daemon/wire/via.c daemon/wire/via.h \
 	daemon/wire/why.c \
+	daemon/wire/words.h \
 	daemon/wire/writer.c daemon/wire/writer.h

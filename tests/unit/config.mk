@@ -5,7 +5,13 @@ config_tests = \
 	tests/unit/test-config-people \
 	tests/unit/test-config-print \
 	tests/unit/test-config-values \
-	tests/unit/test-messages
+	tests/unit/test-messages \
+	tests/unit/test-programmes \
+	tests/unit/test-programmes-errors \
+	tests/unit/test-programmes-limits \
+	tests/unit/test-screening-programmes \
+	tests/unit/test-session-programmes \
+	tests/unit/test-steady-back
 check_PROGRAMS += $(config_tests)
 TESTS += $(config_tests)
 tests_unit_test_config_SOURCES = tests/unit/test-config.c tests/unit/config_fixture.h tests/unit/test.h
@@ -31,4 +37,22 @@ tests_unit_test_config_memory_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_config_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=calloc,--wrap=realloc,--wrap=reallocarray \
 	-Wl,--wrap=strdup,--wrap=strndup
 tests_unit_test_config_memory_LDADD = $(config_libs) $(CMOCKA_LIBS)
+tests_unit_test_programmes_SOURCES = tests/unit/test-programmes.c tests/unit/programmes_bench.h tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_programmes_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_programmes_LDADD = $(config_libs) $(CMOCKA_LIBS)
+tests_unit_test_programmes_errors_SOURCES = tests/unit/test-programmes-errors.c tests/unit/programmes_bench.h tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_programmes_errors_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_programmes_errors_LDADD = $(config_libs) $(CMOCKA_LIBS)
+tests_unit_test_programmes_limits_SOURCES = tests/unit/test-programmes-limits.c tests/unit/programmes_bench.h tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_programmes_limits_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_programmes_limits_LDADD = $(config_libs) $(CMOCKA_LIBS)
+tests_unit_test_session_programmes_SOURCES = tests/unit/test-session-programmes.c tests/unit/test.h $(session_bench_sources)
+tests_unit_test_session_programmes_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_session_programmes_LDADD = $(config_libs) $(CMOCKA_LIBS)
 # The programmes that ship, without whatever people may answer.
+tests_unit_test_screening_programmes_SOURCES = tests/unit/test-screening-programmes.c $(fitted_sources)
+tests_unit_test_screening_programmes_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_screening_programmes_LDADD = $(config_libs) $(CMOCKA_LIBS)
+tests_unit_test_steady_back_SOURCES = tests/unit/test-steady-back.c $(fitted_sources)
+tests_unit_test_steady_back_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_steady_back_LDADD = $(config_libs) $(CMOCKA_LIBS)
