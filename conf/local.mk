@@ -5,7 +5,7 @@ dist_bashcompletion_DATA = conf/completions/unslouch.bash
 dist_zshcompletion_DATA = conf/completions/_unslouch
 dist_fishcompletion_DATA = conf/completions/unslouch.fish
 hermesdir = $(pkgdatadir)/hermes
-dist_hermes_DATA =
+dist_hermes_DATA = conf/hermes/de.ini conf/hermes/en.ini
 programmesdir = $(pkgdatadir)/programmes
 dist_programmes_DATA = \
 	conf/programmes/daily-stretch.ini \

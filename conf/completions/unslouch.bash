@@ -20,6 +20,10 @@ _unslouch_holds() {
         "$program" status --json 2>/dev/null | sed -n 's/.*"holds": *\[\([^]]*\)\].*/\1/p' | tr -d '"' | tr , ' '
 }
 
+_unslouch_programmes() {
+        "$program" programme list 2>/dev/null | sed -n 's/^\([a-z0-9_-][a-z0-9_-]*\).*/\1/p'
+}
+
 _unslouch_verbs() {
         "$program" --help 2>/dev/null | sed -n 's/^  \([a-z][a-z-]*\)  *.*/\1/p'
 }
@@ -35,7 +39,7 @@ _unslouch_value() {
         -p | --person) _unslouch_offer "$(_unslouch_people)" "$2" ;;
         --from | --to) _unslouch_offer "today yesterday" "$2" ;;
         --config | --state) _unslouch_offer_files "$2" ;;
-        --days | --until) ;;
+        --days | --until | --answers) ;;
         *) return 1 ;;
         esac
 }
@@ -43,7 +47,7 @@ _unslouch_value() {
 # Argument number $2 of the verb $1, so far $3; the argument before it is $4.
 _unslouch_argument() {
         case $1:$2 in
-        status:0 | watch:0 | why:0 | history:0 | done:0 | skip:0 | not-me:0) _unslouch_offer "$(_unslouch_people)" "$3" ;;
+        status:0 | watch:0 | why:0 | history:0 | done:0 | skip:0 | not-me:0 | plan:0) _unslouch_offer "$(_unslouch_people)" "$3" ;;
         snooze:0) _unslouch_offer "5min 10min 15min 20min" "$3" ;;
         hold:0)
                 _unslouch_offer \
@@ -53,6 +57,18 @@ _unslouch_argument() {
         release:0) _unslouch_offer "$(_unslouch_holds)" "$3" ;;
         set:0) _unslouch_offer "enabled sit_limit break_goal snooze" "$3" ;;
         set:1) [[ $4 != enabled ]] || _unslouch_offer "on off" "$3" ;;
+        session:0) _unslouch_offer "start pause resume done next easier pain stop too-easy answer move skip at days" "$3" ;;
+        session:1)
+                case $4 in
+                start) _unslouch_offer "$(_unslouch_programmes) short" "$3" ;;
+                answer) _unslouch_offer "easy right hard max fine worse" "$3" ;;
+                move | skip) _unslouch_offer "today tomorrow mon tue wed thu fri sat sun" "$3" ;;
+                esac
+                ;;
+        screening:0) _unslouch_offer "$(_unslouch_people) cleared" "$3" ;;
+        screening:1) _unslouch_offer "cleared" "$3" ;;
+        programme:0) _unslouch_offer "list show" "$3" ;;
+        programme:1) [[ $4 != show ]] || _unslouch_offer "$(_unslouch_programmes)" "$3" ;;
         replay:0) _unslouch_offer_files "$3" ;;
         esac
 }
@@ -81,7 +97,7 @@ _unslouch() {
         fi
         for word in "${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
                 case $last in
-                -p | --person | --bus | --config | --state | --from | --to | --days | --until | =) ;;
+                -p | --person | --bus | --config | --state | --from | --to | --days | --until | --answers | =) ;;
                 *) [[ $word == -* || $word == "=" ]] || number=$((number + 1)) ;;
                 esac
                 last=$word

@@ -28,6 +28,10 @@ function __unslouch_holds
     __unslouch_run status --json | string match -rg '"holds": *\[([^\]]*)\]' | string match -ra '[a-z0-9_-]+'
 end
 
+function __unslouch_programmes
+    __unslouch_run programme list | string match -rg '^([a-z0-9_-]+)'
+end
+
 function __unslouch_options
     __unslouch_run (__unslouch_verb) --help |
         string replace -rf '^ +(?:-[a-z], )?(--[a-z-]+)(?:=[A-Z]+| [A-Z]+)? *(.*)' '$1\t$2'
@@ -58,7 +62,7 @@ function __unslouch_values
         case --config --state
             __fish_complete_path (commandline -ct)
             return 0
-        case --days --until
+        case --days --until --answers
             return 0
         case '*'
             return 1
@@ -77,7 +81,7 @@ function __unslouch_number
     set -l number 0
     set -l last
     for word in $words[3..]
-        if not contains -- "$last" -p --person --bus --config --state --from --to --days --until
+        if not contains -- "$last" -p --person --bus --config --state --from --to --days --until --answers
             and not string match -q -- '-*' $word
             set number (math $number + 1)
         end
@@ -96,7 +100,7 @@ function __unslouch_arguments
     end
     set -l words (commandline -opc)
     switch (__unslouch_verb):(__unslouch_number)
-        case status:0 watch:0 why:0 history:0 done:0 skip:0 not-me:0
+        case status:0 watch:0 why:0 history:0 done:0 skip:0 not-me:0 plan:0
             __unslouch_people
         case snooze:0
             string join \n 5min 10min 15min 20min
@@ -111,6 +115,29 @@ function __unslouch_arguments
         case set:1
             if test "$words[-1]" = enabled
                 string join \n on off
+            end
+        case session:0
+            string join \n start pause resume done next easier pain stop too-easy answer move skip at days
+        case session:1
+            switch "$words[-1]"
+                case start
+                    __unslouch_programmes
+                    echo short
+                case answer
+                    string join \n easy right hard max fine worse
+                case move skip
+                    string join \n today tomorrow mon tue wed thu fri sat sun
+            end
+        case screening:0
+            __unslouch_people
+            echo cleared
+        case screening:1
+            echo cleared
+        case programme:0
+            string join \n list show
+        case programme:1
+            if test "$words[-1]" = show
+                __unslouch_programmes
             end
         case replay:0
             __fish_complete_path (commandline -ct)

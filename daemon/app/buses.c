@@ -66,6 +66,28 @@ static void on_prompt(void *userdata, uint32_t person, const struct prompt *prom
         buses_tell_prompt(buses, person, prompt, texts, now);
 }
 
+static void on_session(void *userdata, uint32_t person, const struct instant *now)
+{
+        struct buses *buses = userdata;
+
+        (void)now;
+        api_session_changed(buses->api, person);
+}
+
+static void on_plan(void *userdata, uint32_t person, const struct instant *now)
+{
+        struct buses *buses = userdata;
+
+        (void)now;
+        api_plan_changed(buses->api, person);
+}
+
+static void on_cue(void *userdata, uint32_t person, const char *id, const struct cue *cue,
+        const struct cue_text *text, const struct instant *now)
+{
+        buses_tell_cue(userdata, person, id, cue, text, now);
+}
+
 static void on_system_connected(void *userdata, sd_bus *connection)
 {
         struct buses *buses = userdata;
@@ -184,6 +206,9 @@ static void set_listener(struct buses *buses)
                 .state = on_state,
                 .why = on_why,
                 .prompt = on_prompt,
+                .session = on_session,
+                .plan = on_plan,
+                .cue = on_cue,
         };
 
         engine_set_listener(buses->engine, &listener);

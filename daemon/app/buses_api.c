@@ -22,6 +22,7 @@ static void state(void *userdata, uint32_t index, struct api_state *ret_state)
         person_view(person, buses_now(buses), &ret_state->view);
         if (ret_state->view.room != ROOM_NONE)
                 ret_state->room = buses_settings(buses)->rooms[ret_state->view.room];
+        buses_tell_routine(buses, index, ret_state);
 }
 
 static char *state_text(void *userdata, uint32_t person)
@@ -156,7 +157,7 @@ static int days(void *userdata, uint32_t index, int32_t from_day, int32_t to_day
 
 struct api_home buses_api_home(struct buses *buses)
 {
-        return (struct api_home){
+        struct api_home home = {
                 .userdata = buses,
                 .state = state,
                 .state_text = state_text,
@@ -171,6 +172,9 @@ struct api_home buses_api_home(struct buses *buses)
                 .prompts = prompts,
                 .days = days,
         };
+
+        buses_serve_routine(&home);
+        return home;
 }
 
 int buses_set_api_people(struct buses *buses)

@@ -116,9 +116,18 @@ static enum buses_shown shown_as(enum prompt_type type)
         switch (type) {
         case PROMPT_BREAK_DUE:
         case PROMPT_BREAK_NUDGE:
-        case PROMPT_BREAK_REPEAT: return BUSES_SHOWN_BREAK;
+        case PROMPT_BREAK_REPEAT:
+        case PROMPT_SESSION_DUE: return BUSES_SHOWN_DUE;
         case PROMPT_POSTURE_CHECK:
         case PROMPT_SEAT_CHECK: return BUSES_SHOWN_PASSING;
+        case PROMPT_SESSION_MISSED:
+        case PROMPT_RECOVERY_CHECK:
+        case PROMPT_LEVEL_UP:
+        case PROMPT_WEEK_MET:
+        case PROMPT_BLOCK_DONE:
+        case PROMPT_WEEK_SUMMARY: return BUSES_SHOWN_NEWS;
+        case PROMPT_SESSION_STARTED:
+        case PROMPT_SESSION_DONE:
         case PROMPT_BREAK_TAKEN:
         case PROMPT_BREAK_PARTIAL:
         case PROMPT_BREAK_IGNORED:
@@ -173,8 +182,9 @@ static bool is_still_true(const struct buses *buses, uint32_t person, const stru
 
         person_view(household_person(engine_household(buses->engine), person), now, &view);
         switch (buses->people[person].shown) {
-        case BUSES_SHOWN_NOTHING: return true;
-        case BUSES_SHOWN_BREAK: return view.phase == PHASE_DUE;
+        case BUSES_SHOWN_NOTHING:
+        case BUSES_SHOWN_NEWS: return true;
+        case BUSES_SHOWN_DUE: return view.phase == PHASE_DUE;
         case BUSES_SHOWN_PASSING: return view.posture == POSTURE_SITTING || view.posture == POSTURE_UNKNOWN;
         }
         return true;

@@ -2,8 +2,8 @@
 #pragma once
 /*
  * buses_inside - what the files of the buses share: buses.c (connections and life), buses_api.c (the home as
- * the API serves it), buses_login.c (logind to sources) and buses_desktop.c (this desktop to sources, prompts
- * to notifications). Nobody else includes it.
+ * the API serves it), buses_routine.c (of it, the exercise programmes), buses_login.c (logind to sources) and
+ * buses_desktop.c (this desktop to sources, prompts to notifications). Nobody else includes it.
  */
 #include "app/buses.h"
 #include "io/desktop_idle.h"
@@ -13,8 +13,9 @@
 /* What a person's notification is about. */
 enum buses_shown {
         BUSES_SHOWN_NOTHING,
-        BUSES_SHOWN_BREAK,   /* goes when the prompt is no longer due */
+        BUSES_SHOWN_DUE,     /* goes when the prompt, of a break or a session, is no longer due */
         BUSES_SHOWN_PASSING, /* goes when they get up */
+        BUSES_SHOWN_NEWS,    /* stays until they close it, or the next one comes */
 };
 
 struct buses_person {
@@ -46,6 +47,11 @@ const struct settings *buses_settings(const struct buses *buses);
 /* The home that the API serves. */
 struct api_home buses_api_home(struct buses *buses);
 int buses_set_api_people(struct buses *buses);
+/* What of it is about sessions, programmes and the health questions. */
+void buses_serve_routine(struct api_home *home);
+void buses_tell_routine(const struct buses *buses, uint32_t person, struct api_state *state);
+void buses_tell_cue(struct buses *buses, uint32_t person, const char *id, const struct cue *cue,
+        const struct cue_text *text, const struct instant *now);
 void buses_tell_prompt(struct buses *buses, uint32_t person, const struct prompt *prompt,
         const struct prompt_texts *texts, const struct instant *now);
 

@@ -39,7 +39,8 @@ int check_file(const char *file, FILE *stream)
         fprintf(stream, "%zu %s, %zu %s\n", problems.errors, problems.errors == 1 ? "error" : "errors",
                 problems.count - problems.errors,
                 problems.count - problems.errors == 1 ? "warning" : "warnings");
-        return status_of(r);
+        /* What the daemon would start without is an error here all the same. */
+        return r == 0 && problems.errors > 0 ? EXIT_STATUS_CONFIG : status_of(r);
 }
 
 int check_load(const char *file, FILE *stream, struct home **ret_home)

@@ -20,9 +20,9 @@ enum exit_status {
  * SYSCONFDIR/unslouch/unslouch.conf. Return: 0; -ENAMETOOLONG. */
 int check_default_file(char *path, size_t size);
 
-/* Prints every problem of @file and "N errors, M warnings" to @stream. Returns an exit status. */
+/* Prints every problem of @file, its languages and the programmes, and "N errors, M warnings" to @stream.
+ * Returns an exit status: EXIT_STATUS_CONFIG also for errors that the daemon would start with. */
 int check_file(const char *file, FILE *stream);
 
-/* Loads @file; prints all problems to @stream if there is an error. Returns an exit status, with @ret_home if
- * it is 0. */
+/* Loads @file; prints all problems to @stream. Returns an exit status, with @ret_home if it is 0. */
 int check_load(const char *file, FILE *stream, struct home **ret_home);

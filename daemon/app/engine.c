@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/engine_inside.h"
 
+#include "wire/hermes_intent.h"
+
 #include <errno.h>
 #include <string.h>
 
 size_t engine_subscription_count(const struct engine *engine)
 {
-        return router_count(engine->topics) + ELEMENTS(engine->commands);
+        return router_count(engine->topics) + ELEMENTS(engine->commands) + engine_hears_intents(engine);
 }
 
 const char *engine_subscription(const struct engine *engine, size_t index, bool *ret_retained_wanted)
@@ -14,7 +16,10 @@ const char *engine_subscription(const struct engine *engine, size_t index, bool 
         size_t topics = router_count(engine->topics);
 
         *ret_retained_wanted = index < topics;
-        return index < topics ? router_name(engine->topics, index) : engine->commands[index - topics];
+        if (index < topics)
+                return router_name(engine->topics, index);
+        index -= topics;
+        return index < ELEMENTS(engine->commands) ? engine->commands[index] : HERMES_INTENT_TOPIC;
 }
 
 bool engine_is_subscribed(const struct engine *engine, const char *filter)
@@ -22,6 +27,8 @@ bool engine_is_subscribed(const struct engine *engine, const char *filter)
         for (size_t i = 0; i < ELEMENTS(engine->commands); i++)
                 if (strcmp(engine->commands[i], filter) == 0)
                         return true;
+        if (engine_hears_intents(engine) && strcmp(filter, HERMES_INTENT_TOPIC) == 0)
+                return true;
         return router_find(engine->topics, filter) != NULL;
 }
 
@@ -60,9 +67,13 @@ static void tell_person(struct engine *engine, uint32_t index, const struct inst
         const struct event event = { .kind = EVENT_LINK, .link = { .up = true } };
 
         person_republish(household_person(engine->household, index));
+        engine->people[index].why_digest = 0;
+        engine->people[index].routine.session_digest = 0;
+        engine->people[index].routine.plan_digest = 0;
         engine_step(engine, index, &event, now);
         for (int setting = 0; setting < SETTING_MAX_; setting++)
                 engine_publish_setting(engine, index, (enum setting)setting);
+        engine_publish_routine(engine, index, now);
 }
 
 static void tell_channel(struct engine *engine, uint32_t index, const struct instant *now)
@@ -150,10 +161,12 @@ static void step_channels(struct engine *engine, const struct instant *now)
                 if (deadline_heap_first(&engine->channel_deadlines, &index) > now->boottime_usec)
                         return;
                 channel = &engine->channels[index];
-                if (channel->lamp)
+                if (channel->lamp) {
                         lamp_step(channel->lamp, now->boottime_usec, &engine->outbox);
-                else
+                } else {
                         speaker_step(channel->speaker, now->boottime_usec, &engine->outbox);
+                        engine_take_said(engine, index, now);
+                }
                 engine_channel_changed(engine, index);
         }
 }
@@ -208,6 +221,11 @@ int engine_load_lamp(struct engine *engine, uint32_t channel, const char *saved,
                 return r;
         engine_channel_changed(engine, channel);
         return 0;
+}
+
+const struct programmes *engine_programmes(const struct engine *engine)
+{
+        return engine->programmes;
 }
 
 const struct settings *engine_settings(const struct engine *engine)

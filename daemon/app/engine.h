@@ -8,9 +8,11 @@
  * and speakers, steps the household, and turns effects into messages (engine_outbox()) and into what the
  * store must keep (engine_keep()).
  */
+#include "config/programmes.h"
 #include "config/settings.h"
 #include "core/household.h"
 #include "wire/catalogue.h"
+#include "wire/cue_text.h"
 #include "wire/outbox.h"
 
 struct engine;
@@ -24,7 +26,7 @@ struct catalogue_set {
 /* What the store must keep, told while the engine is stepped. Any of them may be NULL. */
 struct engine_keep {
         void *userdata;
-        /* An effect of kind SPAN, OUTCOME, DAY or SETTING. */
+        /* An effect of kind SPAN, OUTCOME, DAY, SETTING or ROUTINE. */
         void (*effect)(
                 void *userdata, uint32_t person, const struct effect *effect, const struct instant *now);
         /* The open state of a person should be saved now. */
@@ -46,6 +48,12 @@ struct engine_listener {
         /* @texts are borrowed for the call; any may be NULL. */
         void (*prompt)(void *userdata, uint32_t person, const struct prompt *prompt,
                 const struct prompt_texts *texts, const struct instant *now);
+        /* What engine_session_text() and engine_plan_text() give has changed. */
+        void (*session)(void *userdata, uint32_t person, const struct instant *now);
+        void (*plan)(void *userdata, uint32_t person, const struct instant *now);
+        /* @id and @text are borrowed for the call. */
+        void (*cue)(void *userdata, uint32_t person, const char *id, const struct cue *cue,
+                const struct cue_text *text, const struct instant *now);
 };
 
 struct engine_message {
@@ -57,12 +65,14 @@ struct engine_message {
 
 /**
  * engine_new() - a home of which nothing is known.
- * @settings, @catalogues: borrowed, must outlive the engine. @keep: copied.
+ * @settings, @catalogues, @programmes: borrowed, must outlive the engine. @programmes are those that
+ * @settings were loaded with. @keep: copied.
  *
  * Return: 0; -ENOMEM. engine_free() takes NULL.
  */
 int engine_new(const struct settings *settings, const struct catalogue_set *catalogues,
-        const struct engine_keep *keep, const struct instant *now, struct engine **ret_engine);
+        const struct programmes *programmes, const struct engine_keep *keep, const struct instant *now,
+        struct engine **ret_engine);
 struct engine *engine_free(struct engine *engine);
 
 /* After a reload: takes over people, sources, lamps by their names from @old, which is not used any more but
@@ -117,12 +127,27 @@ void engine_on_hold(struct engine *engine, uint32_t person, uint16_t hold, enum 
 int engine_command(struct engine *engine, uint32_t person, const struct command *command,
         const struct instant *now, struct effect *ret_refusal);
 
+/* The same of a command of the routine: the refusal is an EFFECT_ROUTINE_ERROR, whose command is @command. */
+int engine_session_command(struct engine *engine, uint32_t person, const struct routine_command *command,
+        const struct instant *now, struct effect *ret_refusal);
+
+/* The health questions were answered, or a clinician has agreed: all answers, with their days. */
+void engine_on_screening(struct engine *engine, uint32_t person, const struct screening_answers *answers,
+        const struct instant *now);
+
 /* The index of the person with @id. Return: 0; -ENOENT. */
 int engine_find_person(const struct engine *engine, const char *id, uint32_t *ret_person);
 
 /* The JSON of the person's state and why topics at @now, owned by the caller; NULL without memory. */
 char *engine_state_text(struct engine *engine, uint32_t person, const struct instant *now);
 char *engine_why_text(struct engine *engine, uint32_t person, const struct instant *now);
+
+/* The same of the session and plan topics; NULL also for who has no programmes. */
+char *engine_session_text(struct engine *engine, uint32_t person, const struct instant *now);
+char *engine_plan_text(struct engine *engine, uint32_t person, const struct instant *now);
+
+/* The exercise programmes, borrowed. */
+const struct programmes *engine_programmes(const struct engine *engine);
 
 /* Whether the broker is there, as engine_on_link() told. */
 bool engine_is_linked(const struct engine *engine);

@@ -141,6 +141,10 @@ static void forget_person(struct engine *engine, const struct engine *old, const
 {
         forget_topic(engine, old, person, "state");
         forget_topic(engine, old, person, "why");
+        forget_topic(engine, old, person, "session");
+        forget_topic(engine, old, person, "plan");
+        forget_topic(engine, old, person, TOPIC_SESSION_DAYS);
+        forget_topic(engine, old, person, TOPIC_SESSION_TIME);
         for (int setting = 0; setting < SETTING_MAX_; setting++)
                 forget_topic(engine, old, person, setting_names[setting]);
 }

@@ -154,6 +154,9 @@ static int fill(struct engine *engine, const struct instant *now)
         r = router_new(&engine->ids);
         if (r < 0)
                 return r;
+        r = router_new(&engine->sites);
+        if (r < 0)
+                return r;
         engine->people = calloc((size_t)settings->people_count + 1, sizeof(*engine->people));
         engine->channels = calloc((size_t)settings->channel_count + 1, sizeof(*engine->channels));
         if (!engine->people || !engine->channels)
@@ -171,14 +174,18 @@ static int fill(struct engine *engine, const struct instant *now)
                 if (r < 0)
                         return r;
         }
-        return household_new(settings->person_configs, settings->people_count, settings->seat_groups, now,
+        r = household_new(settings->person_configs, settings->people_count, settings->seat_groups, now,
                 &engine->household);
+        if (r < 0)
+                return r;
+        return engine_make_routines(engine);
 }
 
 CLEANUP_DEFINE(struct engine *, engine_free, engine_freep)
 
 int engine_new(const struct settings *settings, const struct catalogue_set *catalogues,
-        const struct engine_keep *keep, const struct instant *now, struct engine **ret_engine)
+        const struct programmes *programmes, const struct engine_keep *keep, const struct instant *now,
+        struct engine **ret_engine)
 {
         CLEANUP(engine_freep) struct engine *engine = calloc(1, sizeof(*engine));
         int r;
@@ -187,6 +194,7 @@ int engine_new(const struct settings *settings, const struct catalogue_set *cata
                 return -ENOMEM;
         engine->settings = settings;
         engine->catalogues = catalogues;
+        engine->programmes = programmes;
         if (keep)
                 engine->keep = *keep;
         engine->told = settings->people_count + settings->channel_count;
@@ -221,6 +229,7 @@ struct engine *engine_free(struct engine *engine)
         household_free(engine->household);
         router_free(engine->topics);
         router_free(engine->ids);
+        router_free(engine->sites);
         field_path_free(engine->whole);
         field_path_free(engine->state);
         outbox_done(&engine->outbox);

@@ -21,6 +21,28 @@ struct outbox_message *engine_publish(
         return message;
 }
 
+/* FNV-1a, never 0. */
+static uint32_t digest_text(const char *text)
+{
+        uint32_t digest = UINT32_C(2166136261);
+
+        for (; *text != '\0'; text++)
+                digest = (digest ^ (uint8_t)*text) * UINT32_C(16777619);
+        return digest == 0 ? 1 : digest;
+}
+
+void engine_publish_changed(
+        struct engine *engine, uint32_t person, const char *leaf, const char *payload, uint32_t *digest)
+{
+        uint32_t fresh;
+
+        if (!payload)
+                return;
+        fresh = digest_text(payload);
+        if (fresh != *digest && engine_publish(engine, person, OUTBOX_STATE, leaf, payload))
+                *digest = fresh;
+}
+
 void engine_publish_setting(struct engine *engine, uint32_t person, enum setting setting)
 {
         CLEANUP_FREE char *payload = publish_setting(
@@ -29,18 +51,15 @@ void engine_publish_setting(struct engine *engine, uint32_t person, enum setting
         engine_publish(engine, person, OUTBOX_STATE, setting_names[setting], payload);
 }
 
-/* FNV-1a of what the store must know of a lamp: 0 if it is not ours. */
+/* Of what the store must know of a lamp: 0 if it is not ours. */
 static uint32_t digest_lamp(const struct lamp *lamp)
 {
         CLEANUP_FREE char *saved = NULL;
-        uint32_t digest = UINT32_C(2166136261);
 
         if (!lamp_is_ours(lamp))
                 return 0;
         saved = lamp_save(lamp);
-        for (const char *c = saved; c && *c; c++)
-                digest = (digest ^ (uint8_t)*c) * UINT32_C(16777619);
-        return digest == 0 ? 1 : digest;
+        return digest_text(saved ? saved : "");
 }
 
 void engine_channel_changed(struct engine *engine, uint32_t index)
@@ -74,7 +93,7 @@ static void perform_why(struct engine *engine, uint32_t index, const struct inst
 {
         CLEANUP_FREE char *payload = engine_why_text(engine, index, now);
 
-        engine_publish(engine, index, OUTBOX_STATE, "why", payload);
+        engine_publish_changed(engine, index, "why", payload, &engine->people[index].why_digest);
         if (engine->listener.why)
                 engine->listener.why(engine->listener.userdata, index, now);
 }
@@ -88,8 +107,7 @@ static void perform_error(struct engine *engine, uint32_t index, const struct ef
                 message->expiry_sec = ENGINE_ERROR_EXPIRY_SEC;
 }
 
-/* For how long from @now the broker may hold an event back; at least a second, 0 for ever. */
-static uint32_t expiry_sec(int64_t expires_usec, const struct instant *now)
+uint32_t engine_expiry_sec(int64_t expires_usec, const struct instant *now)
 {
         int64_t left;
 
@@ -128,7 +146,7 @@ static void tell_template(struct engine *engine, uint32_t person, uint32_t chann
                 return;
         message = outbox_add(&engine->outbox, OUTBOX_DEVICE, settings->template.topic, payload);
         if (message)
-                message->expiry_sec = expiry_sec(prompt->expires_boottime_usec, now);
+                message->expiry_sec = engine_expiry_sec(prompt->expires_boottime_usec, now);
 }
 
 static void tell_speaker(struct engine *engine, uint32_t person, uint32_t channel,
@@ -191,13 +209,11 @@ static void perform_prompt(
         struct outbox_message *message;
 
         /* Without words the event still tells what is asked, and actions still work. */
-        if (person->catalogue)
-                (void)catalogue_compose(person->catalogue, prompt, person->names.name,
-                        is_overheard(engine, index, prompt->tell), &texts);
+        engine_compose_prompt(engine, index, prompt, is_overheard(engine, index, prompt->tell), now, &texts);
         payload = publish_prompt(prompt, &person->names, &texts, now);
         message = engine_publish(engine, index, OUTBOX_EVENT, "prompt", payload);
         if (message) {
-                message->expiry_sec = expiry_sec(prompt->expires_boottime_usec, now);
+                message->expiry_sec = engine_expiry_sec(prompt->expires_boottime_usec, now);
                 if (opens_prompt(prompt))
                         message->person = index;
         }
@@ -270,6 +286,12 @@ void engine_perform_one(
         case EFFECT_SPAN:
         case EFFECT_OUTCOME:
         case EFFECT_DAY: keep_effect(engine, index, effect, now); break;
+        case EFFECT_SESSION:
+        case EFFECT_CUE:
+        case EFFECT_QUIET:
+        case EFFECT_PLAN:
+        case EFFECT_ROUTINE:
+        case EFFECT_ROUTINE_ERROR: engine_perform_routine(engine, index, effect, now); break;
         case EFFECT_SAVE:
                 if (engine->keep.save)
                         engine->keep.save(engine->keep.userdata, index, now);

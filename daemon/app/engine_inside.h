@@ -3,10 +3,12 @@
 /*
  * engine_inside - what the files of the engine share: engine.c (life and time), engine_message.c (what comes
  * in), engine_local.c (what comes and goes without MQTT),
- * engine_effect.c (what goes out) and engine_adopt.c (reload). Nobody else includes it.
+ * engine_effect.c (what goes out), engine_adopt.c (reload), engine_routine.c and engine_routine_message.c
+ * (the routine). Nobody else includes it.
  */
 #include "app/deadline_heap.h"
 #include "app/engine.h"
+#include "app/engine_routine.h"
 #include "app/router.h"
 #include "wire/publish.h"
 #include "wire/topic.h"
@@ -17,6 +19,8 @@ struct engine_person {
         const struct catalogue *catalogue; /* NULL: there are no words in this person's language */
         bool *field_seen;                  /* per source */
         enum source_value *hold_values;    /* per hold: what its topic said last, for the hysteresis */
+        uint32_t why_digest;               /* of what was published last; 0: nothing since the broker came */
+        struct engine_routine routine;
 };
 
 struct engine_channel {
@@ -28,11 +32,13 @@ struct engine_channel {
 struct engine {
         const struct settings *settings;
         const struct catalogue_set *catalogues;
+        const struct programmes *programmes;
         struct engine_keep keep;
         struct engine_listener listener;
         struct household *household;
         struct router *topics;
-        struct router *ids; /* of people */
+        struct router *ids;   /* of people */
+        struct router *sites; /* of voice assistants: whose commands they hear */
         struct engine_person *people;
         struct engine_channel *channels;
         struct deadline_heap channel_deadlines;
@@ -57,6 +63,10 @@ struct engine {
 void engine_step(
         struct engine *engine, uint32_t person, const struct event *event, const struct instant *now);
 
+/* The same; an error among the effects is not published. Return: 0; -ECANCELED with the error. */
+int engine_step_answered(struct engine *engine, uint32_t person, const struct event *event,
+        const struct instant *now, struct effect *ret_error);
+
 /* Performs the effects of the last step of @person; and one of them. */
 void engine_perform(struct engine *engine, uint32_t person, const struct instant *now);
 void engine_perform_one(
@@ -66,6 +76,18 @@ void engine_perform_one(
  * NULL. */
 struct outbox_message *engine_publish(
         struct engine *engine, uint32_t person, enum outbox_kind kind, const char *leaf, const char *payload);
+
+/* Publishes a retained @payload (NULL: nothing) if it is not what was published last, of which @digest tells.
+ */
+void engine_publish_changed(
+        struct engine *engine, uint32_t person, const char *leaf, const char *payload, uint32_t *digest);
+
+/* For how long from @now the broker may hold an event back; at least a second, 0 for ever. */
+uint32_t engine_expiry_sec(int64_t expires_usec, const struct instant *now);
+
+/* A command as far as it can be shown in an error: text, cut between characters. */
+#define ENGINE_SHOWN_BYTES 64
+void engine_show_command(const struct engine_message *message, char shown[static ENGINE_SHOWN_BYTES + 1]);
 
 /* Publishes a run-time setting as it is. */
 void engine_publish_setting(struct engine *engine, uint32_t person, enum setting setting);

@@ -32,18 +32,17 @@ void engine_on_hold(struct engine *engine, uint32_t person, uint16_t hold, enum 
         step(engine, person, &event, now);
 }
 
-int engine_command(struct engine *engine, uint32_t person, const struct command *command,
-        const struct instant *now, struct effect *ret_refusal)
+int engine_step_answered(struct engine *engine, uint32_t person, const struct event *event,
+        const struct instant *now, struct effect *ret_error)
 {
-        const struct event event = { .kind = EVENT_COMMAND, .command = command };
         int r = 0;
 
-        household_step(engine->household, person, &event, now, &engine->effects);
+        household_step(engine->household, person, event, now, &engine->effects);
         for (uint16_t i = 0; i < engine->effects.count; i++) {
                 struct effect *effect = &engine->effects.items[i];
 
-                if (effect->kind == EFFECT_ERROR) {
-                        *ret_refusal = *effect;
+                if (effect->kind == EFFECT_ERROR || effect->kind == EFFECT_ROUTINE_ERROR) {
+                        *ret_error = *effect;
                         r = -ECANCELED;
                         continue;
                 }
@@ -51,6 +50,14 @@ int engine_command(struct engine *engine, uint32_t person, const struct command 
         }
         engine_settle(engine);
         return r;
+}
+
+int engine_command(struct engine *engine, uint32_t person, const struct command *command,
+        const struct instant *now, struct effect *ret_refusal)
+{
+        const struct event event = { .kind = EVENT_COMMAND, .command = command };
+
+        return engine_step_answered(engine, person, &event, now, ret_refusal);
 }
 
 int engine_find_person(const struct engine *engine, const char *id, uint32_t *ret_person)

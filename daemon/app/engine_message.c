@@ -7,9 +7,6 @@
 #include <errno.h>
 #include <string.h>
 
-/* How much of a command that cannot be read comes back in the error event. */
-#define COMMAND_SHOWN_BYTES 64
-
 /* One message on its way to its consumers: checked once, parsed at most once. */
 struct delivery {
         const struct engine_message *message;
@@ -193,11 +190,13 @@ static void take_device(struct engine *engine, struct delivery *delivery, const 
                 delivery->reason = reason_of(delivery->error);
                 return;
         }
-        if (consumer->kind == CONSUMER_LAMP)
+        if (consumer->kind == CONSUMER_LAMP) {
                 lamp_message(channel->lamp, delivery->message->topic, &delivery->payload, now_usec,
                         &engine->outbox);
-        else
+        } else {
                 speaker_message(channel->speaker, &delivery->payload, now_usec, &engine->outbox);
+                engine_take_said(engine, consumer->owner, delivery->now);
+        }
         engine_channel_changed(engine, consumer->owner);
 }
 
@@ -227,15 +226,14 @@ static void deliver(struct engine *engine, const struct consumer *consumer,
                 engine->keep.rejected(engine->keep.userdata, message->topic, delivery.reason, now);
 }
 
-/* The command as far as it can be shown: text, cut between characters. */
-static void show_command(const struct engine_message *message, char shown[static COMMAND_SHOWN_BYTES + 1])
+void engine_show_command(const struct engine_message *message, char shown[static ENGINE_SHOWN_BYTES + 1])
 {
         const char *bytes = message->payload;
         bool text = text_is_utf8(bytes, message->payload_bytes);
         size_t count = message->payload_bytes;
 
-        if (count > COMMAND_SHOWN_BYTES)
-                for (count = COMMAND_SHOWN_BYTES; text && count > 0 && (bytes[count] & 0xc0) == 0x80;)
+        if (count > ENGINE_SHOWN_BYTES)
+                for (count = ENGINE_SHOWN_BYTES; text && count > 0 && (bytes[count] & 0xc0) == 0x80;)
                         count--;
         for (size_t i = 0; i < count; i++)
                 shown[i] = (text && (uint8_t)bytes[i] > '~') || (bytes[i] >= ' ' && bytes[i] <= '~')
@@ -247,11 +245,11 @@ static void show_command(const struct engine_message *message, char shown[static
 static void refuse_command(
         struct engine *engine, uint32_t person, const struct engine_message *message, const char *reason)
 {
-        char shown[COMMAND_SHOWN_BYTES + 1];
+        char shown[ENGINE_SHOWN_BYTES + 1];
         CLEANUP_FREE char *payload = NULL;
         struct outbox_message *event;
 
-        show_command(message, shown);
+        engine_show_command(message, shown);
         payload = publish_unreadable(shown, reason, command_words, command_words_count);
         event = engine_publish(engine, person, OUTBOX_EVENT, "error", payload);
         if (event)
@@ -272,27 +270,47 @@ static void parse_setting(
                         .value = INT64_MIN };
 }
 
-static void take_command(struct engine *engine, const struct topic_parts *parts,
+static void take_setting(struct engine *engine, uint32_t person, enum setting setting,
         const struct engine_message *message, const struct instant *now)
 {
-        const struct consumer *person = router_find(engine->ids, parts->person);
+        struct command command;
+        const struct event event = { .kind = EVENT_COMMAND, .command = &command };
+
+        parse_setting(setting, message, &command);
+        engine_step(engine, person, &event, now);
+}
+
+static void take_command(struct engine *engine, uint32_t person, const struct engine_message *message,
+        const struct instant *now)
+{
         const char *reason = "it cannot be read";
         struct command command;
-        struct event event = { .kind = EVENT_COMMAND, .command = &command };
-        int r;
+        const struct event event = { .kind = EVENT_COMMAND, .command = &command };
 
-        if (!person)
+        if (engine_take_session_command(engine, person, message, now) == 0)
                 return;
-        if (parts->kind == TOPIC_SETTING_SET) {
-                parse_setting(parts->setting, message, &command);
-        } else {
-                r = command_parse(message->payload, message->payload_bytes, now, &command, &reason);
-                if (r < 0) {
-                        refuse_command(engine, person->owner, message, reason);
-                        return;
-                }
+        if (command_parse(message->payload, message->payload_bytes, now, &command, &reason) < 0) {
+                refuse_command(engine, person, message, reason);
+                return;
         }
-        engine_step(engine, person->owner, &event, now);
+        engine_step(engine, person, &event, now);
+}
+
+/* What was said to a voice assistant is a command in other words. */
+static void take_intent(
+        struct engine *engine, const struct engine_message *message, const struct instant *now)
+{
+        char text[COMMAND_TEXT_SIZE];
+        struct engine_message command = { .topic = message->topic, .payload = text };
+        uint32_t person;
+
+        if (message->retain)
+                return;
+        person = engine_read_intent(engine, message, now, text);
+        if (person == ENGINE_NO_PERSON)
+                return;
+        command.payload_bytes = strlen(text);
+        take_command(engine, person, &command, now);
 }
 
 /* Commands come on "<base>/...": everything else is told apart by its first bytes. A retained command is an
@@ -300,13 +318,24 @@ static void take_command(struct engine *engine, const struct topic_parts *parts,
 static void take_own_topic(
         struct engine *engine, const struct engine_message *message, const struct instant *now)
 {
+        const struct consumer *person;
         struct topic_parts parts;
 
         if (message->retain || strncmp(message->topic, engine->settings->base, engine->base_bytes) != 0)
                 return;
         topic_split(message->topic, engine->settings->base, &parts);
-        if (parts.kind == TOPIC_COMMAND || parts.kind == TOPIC_SETTING_SET)
-                take_command(engine, &parts, message, now);
+        person = router_find(engine->ids, parts.person);
+        if (!person)
+                return;
+        switch (parts.kind) {
+        case TOPIC_COMMAND: take_command(engine, person->owner, message, now); break;
+        case TOPIC_SETTING_SET: take_setting(engine, person->owner, parts.setting, message, now); break;
+        case TOPIC_DAYS_SET: engine_take_session_days(engine, person->owner, message, now); break;
+        case TOPIC_TIME_SET: engine_take_session_time(engine, person->owner, message, now); break;
+        case TOPIC_STATUS:
+        case TOPIC_OWNER:
+        case TOPIC_OTHER: break;
+        }
 }
 
 void engine_on_message(struct engine *engine, const struct engine_message *message, const struct instant *now)
@@ -320,5 +349,6 @@ void engine_on_message(struct engine *engine, const struct engine_message *messa
         if (consumer)
                 deliver(engine, consumer, &present, now);
         take_own_topic(engine, &present, now);
+        take_intent(engine, &present, now);
         engine_settle(engine);
 }

@@ -2,6 +2,7 @@
 #include "app/keep.h"
 
 #include "app/keep_restore.h"
+#include "app/keep_routine.h"
 #include "app/message_ids.h"
 #include "base/cleanup.h"
 #include "base/number.h"
@@ -122,6 +123,31 @@ static int save_definition(struct keep *keep, uint32_t index, const struct insta
                 keep->store, setup_of(keep, index)->core.id, now->realtime_usec, &person->breaks.bout);
 }
 
+static int save_session(struct keep *keep, uint32_t index, const struct instant *now)
+{
+        const struct routine *routine = household_person(engine_household(keep->engine), index)->routine;
+
+        return routine ? keep_routine_put_session(keep->store, setup_of(keep, index)->core.id, routine, now)
+                       : 0;
+}
+
+/* With the open session as it is then, so that both tell of the same sets. What the store does not take is a
+ * bug of ours, and no reason to lose the rest of the turn. */
+static int save_routine(
+        struct keep *keep, uint32_t index, const struct routine_record *record, const struct instant *now)
+{
+        const struct person_config *config = &setup_of(keep, index)->core;
+        int r;
+
+        r = keep_routine_put(keep->store, config->routine, config->id, record, now);
+        if (r == -EINVAL)
+                log_write(keep->log, LOG_ERR, &(struct log_fields){ .message_id = MESSAGE_ID_STORE },
+                        "The history does not take what comes of a session; the rest is kept.");
+        else if (r < 0)
+                return r;
+        return save_session(keep, index, now);
+}
+
 static void keep_effect(
         void *userdata, uint32_t index, const struct effect *effect, const struct instant *now)
 {
@@ -135,6 +161,8 @@ static void keep_effect(
         if (effect->kind == EFFECT_SETTING)
                 r = store_put_setting(keep->store, setup->core.id, effect->setting.setting,
                         effect->setting.value, keep_file_value(&setup->core, effect->setting.setting));
+        else if (effect->kind == EFFECT_ROUTINE)
+                r = save_routine(keep, index, &effect->routine, now);
         else
                 r = store_put_effect(keep->store, setup->core.id, effect);
         check_write(keep, r);
@@ -180,6 +208,9 @@ static int save_person(struct keep *keep, uint32_t index, const struct instant *
         if (!text)
                 return -ENOMEM;
         r = store_put_person(keep->store, setup_of(keep, index)->core.id, text);
+        if (r < 0)
+                return r;
+        r = save_session(keep, index, now);
         if (r < 0)
                 return r;
         return save_sources(keep, index, now);

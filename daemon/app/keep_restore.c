@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/keep_restore.h"
 
+#include "app/keep_routine.h"
 #include "base/cleanup.h"
 #include "wire/record.h"
 
@@ -133,12 +134,26 @@ static void restore_lamp(
         (void)engine_load_lamp(engine, index, saved, now);
 }
 
+static void restore_routine(
+        struct store *store, struct engine *engine, uint32_t index, const struct instant *now)
+{
+        const struct person *person = household_person(engine_household(engine), index);
+
+        if (!person->routine)
+                return;
+        keep_routine_restore(store, person->routine, person->config->routine, person->config->id, now);
+        household_touch(engine_household(engine), index, now);
+}
+
 void keep_restore_engine(
         struct store *store, struct engine *engine, const char *boot_id, const struct instant *now)
 {
         const struct settings *settings = engine_settings(engine);
         struct downtime downtime;
 
+        /* Also in a store in which there was no daemon yet the questions may be answered. */
+        for (uint32_t i = 0; i < settings->people_count; i++)
+                restore_routine(store, engine, i, now);
         if (store_get_alive(store, &downtime.alive) < 0)
                 return;
         downtime.usec = keep_elapsed(&downtime.alive, boot_id, now);

@@ -5,6 +5,7 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/buses_api.c \
 	daemon/app/buses_desktop.c \
 	daemon/app/buses_login.c \
+	daemon/app/buses_routine.c \
 	daemon/app/catalogues.c daemon/app/catalogues.h \
 	daemon/app/check.c daemon/app/check.h \
 	daemon/app/deadline_heap.c daemon/app/deadline_heap.h \
@@ -14,10 +15,14 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/engine_effect.c \
 	daemon/app/engine_local.c \
 	daemon/app/engine_message.c \
+	daemon/app/engine_routine.c daemon/app/engine_routine.h \
+	daemon/app/engine_routine_message.c \
 	daemon/app/home.c daemon/app/home.h \
 	daemon/app/instance.c daemon/app/instance.h \
 	daemon/app/keep.c daemon/app/keep.h \
 	daemon/app/keep_restore.c daemon/app/keep_restore.h \
+	daemon/app/keep_routine.c daemon/app/keep_routine.h \
+	daemon/app/keep_routine_restore.c \
 	daemon/app/link.c daemon/app/link.h daemon/app/link_inside.h \
 	daemon/app/link_send.c \
 	daemon/app/link_session.c \
@@ -26,6 +31,9 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/loop_reload.c \
 	daemon/app/loop_start.c \
 	daemon/app/message_ids.h \
+	daemon/app/programme_text.c daemon/app/programme_text.h \
+	daemon/app/questionnaire.c daemon/app/questionnaire.h \
+	daemon/app/questionnaire_result.c \
 	daemon/app/reload.c daemon/app/reload.h \
 	daemon/app/replay_log.c daemon/app/replay_log.h \
 	daemon/app/router.c daemon/app/router.h \

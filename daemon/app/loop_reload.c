@@ -54,7 +54,8 @@ static int exchange(struct loop *loop, struct home *fresh)
         struct engine *engine;
         int r;
 
-        r = engine_new(fresh->settings, &fresh->catalogues, &callbacks, loop_now(loop), &engine);
+        r = engine_new(
+                fresh->settings, &fresh->catalogues, fresh->programmes, &callbacks, loop_now(loop), &engine);
         if (r < 0)
                 return r;
         if (!same)

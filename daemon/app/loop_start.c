@@ -123,7 +123,8 @@ static int make_engine(struct loop *loop)
         if (r < 0)
                 return r;
         callbacks = keep_callbacks(loop->keep);
-        r = engine_new(loop->home->settings, &loop->home->catalogues, &callbacks, &loop->now, &loop->engine);
+        r = engine_new(loop->home->settings, &loop->home->catalogues, loop->home->programmes, &callbacks,
+                &loop->now, &loop->engine);
         if (r < 0)
                 return r;
         keep_set_engine(loop->keep, loop->engine);

@@ -157,6 +157,14 @@ const char *connection_reason(const struct connection *connection)
         return connection->reason;
 }
 
+struct instant connection_instant(struct connection *connection)
+{
+        struct instant now;
+
+        clock_read(connection->clock, &now, NULL, NULL);
+        return now;
+}
+
 int64_t connection_now(struct connection *connection)
 {
         struct instant now;

@@ -10,8 +10,10 @@
  */
 #include "app/check.h"
 #include "base/cleanup.h"
+#include "client/session_row.h"
 #include "core/effect.h"
 #include "core/person.h"
+#include "io/api.h"
 #include "io/bus.h"
 
 #include <systemd/sd-bus.h>
@@ -43,6 +45,8 @@ const char *connection_reason(const struct connection *connection);
 
 /* The wall clock. Realtime in microseconds. */
 int64_t connection_now(struct connection *connection);
+/* The same with the zone of the process. */
+struct instant connection_instant(struct connection *connection);
 
 /* The person meant by the options; @ret_path is the object's path, owned by the caller. A person that does
  * not exist: the known ones are named, the nearest first. */
@@ -78,7 +82,13 @@ struct person_status {
         int64_t sit_limit_min;
         int64_t break_goal_min;
         int64_t snooze_min;
-        int64_t asked_usec; /* realtime of the answer: the counters are of this moment */
+        int64_t next_session_usec;
+        int64_t week_done;
+        int64_t week_target;
+        int64_t streak_weeks;
+        char session_days[32]; /* "mon,wed,fri" */
+        char session_time[32]; /* "18:00-21:00" */
+        int64_t asked_usec;    /* realtime of the answer: the counters are of this moment */
 };
 int connection_get_status(struct connection *connection, const char *path, struct person_status *ret_status);
 
@@ -97,6 +107,37 @@ int connection_list_prompts(struct connection *connection, const char *path, int
         int64_t to_usec, struct prompt_record **ret_prompts, size_t *ret_count);
 int connection_list_days(struct connection *connection, const char *path, int32_t from_day, int32_t to_day,
         struct day_summary **ret_days, size_t *ret_count);
+
+/* A method of the person that answers with one text: @argument is its own, or NULL. The text is owned by the
+ * caller. */
+int connection_ask_text(struct connection *connection, const char *path, const char *member,
+        const char *argument, char **ret_text);
+
+/* The sessions of the history, oldest first, a row for each exercise; owned by the caller (free()). */
+int connection_list_sessions(struct connection *connection, const char *path, int64_t from_usec,
+        int64_t to_usec, struct session_row **ret_sessions, size_t *ret_count);
+
+/* The ids of the programmes, the person's own first: NULL-terminated; freed as connection_list_people()'s. */
+int connection_list_programmes(struct connection *connection, const char *path, char ***ret_ids);
+
+/* The health questions: texts and questions, in the order of io/api.h. */
+struct question {
+        char *name;
+        char *page; /* NULL: a text that is no question */
+        char *text;
+};
+struct questions {
+        struct question *items;
+        size_t count;
+};
+/* @ret_questions: initially zero; freed by the caller with questions_done(), which is for failures, too. */
+int connection_get_questions(
+        struct connection *connection, const char *path, struct questions *ret_questions);
+void questions_done(struct questions *questions);
+/* Adds copies. Return: 0; -ENOMEM. */
+int questions_add(struct questions *questions, const char *name, const char *page, const char *text);
+int connection_answer(
+        struct connection *connection, const char *path, const struct api_answer *answers, size_t count);
 
 /* Makes the daemon read its file again. @ret_problems: initially zero, freed by the caller with
  * config_problems_done(). */

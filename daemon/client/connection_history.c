@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "client/clock_text.h"
 #include "wire/publish.h"
+#include "wire/publish_session.h"
 
 #include <errno.h>
 #include <string.h>
@@ -175,6 +176,13 @@ static int read_day(sd_bus_message *answer, void *item)
         return 1;
 }
 
+static int ask_moments(struct connection *connection, const char *path, const char *member, int64_t from_usec,
+        int64_t to_usec, sd_bus_error *error, sd_bus_message **ret_answer)
+{
+        return sd_bus_call_method(connection->bus, API_NAME, path, API_PERSON, member, error, ret_answer,
+                "tt", (uint64_t)usec_max(from_usec, 0), (uint64_t)usec_max(to_usec, 0));
+}
+
 static int list_moments(struct connection *connection, const char *path, const char *member,
         int64_t from_usec, int64_t to_usec, const char *types, read_row *read, struct rows *rows)
 {
@@ -182,8 +190,7 @@ static int list_moments(struct connection *connection, const char *path, const c
         CLEANUP(messagep) sd_bus_message *answer = NULL;
         int r;
 
-        r = sd_bus_call_method(connection->bus, API_NAME, path, API_PERSON, member, &error, &answer, "tt",
-                (uint64_t)usec_max(from_usec, 0), (uint64_t)usec_max(to_usec, 0));
+        r = ask_moments(connection, path, member, from_usec, to_usec, &error, &answer);
         if (r < 0)
                 return connection_tell(connection, r, &error);
         return read_answer(connection, answer, types, read, rows);
@@ -238,6 +245,102 @@ int connection_list_days(struct connection *connection, const char *path, int32_
         if (status != EXIT_STATUS_DONE)
                 return status;
         *ret_days = rows.items;
+        *ret_count = rows.count;
+        return EXIT_STATUS_DONE;
+}
+
+static int take_session_words(
+        struct session_row *row, const char *programme, const char *kind_word, const char *effort_word)
+{
+        int kind = connection_number_of(kind_word, session_kind_names, SESSION_KIND_MAX_);
+        int effort = effort_word[0] == '\0'
+                             ? -1
+                             : connection_number_of(effort_word, &effort_names[1], EFFORT_COUNT - 1);
+
+        if (kind < 0 || effort < -1 || text_copy(row->programme, TEXT_ID_SIZE, programme) < 0)
+                return -EBADMSG;
+        row->kind = (enum session_kind)kind;
+        row->effort = (enum effort)(effort + 1);
+        return 0;
+}
+
+/* Each exercise of a session as a row that begins like @session. */
+static int read_exercises(sd_bus_message *answer, const struct session_row *session, struct rows *rows)
+{
+        uint32_t level, done_pct;
+        const char *id;
+        int r;
+
+        r = sd_bus_message_enter_container(answer, 'a', "(suu)");
+        if (r < 0)
+                return r;
+        while ((r = sd_bus_message_read(answer, "(suu)", &id, &level, &done_pct)) > 0) {
+                struct session_row *row = append(rows);
+
+                if (!row)
+                        return -ENOMEM;
+                *row = *session;
+                if (level > UINT8_MAX || done_pct > 100 || text_copy(row->exercise, TEXT_ID_SIZE, id) < 0)
+                        return -EBADMSG;
+                row->level = (uint8_t)level;
+                row->done_pct = (uint8_t)done_pct;
+                rows->count++;
+        }
+        return r < 0 ? r : sd_bus_message_exit_container(answer);
+}
+
+static int read_session(sd_bus_message *answer, struct rows *rows)
+{
+        const char *programme, *kind, *effort;
+        struct session_row session = { 0 };
+        uint64_t started;
+        int r;
+
+        r = sd_bus_message_read(answer, "tsss", &started, &programme, &kind, &effort);
+        if (r < 0)
+                return r;
+        r = take_session_words(&session, programme, kind, effort);
+        if (r < 0 || !are_moments(&started, 1))
+                return -EBADMSG;
+        session.started_usec = (int64_t)started;
+        return read_exercises(answer, &session, rows);
+}
+
+static int read_sessions(sd_bus_message *answer, struct rows *rows)
+{
+        int r;
+
+        r = sd_bus_message_enter_container(answer, 'a', "(tsssa(suu))");
+        if (r < 0)
+                return r;
+        while ((r = sd_bus_message_enter_container(answer, 'r', "tsssa(suu)")) > 0) {
+                r = read_session(answer, rows);
+                if (r < 0)
+                        return r;
+                r = sd_bus_message_exit_container(answer);
+                if (r < 0)
+                        return r;
+        }
+        return r;
+}
+
+int connection_list_sessions(struct connection *connection, const char *path, int64_t from_usec,
+        int64_t to_usec, struct session_row **ret_sessions, size_t *ret_count)
+{
+        CLEANUP(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
+        CLEANUP(messagep) sd_bus_message *answer = NULL;
+        struct rows rows = { .item_bytes = sizeof(**ret_sessions) };
+        int r;
+
+        r = ask_moments(connection, path, "ListSessions", from_usec, to_usec, &error, &answer);
+        if (r < 0)
+                return connection_tell(connection, r, &error);
+        r = read_sessions(answer, &rows);
+        if (r < 0) {
+                free(rows.items);
+                return connection_tell(connection, r, NULL);
+        }
+        *ret_sessions = rows.items;
         *ret_count = rows.count;
         return EXIT_STATUS_DONE;
 }

@@ -58,6 +58,12 @@ static const struct field {
         FIELD("SitLimit", FIELD_COUNT, sit_limit_min),
         FIELD("BreakGoal", FIELD_COUNT, break_goal_min),
         FIELD("Snooze", FIELD_COUNT, snooze_min),
+        FIELD("NextSession", FIELD_MOMENT, next_session_usec),
+        FIELD("WeekDone", FIELD_COUNT, week_done),
+        FIELD("WeekTarget", FIELD_COUNT, week_target),
+        FIELD("StreakWeeks", FIELD_COUNT, streak_weeks),
+        FIELD("SessionDays", FIELD_TEXT, session_days),
+        FIELD("SessionTime", FIELD_TEXT, session_time),
 #undef FIELD
 };
 

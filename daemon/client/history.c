@@ -23,6 +23,7 @@ static const char help[] =
         "      --from DAY       the first day, and\n"
         "      --to DAY         the last: 2026-11-22, today, yesterday, or \"7 days\" ago\n"
         "      --prompts        a line for each prompt\n"
+        "      --sessions       the sessions of exercises and what was done in them\n"
         "      --spans          a line for each span of sitting, standing and being away\n"
         "      --csv            as CSV (RFC 4180), the names of the columns first\n"
         "      --json           as one JSON array of objects with the same names\n"
@@ -41,7 +42,7 @@ struct arguments {
         struct connection_options connection;
         struct history_files files;
         const char *days, *from, *to;
-        const char *prompts, *spans, *csv;
+        const char *prompts, *spans, *sessions, *csv;
 };
 
 void history_done(struct history *history)
@@ -49,6 +50,7 @@ void history_done(struct history *history)
         free(history->days);
         free(history->prompts);
         free(history->spans);
+        free(history->sessions);
         *history = (struct history){ 0 };
 }
 
@@ -74,8 +76,8 @@ static int check_arguments(struct arguments *arguments, char *positional[], int 
                 return usage_error("it takes one person");
         if (count == 1)
                 arguments->connection.person = positional[0];
-        if (arguments->prompts && arguments->spans)
-                return usage_error("--prompts and --spans do not go together");
+        if ((arguments->prompts != NULL) + (arguments->spans != NULL) + (arguments->sessions != NULL) > 1)
+                return usage_error("--prompts, --spans and --sessions do not go together");
         if (arguments->csv && arguments->connection.json)
                 return usage_error("--csv and --json do not go together");
         if (arguments->days && (arguments->from || arguments->to))
@@ -93,6 +95,7 @@ static int parse_arguments(int argc, char *argv[], struct arguments *arguments)
                 { "to", true, &arguments->to },
                 { "prompts", false, &arguments->prompts },
                 { "spans", false, &arguments->spans },
+                { "sessions", false, &arguments->sessions },
                 { "csv", false, &arguments->csv },
                 { "config", true, &arguments->files.config_file },
                 { "state", true, &arguments->files.state_dir },
@@ -158,9 +161,10 @@ static int begin(const struct arguments *arguments, struct history *history)
         }
         clock_read(clock, &now, NULL, NULL);
         history->now_usec = now.realtime_usec;
-        history->kind = arguments->prompts ? HISTORY_PROMPTS
-                        : arguments->spans ? HISTORY_SPANS
-                                           : HISTORY_DAYS;
+        history->kind = arguments->prompts    ? HISTORY_PROMPTS
+                        : arguments->spans    ? HISTORY_SPANS
+                        : arguments->sessions ? HISTORY_SESSIONS
+                                              : HISTORY_DAYS;
         return choose_days(arguments, history);
 }
 
@@ -176,6 +180,9 @@ static int list(struct connection *connection, const char *path, struct history 
         case HISTORY_SPANS:
                 return connection_list_spans(connection, path, history_from_usec(history),
                         history_to_usec(history), &history->spans, &history->count);
+        case HISTORY_SESSIONS:
+                return connection_list_sessions(connection, path, history_from_usec(history),
+                        history_to_usec(history), &history->sessions, &history->count);
         }
         return EXIT_STATUS_FAILED;
 }
@@ -206,7 +213,7 @@ static int read_store(const struct arguments *arguments, struct history *history
         CLEANUP(history_store_closep) struct history_store *store = NULL;
         int status;
 
-        status = history_store_open(&arguments->files, &store);
+        status = history_store_open("history", &arguments->files, &store);
         if (status == EXIT_STATUS_DONE)
                 status = begin(arguments, history);
         if (status != EXIT_STATUS_DONE)

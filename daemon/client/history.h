@@ -7,6 +7,7 @@
  * the process's own zone.
  */
 #include "client/paint.h"
+#include "client/session_row.h"
 #include "core/effect.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ enum history_kind {
         HISTORY_DAYS,
         HISTORY_PROMPTS,
         HISTORY_SPANS,
+        HISTORY_SESSIONS,
 };
 
 struct history {
@@ -27,6 +29,7 @@ struct history {
         struct day_summary *days;
         struct prompt_record *prompts;
         struct span_record *spans;
+        struct session_row *sessions; /* a row for each exercise */
         size_t count;
         bool stored;        /* read from a store that no daemon holds */
         int64_t saved_usec; /* then: what was open is as it was at this realtime; 0: it is not in it */

@@ -2,7 +2,9 @@
 #include "client/history.h"
 
 #include "client/clock_text.h"
+#include "client/prose.h"
 #include "core/instant.h"
+#include "wire/publish_session.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -14,6 +16,8 @@
 #define BAR_COLUMNS 72
 /* "Mon 2026-11-23" */
 #define DAY_TEXT_SIZE (4 + CLOCK_TEXT_SIZE)
+/* All exercises of a session. */
+#define SESSION_LINE_SIZE (PROGRAMME_EXERCISES_MAX * (TEXT_ID_SIZE + 24))
 
 static void day_text(int32_t day, char text[static DAY_TEXT_SIZE])
 {
@@ -241,6 +245,44 @@ static void print_spans(const struct history *history, const struct paint *paint
         fputs("\n", stream);
 }
 
+/* One session: all rows from @first on that began with it. Returns the next one's first. */
+static size_t print_session(
+        const struct history *history, size_t first, const struct paint *paint, FILE *stream)
+{
+        const struct session_row *session = &history->sessions[first];
+        char line[SESSION_LINE_SIZE] = "";
+        size_t length = 0;
+        size_t i = first;
+
+        print_moment(session->started_usec, stream);
+        fprintf(stream, "  %s%s%s%s%s\n", session->programme,
+                session->kind == SESSION_KIND_NORMAL ? "" : ", ",
+                session->kind == SESSION_KIND_NORMAL ? "" : session_kind_names[session->kind],
+                session->effort == EFFORT_NONE ? "" : ", felt ",
+                session->effort == EFFORT_NONE ? "" : effort_names[session->effort]);
+        for (; i < history->count && history->sessions[i].started_usec == session->started_usec; i++) {
+                const struct session_row *row = &history->sessions[i];
+
+                if (length < sizeof(line))
+                        length += (size_t)snprintf(line + length, sizeof(line) - length, "%s%s level %u",
+                                i > first ? ", " : "", row->exercise, (unsigned)row->level);
+                if (row->done_pct < 100 && length < sizeof(line))
+                        length += (size_t)snprintf(
+                                line + length, sizeof(line) - length, " (%u %%)", (unsigned)row->done_pct);
+        }
+        prose_put(paint, stream, PAINT_DIM, "    ", line);
+        return i;
+}
+
+static void print_sessions(const struct history *history, const struct paint *paint, FILE *stream)
+{
+        size_t count = 0;
+
+        for (size_t i = 0; i < history->count; count++)
+                i = print_session(history, i, paint, stream);
+        fprintf(stream, "\n%zu %s.\n", count, count == 1 ? "session" : "sessions");
+}
+
 static void print_range(const struct history *history, FILE *stream)
 {
         char from[CLOCK_TEXT_SIZE], to[CLOCK_TEXT_SIZE];
@@ -259,6 +301,7 @@ static void print_nothing(const struct history *history, FILE *stream)
                 [HISTORY_DAYS] = "Nothing",
                 [HISTORY_PROMPTS] = "No prompt",
                 [HISTORY_SPANS] = "Nothing",
+                [HISTORY_SESSIONS] = "No session",
         };
 
         fprintf(stream, "%s is on record for %s ", things[history->kind], history->name);
@@ -269,7 +312,7 @@ static void print_nothing(const struct history *history, FILE *stream)
 /* What an open day or span that was read from the file can tell. */
 static void print_stored(const struct history *history, FILE *stream)
 {
-        if (!history->stored || history->kind == HISTORY_PROMPTS)
+        if (!history->stored || history->kind == HISTORY_PROMPTS || history->kind == HISTORY_SESSIONS)
                 return;
         if (history->saved_usec == 0) {
                 fputs("Only what is finished is in it.\n", stream);
@@ -294,6 +337,7 @@ void history_print(const struct history *history, const struct paint *paint, FIL
         case HISTORY_DAYS: print_days(history, paint, stream); break;
         case HISTORY_PROMPTS: print_prompts(history, stream); break;
         case HISTORY_SPANS: print_spans(history, paint, stream); break;
+        case HISTORY_SESSIONS: print_sessions(history, paint, stream); break;
         }
         print_stored(history, stream);
 }

@@ -3,6 +3,7 @@
 
 #include "client/clock_text.h"
 #include "wire/publish.h"
+#include "wire/publish_session.h"
 
 #include <assert.h>
 
@@ -42,6 +43,16 @@ static const char *const span_columns[] = {
         "censored",
 };
 
+static const char *const session_columns[] = {
+        "started",
+        "programme",
+        "kind",
+        "effort",
+        "exercise",
+        "level",
+        "done_pct",
+};
+
 static_assert(ELEMENTS(day_columns) <= HISTORY_COLUMNS_MAX, "a row has room for a day");
 
 const char *const *history_columns(enum history_kind kind, size_t *ret_count)
@@ -50,6 +61,7 @@ const char *const *history_columns(enum history_kind kind, size_t *ret_count)
         case HISTORY_DAYS: *ret_count = ELEMENTS(day_columns); return day_columns;
         case HISTORY_PROMPTS: *ret_count = ELEMENTS(prompt_columns); return prompt_columns;
         case HISTORY_SPANS: *ret_count = ELEMENTS(span_columns); return span_columns;
+        case HISTORY_SESSIONS: *ret_count = ELEMENTS(session_columns); return session_columns;
         }
         *ret_count = 0;
         return NULL;
@@ -150,6 +162,21 @@ static void span_row(const struct span_record *span, struct history_cell *cells)
         assert(i == ELEMENTS(span_columns));
 }
 
+static void session_row(const struct session_row *session, struct history_cell *cells)
+{
+        size_t i = 0;
+
+        cells[i++] = time_cell(session->started_usec);
+        cells[i++] = text_cell(session->programme);
+        cells[i++] = text_cell(session_kind_names[session->kind]);
+        cells[i++] = session->effort == EFFORT_NONE ? (struct history_cell){ .kind = HISTORY_CELL_NONE }
+                                                    : text_cell(effort_names[session->effort]);
+        cells[i++] = text_cell(session->exercise);
+        cells[i++] = integer_cell(session->level);
+        cells[i++] = integer_cell(session->done_pct);
+        assert(i == ELEMENTS(session_columns));
+}
+
 void history_row(
         const struct history *history, size_t index, struct history_cell cells[static HISTORY_COLUMNS_MAX])
 {
@@ -158,5 +185,6 @@ void history_row(
         case HISTORY_DAYS: day_row(&history->days[index], cells); break;
         case HISTORY_PROMPTS: prompt_row(history->person, &history->prompts[index], cells); break;
         case HISTORY_SPANS: span_row(&history->spans[index], cells); break;
+        case HISTORY_SESSIONS: session_row(&history->sessions[index], cells); break;
         }
 }

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "io/clock.h"
 #include "io/store.h"
+#include "io/store_routine.h"
 #include "wire/record.h"
 
 #include <errno.h>
@@ -13,6 +14,7 @@
 #include <string.h>
 
 struct history_store {
+        const char *verb; /* for messages */
         struct home *home;
         const struct person_setup *setup; /* of the person */
         struct clock *clock;
@@ -33,9 +35,9 @@ struct history_store *history_store_close(struct history_store *store)
         return NULL;
 }
 
-static int fail(const char *what, int error)
+static int fail(const char *verb, const char *what, int error)
 {
-        fprintf(stderr, "unslouch history: %s: %s\n", what, strerror(-error));
+        fprintf(stderr, "unslouch %s: %s: %s\n", verb, what, strerror(-error));
         return EXIT_STATUS_FAILED;
 }
 
@@ -60,18 +62,18 @@ static void tell_people(const struct settings *settings, const char *nearest)
         fputs(".\n", stderr);
 }
 
-static int refuse_person(const struct settings *settings, const char *person)
+static int refuse_person(const char *verb, const struct settings *settings, const char *person)
 {
         CLEANUP_FREE const char **ids = calloc(settings->people_count, sizeof(*ids));
 
         if (!ids)
-                return fail("people", -ENOMEM);
+                return fail(verb, "people", -ENOMEM);
         for (uint32_t i = 0; i < settings->people_count; i++)
                 ids[i] = settings->people[i].core.id;
         if (person)
-                fprintf(stderr, "unslouch history: there is no person '%s'.\n", person);
+                fprintf(stderr, "unslouch %s: there is no person '%s'.\n", verb, person);
         else
-                fputs("unslouch history: whose? Name a person.\n", stderr);
+                fprintf(stderr, "unslouch %s: whose? Name a person.\n", verb);
         tell_people(settings, person ? text_nearest(person, ids, settings->people_count) : NULL);
         return person ? EXIT_STATUS_FAILED : EXIT_STATUS_USAGE;
 }
@@ -83,7 +85,7 @@ static int find_person(struct history_store *store, const char *person)
         for (uint32_t i = 0; i < settings->people_count; i++)
                 if (person ? strcmp(settings->people[i].core.id, person) == 0 : settings->people_count == 1)
                         store->setup = &settings->people[i];
-        return store->setup ? EXIT_STATUS_DONE : refuse_person(settings, person);
+        return store->setup ? EXIT_STATUS_DONE : refuse_person(store->verb, settings, person);
 }
 
 static int open_store(struct history_store *store, const struct instant *now)
@@ -94,26 +96,26 @@ static int open_store(struct history_store *store, const struct instant *now)
         /* Opening makes one where there is none. */
         if (!store_exists(store->directory)) {
                 fprintf(stderr,
-                        "unslouch history: there is no history in '%s'.\n"
+                        "unslouch %s: there is no history in '%s'.\n"
                         "--state takes the directory in which unslouchd keeps it.\n",
-                        store->directory);
+                        store->verb, store->directory);
                 return EXIT_STATUS_FAILED;
         }
         r = store_open(store->directory, now->realtime_usec, &note, &store->store);
         if (r == -EBUSY) {
                 fprintf(stderr,
-                        "unslouch history: the daemon is running and has '%s' open.\n"
+                        "unslouch %s: the daemon is running and has '%s' open.\n"
                         "Leave out --config and --state: then the daemon is asked.\n",
-                        store->directory);
+                        store->verb, store->directory);
                 return EXIT_STATUS_FAILED;
         }
         if (r < 0)
-                return fail(store->directory, r);
+                return fail(store->verb, store->directory, r);
         if (note == STORE_NOTE_SET_ASIDE)
                 fprintf(stderr,
-                        "unslouch history: the history in '%s' was damaged; it is set aside there under\n"
+                        "unslouch %s: the history in '%s' was damaged; it is set aside there under\n"
                         "another name, and a new one is begun.\n",
-                        store->directory);
+                        store->verb, store->directory);
         return EXIT_STATUS_DONE;
 }
 
@@ -130,28 +132,52 @@ static int open_all(struct history_store *store, const struct history_files *fil
                 return status;
         r = clock_new(1, INT64_MIN, store->home->settings->time_zone, &store->clock);
         if (r < 0)
-                return fail("clock", r);
+                return fail(store->verb, "clock", r);
         r = state_directory_find(files->state_dir, store->home->settings->state_dir, store->directory,
                 sizeof(store->directory));
         if (r < 0) {
-                fputs("unslouch history: which directory? Name it by --state.\n", stderr);
+                fprintf(stderr, "unslouch %s: which directory? Name it by --state.\n", store->verb);
                 return EXIT_STATUS_USAGE;
         }
         clock_read(store->clock, &now, NULL, NULL);
         return open_store(store, &now);
 }
 
-int history_store_open(const struct history_files *files, struct history_store **ret_store)
+int history_store_open(const char *verb, const struct history_files *files, struct history_store **ret_store)
 {
         CLEANUP(history_store_closep) struct history_store *store = calloc(1, sizeof(*store));
         int status;
 
         if (!store)
-                return fail("store", -ENOMEM);
+                return fail(verb, "store", -ENOMEM);
+        store->verb = verb;
         status = open_all(store, files);
         if (status == EXIT_STATUS_DONE)
                 *ret_store = TAKE_PTR(store);
         return status;
+}
+
+struct store *history_store_base(struct history_store *store)
+{
+        return store->store;
+}
+
+const struct home *history_store_home(const struct history_store *store)
+{
+        return store->home;
+}
+
+const struct person_setup *history_store_person(const struct history_store *store)
+{
+        return store->setup;
+}
+
+struct instant history_store_now(struct history_store *store)
+{
+        struct instant now;
+
+        clock_read(store->clock, &now, NULL, NULL);
+        return now;
 }
 
 /* Rows of one size, as they come. */
@@ -188,6 +214,25 @@ static int add_prompt(void *userdata, const struct prompt_record *prompt)
 static int add_span(void *userdata, const struct span_record *span)
 {
         return add_row(userdata, span);
+}
+
+static int add_session(void *userdata, const struct store_session *session)
+{
+        struct session_row row = {
+                .started_usec = session->record.started_realtime_usec,
+                .kind = session->record.kind,
+                .effort = session->record.effort,
+        };
+        int r = 0;
+
+        (void)text_copy(row.programme, sizeof(row.programme), session->programme);
+        for (uint8_t i = 0; i < session->record.result_count && r == 0; i++) {
+                row.level = session->record.results[i].level;
+                row.done_pct = session->record.results[i].done_pct;
+                (void)text_copy(row.exercise, sizeof(row.exercise), session->exercises[i]);
+                r = add_row(userdata, &row);
+        }
+        return r;
 }
 
 /* What was open when it was last saved. Return: 0; -ENOENT if nothing can be told of it; negative errno. */
@@ -280,6 +325,10 @@ static int read_kind(struct history_store *store, struct history *history, struc
                 return store_read_prompts(store->store, store->setup->core.id, history_from_usec(history),
                         history_to_usec(history), add_prompt, rows);
         case HISTORY_SPANS: rows->size = sizeof(struct span_record); return read_spans(store, history, rows);
+        case HISTORY_SESSIONS:
+                rows->size = sizeof(struct session_row);
+                return store_read_sessions(store->store, store->setup->core.id, history_from_usec(history),
+                        history_to_usec(history), add_session, rows);
         }
         return -EINVAL;
 }
@@ -292,7 +341,7 @@ int history_store_read(struct history_store *store, struct history *history)
         r = read_kind(store, history, &rows);
         if (r < 0) {
                 free(rows.items);
-                return fail(store->directory, r);
+                return fail(store->verb, store->directory, r);
         }
         (void)text_copy(history->person, sizeof(history->person), store->setup->core.id);
         (void)text_copy(history->name, sizeof(history->name), store->setup->name);
@@ -302,6 +351,7 @@ int history_store_read(struct history_store *store, struct history *history)
         case HISTORY_DAYS: history->days = rows.items; break;
         case HISTORY_PROMPTS: history->prompts = rows.items; break;
         case HISTORY_SPANS: history->spans = rows.items; break;
+        case HISTORY_SESSIONS: history->sessions = rows.items; break;
         }
         return EXIT_STATUS_DONE;
 }

@@ -25,6 +25,10 @@ static const struct {
         { "hold", verb_command, "prompts wait: a call, guests, a holiday" },
         { "release", verb_command, "end a hold" },
         { "set", verb_command, "show the settings, or change one" },
+        { "session", verb_session, "exercises: start, pause, answer, move, or how it stands" },
+        { "plan", verb_plan, "the week's sessions, as text, iCalendar or JSON" },
+        { "screening", verb_screening, "the health questions before the first session" },
+        { "programme", verb_programme, "the exercise programmes, and what they have" },
         { "people", verb_people, "the ids of the people there are" },
         { "reload", verb_reload, "the daemon reads its configuration file again" },
         { "check", verb_check, "tell every error and warning in the configuration file" },
@@ -51,7 +55,7 @@ static void print_help(FILE *stream)
 {
         fputs(help_begin, stream);
         for (size_t i = 0; i < ELEMENTS(verbs); i++)
-                fprintf(stream, "  %-9s %s\n", verbs[i].name, verbs[i].help);
+                fprintf(stream, "  %-10s %s\n", verbs[i].name, verbs[i].help);
         fputs(help_end, stream);
 }
 

@@ -176,7 +176,8 @@ static int start(struct replay *replay, int64_t realtime_usec)
         if (r < 0)
                 return r;
         replay->callbacks = keep_callbacks(replay->keep);
-        r = engine_new(replay->home->settings, &replay->home->catalogues, &keep, &now, &replay->engine);
+        r = engine_new(replay->home->settings, &replay->home->catalogues, replay->home->programmes, &keep,
+                &now, &replay->engine);
         if (r < 0)
                 return r;
         keep_set_engine(replay->keep, replay->engine);

@@ -21,3 +21,8 @@ int verb_command(int argc, char *argv[]);
 int verb_reload(int argc, char *argv[]);
 /* The ids of all people, for scripts. */
 int verb_people(int argc, char *argv[]);
+/* Leads a guided session; the week's sessions; the health questions; the exercise programmes. */
+int verb_session(int argc, char *argv[]);
+int verb_plan(int argc, char *argv[]);
+int verb_screening(int argc, char *argv[]);
+int verb_programme(int argc, char *argv[]);

@@ -21,6 +21,11 @@ const config_setting_t *load_element(const config_setting_t *parent, const char 
         return config_setting_get_elem(config_setting_get_member(parent, name), i);
 }
 
+bool load_has_errors(const struct load *load)
+{
+        return load->report.problems->errors > load->errors_before;
+}
+
 /* Appends @name to the rooms; room 0 is none. */
 static int add_room(struct settings *settings, char *name, uint16_t *ret_room)
 {
@@ -135,7 +140,7 @@ static void load_time_zone(struct load *load)
 static int load_parts(struct load *load)
 {
         static int (*const parts[])(struct load * load) = { load_channels, load_people, load_seats,
-                load_tellings, load_mqtt_off };
+                load_tellings, load_routines, load_mqtt_off };
         int r;
 
         r = reader_read_group(&load->report, load->root, &table_root, load->draft);
@@ -164,13 +169,16 @@ static void load_done(struct load *load)
 
 /* Compiles the tree of a file whose syntax is right. */
 static int build(const char *file, const config_setting_t *root, struct config_problems *problems,
-        struct settings **ret_settings)
+        const struct programmes *programmes, struct settings **ret_settings)
 {
         CLEANUP(settings_freep) struct settings *settings = calloc(1, sizeof(*settings));
         struct load load = {
-                .report = { .file = file, .problems = problems }, .root = root, .settings = settings
+                .report = { .file = file, .problems = problems },
+                .root = root,
+                .settings = settings,
+                .programmes = programmes,
+                .errors_before = problems->errors,
         };
-        size_t errors = problems->errors;
         int r;
 
         if (!settings)
@@ -184,7 +192,7 @@ static int build(const char *file, const config_setting_t *root, struct config_p
         load_done(&load);
         if (r < 0)
                 return r;
-        if (problems->errors > errors)
+        if (load_has_errors(&load))
                 return -EINVAL;
         *ret_settings = TAKE_PTR(settings);
         return 0;
@@ -193,7 +201,7 @@ static int build(const char *file, const config_setting_t *root, struct config_p
 /* Parses @text and builds the settings. After an error of syntax the tree has only parts of the file: it's
  * the only one told. */
 static int parse(const char *file, const char *directory, const char *text, struct config_problems *problems,
-        struct settings **ret_settings)
+        const struct programmes *programmes, struct settings **ret_settings)
 {
         config_t tree;
         int r;
@@ -201,7 +209,7 @@ static int parse(const char *file, const char *directory, const char *text, stru
         config_init(&tree);
         config_set_include_dir(&tree, directory);
         if (config_read_string(&tree, text)) {
-                r = build(file, config_root_setting(&tree), problems, ret_settings);
+                r = build(file, config_root_setting(&tree), problems, programmes, ret_settings);
         } else {
                 problems_add(problems, config_error_file(&tree) ? config_error_file(&tree) : file,
                         config_error_line(&tree), false, "%s", config_error_text(&tree));
@@ -221,7 +229,8 @@ static char *directory_of(const char *file)
         return slash == file ? strdup("/") : strndup(file, (size_t)(slash - file));
 }
 
-int config_load(const char *file, struct config_problems *problems, struct settings **ret_settings)
+int config_load(const char *file, struct config_problems *problems, const struct programmes *programmes,
+        struct settings **ret_settings)
 {
         CLEANUP_FREE char *directory = directory_of(file);
         CLEANUP_FREE char *text = NULL;
@@ -232,5 +241,5 @@ int config_load(const char *file, struct config_problems *problems, struct setti
         r = scan_configuration(file, directory, problems, &text);
         if (r < 0)
                 return r;
-        return parse(file, directory, text, problems, ret_settings);
+        return parse(file, directory, text, problems, programmes, ret_settings);
 }

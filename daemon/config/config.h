@@ -10,6 +10,8 @@
 
 #include <stdio.h>
 
+struct programmes;
+
 #define CONFIG_PROBLEMS_MAX 100
 
 struct config_problem {
@@ -32,12 +34,16 @@ void config_problems_print(const struct config_problems *problems, FILE *stream)
 
 /**
  * config_load() - reads and checks @file.
- * @problems: receives errors and warnings; config_problems_done() frees them. Initially zero.
+ * @problems: receives errors and warnings; config_problems_done() frees them. Initially zero, or with those
+ * of other files in it.
+ * @programmes: those that people may name (config/programmes.h); must outlive the settings. NULL: none are
+ * known.
  *
  * Return: 0; -EINVAL with at least one error in @problems; -ENOENT or another errno if the file cannot be
  *         read (also in @problems); -ENOMEM. On failure @ret_settings is untouched.
  */
-int config_load(const char *file, struct config_problems *problems, struct settings **ret_settings);
+int config_load(const char *file, struct config_problems *problems, const struct programmes *programmes,
+        struct settings **ret_settings);
 
 /* Writes every setting with its effective value, in the syntax of the file, so that config_load() reads it
  * back equal. Return: 0; -EIO. */

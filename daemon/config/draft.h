@@ -19,8 +19,15 @@ struct draft_list {
 };
 
 struct draft_texts {
+        bool given;
         uint32_t count;
         char **items;
+};
+
+/* A time of day, or a window of the day. */
+struct draft_window {
+        int64_t from_minute;
+        int64_t until_minute; /* DRAFT_NONE: no window */
 };
 
 /* Each of the following begins with `given`: whether the file has the group. */
@@ -112,6 +119,14 @@ struct draft_step {
         struct draft_texts tell;
 };
 
+struct draft_programme {
+        bool given;
+        char *id;
+        int64_t days;
+        struct draft_window at;
+        int64_t pace;
+};
+
 struct draft_person {
         bool given;
         char *id;
@@ -123,8 +138,11 @@ struct draft_person {
         struct draft_list active_hours; /* of struct draft_hours */
         struct draft_list quiet_hours;
         int64_t day_start_minute;
-        struct draft_list holds;  /* of struct draft_hold */
-        struct draft_list ladder; /* of struct draft_step */
+        struct draft_list holds;      /* of struct draft_hold */
+        struct draft_list ladder;     /* of struct draft_step */
+        struct draft_list programmes; /* of struct draft_programme */
+        int64_t never;
+        struct draft_texts equipment;
 };
 
 struct draft_channel {

@@ -110,6 +110,32 @@ int hours_text_parse_time(const char *text, int64_t *ret_minute)
         return 0;
 }
 
+int hours_text_parse_window(const char *text, int64_t *ret_from_minute, int64_t *ret_until_minute)
+{
+        char first[HOURS_TEXT_TIME_SIZE];
+        size_t length = strcspn(text, " -");
+        const char *rest = text + length + strspn(text + length, " ");
+        int64_t from;
+        int64_t until;
+        int r;
+
+        if (length >= sizeof(first) || (*rest != '-' && *rest != '\0'))
+                return -EINVAL;
+        memcpy(first, text, length);
+        first[length] = '\0';
+        r = hours_text_parse_time(first, &from);
+        if (r < 0 || from == MINUTES_PER_DAY)
+                return -EINVAL;
+        if (*rest == '-') {
+                r = hours_text_parse_time(rest + 1 + strspn(rest + 1, " "), &until);
+                if (r < 0 || until <= from)
+                        return -EINVAL;
+                *ret_until_minute = until;
+        }
+        *ret_from_minute = from;
+        return 0;
+}
+
 void hours_text_print_time(int64_t minute, char text[static HOURS_TEXT_TIME_SIZE])
 {
         snprintf(text, HOURS_TEXT_TIME_SIZE, "%02d:%02d", (int)(minute / 60 % 100), (int)(minute % 60));

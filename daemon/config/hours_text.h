@@ -2,7 +2,7 @@
 #pragma once
 /*
  * hours_text - days of the week and times of day as people write them: "mon-fri", "daily", "mon,wed,fri",
- * "07:30".
+ * "07:30", "18:00-21:00".
  *
  * Floor: config. Does no input or output.
  */
@@ -30,4 +30,11 @@ void hours_text_print_days(int64_t days, char text[static HOURS_TEXT_DAYS_SIZE])
  * Return: 0 with the minutes since midnight, 0 to 1440; -EINVAL. On failure @ret_minute is untouched.
  */
 int hours_text_parse_time(const char *text, int64_t *ret_minute);
+/**
+ * hours_text_parse_window() - reads a time before 24:00, or a window that ends after it begins, on the same
+ * day; spaces may stand around the dash.
+ *
+ * Return: 0, with @ret_until_minute untouched for a time alone; -EINVAL. On failure both are untouched.
+ */
+int hours_text_parse_window(const char *text, int64_t *ret_from_minute, int64_t *ret_until_minute);
 void hours_text_print_time(int64_t minute, char text[static HOURS_TEXT_TIME_SIZE]);

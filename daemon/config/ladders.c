@@ -123,6 +123,7 @@ static int draft_step(struct load *load, const struct telling *telling, const st
 {
         draft->given = true;
         draft->after_usec = step->after_usec;
+        draft->tell.given = true;
         draft->tell.items = calloc(CHANNELS_MAX, sizeof(*draft->tell.items));
         if (!draft->tell.items)
                 return -ENOMEM;
@@ -227,7 +228,7 @@ static void finish_channels(struct load *load, const uint32_t *by)
         for (uint32_t i = 0; i < load->settings->channel_count; i++) {
                 load->settings->channels[i].shared = by[i] > 1;
                 /* With an error in a ladder this may be but its consequence. */
-                if (by[i] == 0 && load->report.problems->errors == 0)
+                if (by[i] == 0 && !load_has_errors(load))
                         report_warning(&load->report, load_element(load->root, "channels", i),
                                 "nobody is told by it: every person has a ladder, and none names it");
         }

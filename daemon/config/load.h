@@ -19,8 +19,13 @@ struct load {
         struct settings *settings;
         struct names rooms;
         struct names channels;
-        uint32_t *told; /* per channel: how many people's ladders name it */
+        const struct programmes *programmes; /* NULL: none are known */
+        size_t errors_before;                /* of other files */
+        uint32_t *told;                      /* per channel: how many people's ladders name it */
 };
+
+/* Whether an error of the file has been told: some warnings may be but its consequence. */
+bool load_has_errors(const struct load *load);
 
 /* The settings of an element of a list that is a member of @parent, of @parent's `name` list; NULL if there
  * is none. */
@@ -45,6 +50,9 @@ int load_seats(struct load *load);
 /* ladders.c: the ladders that are written down; then everybody's channels, and the ladders of the others. */
 int load_ladder(struct load *load, const config_setting_t *at, const struct draft_person *draft);
 int load_tellings(struct load *load);
+
+/* routines.c: fills everybody's routine. Needs their channels. */
+int load_routines(struct load *load);
 
 /* mqtt_off.c: warns where there is no broker and something needs one, once. */
 int load_mqtt_off(struct load *load);

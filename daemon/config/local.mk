@@ -31,6 +31,8 @@ libunslouch_config_a_SOURCES = \
 	daemon/config/programmes_words.c \
 	daemon/config/reader.c daemon/config/reader.h \
 	daemon/config/report.c daemon/config/report.h \
+	daemon/config/routine_days.c daemon/config/routine_days.h \
+	daemon/config/routines.c \
 	daemon/config/scan.c daemon/config/scan.h \
 	daemon/config/seats.c \
 	daemon/config/sensors.c \

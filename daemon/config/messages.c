@@ -6,14 +6,12 @@
 #include "config/problems.h"
 
 #include <errno.h>
-#include <iniparser/iniparser.h>
 #include <string.h>
 
 /* Longest "section:key-NN" of a file that has been scanned. */
 #define KEY_SIZE 64
 
 CLEANUP_DEFINE(struct catalogue *, catalogue_free, catalogue_freep)
-CLEANUP_DEFINE(dictionary *, iniparser_freedict, dictionary_freep)
 
 const char *messages_directory(void)
 {
@@ -30,21 +28,19 @@ static int add_text(struct catalogue *catalogue, const struct message_slot *slot
                 return catalogue_set_interval_note(catalogue, text);
         if (slot->section == MESSAGE_SECTION_ACTIONS)
                 return catalogue_set_label(catalogue, message_key_name(slot->section, slot->key), text);
+        if (slot->section == MESSAGE_SECTION_SESSION)
+                return catalogue_set_phrase(catalogue, (enum phrase)slot->key, text);
         return catalogue_add(
                 catalogue, (enum prompt_type)slot->section, (enum catalogue_text)slot->key, text);
 }
 
-/* Adds one text as iniparser read it. */
-static int load_slot(const char *file, const dictionary *ini, const struct message_slot *slot,
-        struct config_problems *problems, struct catalogue *catalogue)
+static int load_slot(const char *file, const struct message_slot *slot, struct config_problems *problems,
+        struct catalogue *catalogue)
 {
         char key[KEY_SIZE];
-        const char *text;
-        int r;
+        int r = add_text(catalogue, slot, slot->text);
 
         message_slot_print(slot, key);
-        text = iniparser_getstring(ini, key, NULL);
-        r = text ? add_text(catalogue, slot, text) : -EINVAL;
         if (r < 0 && r != -ENOMEM)
                 problems_add(problems, file, slot->line, false,
                         "key '%s': not a text of the catalogue: an unknown placeholder, a lone brace, or "
@@ -53,26 +49,11 @@ static int load_slot(const char *file, const dictionary *ini, const struct messa
         return r == -ENOMEM ? r : 0;
 }
 
-/* iniparser writes to the standard error otherwise. What it could say the scan has said. */
-static int say_nothing(const char *format, ...)
-{
-        (void)format;
-        return 0;
-}
-
 static int load_scanned(const char *file, const struct message_scan *scan, struct config_problems *problems,
         struct catalogue *catalogue)
 {
-        CLEANUP(dictionary_freep) dictionary *ini = NULL;
-
-        iniparser_set_error_callback(say_nothing);
-        ini = iniparser_load(file);
-        if (!ini) {
-                problems_add(problems, file, 0, false, "cannot be read");
-                return -EINVAL;
-        }
         for (size_t i = 0; i < scan->count; i++) {
-                int r = load_slot(file, ini, &scan->slots[i], problems, catalogue);
+                int r = load_slot(file, &scan->slots[i], problems, catalogue);
 
                 if (r < 0)
                         return r;

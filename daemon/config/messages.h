@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * messages - reads the words of a language from conf/messages/<language>.ini into a catalogue (iniparser).
+ * messages - reads the words of a language from conf/messages/<language>.ini into a catalogue (ini.h).
  *
- * Floor: config. Blocks on the file. iniparser's traps are scanned for and refused with their line: a value
- * cut at an unquoted ; or #, duplicate keys, lines joined by a trailing backslash.
+ * Floor: config. Blocks on the file.
  */
 #include "config/config.h"
 #include "wire/catalogue.h"

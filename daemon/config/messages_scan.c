@@ -4,12 +4,9 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "config/problems.h"
-#include "config/scan.h"
 
 #include <errno.h>
 #include <string.h>
-
-#define NAME_MAX_BYTES 40
 
 static const char *const text_names[CATALOGUE_TEXT_MAX_] = {
         [CATALOGUE_TITLE] = "title",
@@ -21,15 +18,13 @@ static const char *const text_names[CATALOGUE_TEXT_MAX_] = {
 struct state {
         const char *file;
         struct config_problems *problems;
-        unsigned section; /* MESSAGE_SECTIONS: none, or an unknown one */
-        bool outside;     /* before the first section */
         int section_lines[MESSAGE_SECTIONS];
-        int lines[MESSAGE_SECTIONS][MESSAGE_KEYS][CATALOGUE_VARIANTS_MAX + 1];
+        const struct ini_key *keys[MESSAGE_SECTIONS][MESSAGE_KEYS][CATALOGUE_VARIANTS_MAX + 1];
 };
 
 static const char *section_name(unsigned section)
 {
-        static const char *const others[] = { "activities", "interval", "actions" };
+        static const char *const others[] = { "activities", "interval", "actions", "session" };
 
         return section < PROMPT_MAX_ ? prompt_type_names[section] : others[section - PROMPT_MAX_];
 }
@@ -42,6 +37,8 @@ const char *message_key_name(unsigned section, unsigned key)
                 return "activity";
         if (section == MESSAGE_SECTION_INTERVAL)
                 return "note";
+        if (section == MESSAGE_SECTION_SESSION)
+                return phrase_names[key];
         if (section < PROMPT_MAX_)
                 return text_names[key];
         prompt_action_names(UINT8_MAX, actions);
@@ -53,12 +50,14 @@ static unsigned section_keys(unsigned section)
 {
         if (section == MESSAGE_SECTION_ACTIONS)
                 return PROMPT_ACTIONS_MAX;
+        if (section == MESSAGE_SECTION_SESSION)
+                return PHRASE_MAX_;
         return section < PROMPT_MAX_ ? CATALOGUE_TEXT_MAX_ : 1;
 }
 
 static bool is_numbered(unsigned section)
 {
-        return section != MESSAGE_SECTION_INTERVAL && section != MESSAGE_SECTION_ACTIONS;
+        return section < PROMPT_MAX_ || section == MESSAGE_SECTION_ACTIVITIES;
 }
 
 /* What keys a section has, for people. */
@@ -68,6 +67,8 @@ static const char *section_help(unsigned section)
                 return "activity-N";
         if (section == MESSAGE_SECTION_INTERVAL)
                 return "note";
+        if (section == MESSAGE_SECTION_SESSION)
+                return "the phrases of a session, such as halfway";
         return section == MESSAGE_SECTION_ACTIONS ? "done, snooze, skip, not-me"
                                                   : "title-N, message-N, say-N";
 }
@@ -82,7 +83,7 @@ void message_slot_print(const struct message_slot *slot, char text[static 64])
                         message_key_name(slot->section, slot->key));
 }
 
-static void report_unknown(struct state *state, int line, const char *what, const char *name,
+static void report_unknown(const struct state *state, int line, const char *what, const char *name,
         const char *const *known, size_t count)
 {
         const char *nearest = text_nearest(name, known, count);
@@ -94,35 +95,18 @@ static void report_unknown(struct state *state, int line, const char *what, cons
                 problems_add(state->problems, state->file, line, false, "%s '%.64s': unknown", what, name);
 }
 
-/* A line [name], without white space around it. */
-static void scan_section(struct state *state, char *text, int line)
+/* Which of ours @section is; MESSAGE_SECTIONS and an error if none. */
+static unsigned find_section(const struct state *state, const struct ini_section *section)
 {
         const char *names[MESSAGE_SECTIONS];
-        size_t length = strlen(text);
 
-        state->section = MESSAGE_SECTIONS;
-        state->outside = false;
-        if (text[length - 1] != ']') {
-                problems_add(
-                        state->problems, state->file, line, false, "a section's name has no closing bracket");
-                return;
-        }
-        text[length - 1] = '\0';
         for (unsigned i = 0; i < MESSAGE_SECTIONS; i++) {
                 names[i] = section_name(i);
-                if (strcmp(names[i], text + 1) == 0)
-                        state->section = i;
+                if (strcmp(names[i], section->name) == 0)
+                        return i;
         }
-        if (state->section == MESSAGE_SECTIONS) {
-                report_unknown(state, line, "section", text + 1, names, MESSAGE_SECTIONS);
-                return;
-        }
-        if (state->section_lines[state->section] > 0)
-                problems_add(state->problems, state->file, line, false,
-                        "section '%s' is there already, in line %d", text + 1,
-                        state->section_lines[state->section]);
-        else
-                state->section_lines[state->section] = line;
+        report_unknown(state, section->line, "section", section->name, names, MESSAGE_SECTIONS);
+        return MESSAGE_SECTIONS;
 }
 
 /* Reads the number behind a key's name: "-1" to "-32". 0 if it is none. */
@@ -140,152 +124,73 @@ static unsigned parse_number(const char *text)
         return number <= CATALOGUE_VARIANTS_MAX ? number : 0;
 }
 
-/* Which key of the section @name is; false if none. */
-static bool find_key(const struct state *state, const char *name, unsigned *ret_key, unsigned *ret_number)
+/* Which key of @section @name is; false if none. */
+static bool find_key(unsigned section, const char *name, unsigned *ret_key, unsigned *ret_number)
 {
-        for (unsigned key = 0; key < section_keys(state->section); key++) {
-                const char *known = message_key_name(state->section, key);
+        for (unsigned key = 0; key < section_keys(section); key++) {
+                const char *known = message_key_name(section, key);
                 size_t length = strlen(known);
 
                 if (strncmp(name, known, length) != 0)
                         continue;
                 *ret_key = key;
-                *ret_number =
-                        is_numbered(state->section) ? parse_number(name + length) : name[length] == '\0';
-                return *ret_number > 0;
+                *ret_number = is_numbered(section) ? parse_number(name + length) : name[length] == '\0';
+                if (*ret_number > 0)
+                        return true;
         }
         return false;
 }
 
-static void scan_key(struct state *state, const char *name, int line)
-{
-        unsigned key;
-        unsigned number;
-        int *known;
-
-        if (!find_key(state, name, &key, &number)) {
-                problems_add(state->problems, state->file, line, false,
-                        "key '%.64s': unknown (section %s has %s)", name, section_name(state->section),
-                        section_help(state->section));
-                return;
-        }
-        known = &state->lines[state->section][key][number];
-        if (*known > 0)
-                problems_add(state->problems, state->file, line, false,
-                        "key '%s': it is there already, in line %d", name, *known);
-        else
-                *known = line;
-}
-
-/* What is wrong with a value of @length bytes, without its quotes; NULL if nothing. */
-static const char *length_fault(unsigned section, size_t length)
+/* What is too long; NULL if nothing. */
+static const char *length_fault(unsigned section, const char *value)
 {
         if (section == MESSAGE_SECTION_ACTIONS)
-                return length > CATALOGUE_LABEL_BYTES_MAX ? "too long (allowed 1..63 bytes)" : NULL;
-        return length > CATALOGUE_TEXT_BYTES_MAX ? "too long (allowed 1..400 bytes)" : NULL;
+                return strlen(value) > CATALOGUE_LABEL_BYTES_MAX ? "too long (allowed 1..63 bytes)" : NULL;
+        if (section == MESSAGE_SECTION_SESSION)
+                return strlen(value) > PHRASE_BYTES_MAX ? "too long (allowed 1..200 bytes)" : NULL;
+        return strlen(value) > CATALOGUE_TEXT_BYTES_MAX ? "too long (allowed 1..400 bytes)" : NULL;
 }
 
-/* What iniparser would make something else of, or what is too long; NULL if nothing. */
-static const char *value_fault(unsigned section, const char *value)
+static void scan_key(struct state *state, unsigned section, const struct ini_key *ini_key)
 {
-        size_t length = strlen(value);
+        const char *fault = ini_key->value ? length_fault(section, ini_key->value) : NULL;
+        unsigned key;
+        unsigned number;
 
-        if (length == 0)
-                return "empty";
-        if (*value == '\'')
-                return "begins with a single quote, which would be taken off: use double quotes";
-        if (*value == '"') {
-                if (length < 3 || value[length - 1] != '"')
-                        return length == 2 ? "empty" : "has no closing quote at its end";
-                if (memchr(value + 1, '"', length - 2))
-                        return "has a quote inside quotes";
-                return length_fault(section, length - 2);
-        }
-        if (strpbrk(value, ";#"))
-                return "would be cut at ; or #: put the text in double quotes";
-        return length_fault(section, length);
-}
-
-/* Takes white space off the end of @text, and returns where it begins. */
-static char *trim(char *text)
-{
-        size_t length;
-
-        text += strspn(text, " \t\r");
-        length = strlen(text);
-        while (length > 0 && strchr(" \t\r", text[length - 1]))
-                text[--length] = '\0';
-        return text;
-}
-
-/* A line NAME = VALUE, without white space around it. */
-static void scan_pair(struct state *state, char *text, int line)
-{
-        char *equals = strchr(text, '=');
-        const char *fault;
-        const char *name;
-
-        if (!equals) {
-                problems_add(state->problems, state->file, line, false,
-                        "neither a section nor a key with a value");
-                return;
-        }
-        *equals = '\0';
-        name = trim(text);
-        fault = value_fault(state->section, trim(equals + 1));
         if (fault)
-                problems_add(state->problems, state->file, line, false, "key '%.64s': value %s", name, fault);
-        if (state->outside)
-                problems_add(state->problems, state->file, line, false,
-                        "key '%.64s': before the first section", name);
-        if (state->section < MESSAGE_SECTIONS)
-                scan_key(state, name, line);
-}
-
-static void scan_line(struct state *state, char *text, int line)
-{
-        size_t length;
-
-        text = trim(text);
-        length = strlen(text);
-        if (length > 0 && text[length - 1] == '\\') {
-                problems_add(state->problems, state->file, line, false,
-                        "ends with a backslash, which would join it with the next line");
-                return;
-        }
-        if (length == 0 || *text == '#' || *text == ';')
-                return;
-        if (*text == '[')
-                scan_section(state, text, line);
+                problems_add(state->problems, state->file, ini_key->line, false, "key '%.64s': value %s",
+                        ini_key->name, fault);
+        if (find_key(section, ini_key->name, &key, &number))
+                state->keys[section][key][number] = ini_key;
         else
-                scan_pair(state, text, line);
+                problems_add(state->problems, state->file, ini_key->line, false,
+                        "key '%.64s': unknown (section %s has %s)", ini_key->name, section_name(section),
+                        section_help(section));
 }
 
-static void scan_lines(struct state *state, char *text)
+static void scan_section(struct state *state, const struct ini *ini, uint32_t i)
 {
-        int line = 1;
+        unsigned section = find_section(state, &ini->sections[i]);
 
-        while (text) {
-                char *newline = strchr(text, '\n');
-
-                if (newline)
-                        *newline = '\0';
-                scan_line(state, text, line++);
-                text = newline ? newline + 1 : NULL;
-        }
+        if (section == MESSAGE_SECTIONS)
+                return;
+        state->section_lines[section] = ini->sections[i].line;
+        for (size_t key = 0; key < ini->key_count; key++)
+                if (ini->keys[key].section == i)
+                        scan_key(state, section, &ini->keys[key]);
 }
 
 /* The highest number of a key. Smaller ones that are missing are told. */
 static unsigned check_numbers(const struct state *state, unsigned section, unsigned key)
 {
-        const int *lines = state->lines[section][key];
+        const struct ini_key *const *keys = state->keys[section][key];
         unsigned highest = CATALOGUE_VARIANTS_MAX;
 
-        while (highest > 0 && lines[highest] == 0)
+        while (highest > 0 && !keys[highest])
                 highest--;
         for (unsigned number = 1; number < highest; number++)
-                if (lines[number] == 0)
-                        problems_add(state->problems, state->file, lines[highest], false,
+                if (!keys[number])
+                        problems_add(state->problems, state->file, keys[highest]->line, false,
                                 "key '%s-%u': there is no %s-%u", message_key_name(section, key), highest,
                                 message_key_name(section, key), number);
         return highest;
@@ -301,17 +206,40 @@ static bool needs_variants(unsigned section)
         case PROMPT_BREAK_TAKEN:
         case PROMPT_BREAK_PARTIAL:
         case PROMPT_POSTURE_CHECK:
-        case PROMPT_SEAT_CHECK: return true;
+        case PROMPT_SEAT_CHECK:
+        case PROMPT_SESSION_DUE: return true;
         case PROMPT_BREAK_IGNORED:
         case PROMPT_BREAK_DISMISSED:
         case PROMPT_BREAK_MOOT:
+        case PROMPT_SESSION_STARTED:
+        case PROMPT_SESSION_DONE:
+        case PROMPT_SESSION_MISSED:
+        case PROMPT_RECOVERY_CHECK:
+        case PROMPT_LEVEL_UP:
+        case PROMPT_WEEK_MET:
+        case PROMPT_BLOCK_DONE:
+        case PROMPT_WEEK_SUMMARY:
         case PROMPT_MAX_: break;
         }
         return false;
 }
 
+/* A session in which something cannot be said is none: every phrase has to be there. */
+static void check_phrases(const struct state *state)
+{
+        for (unsigned key = 0; key < PHRASE_MAX_; key++)
+                if (!state->keys[MESSAGE_SECTION_SESSION][key][1])
+                        problems_add(state->problems, state->file,
+                                state->section_lines[MESSAGE_SECTION_SESSION], false,
+                                "section 'session': has no '%s'", phrase_names[key]);
+}
+
 static void check_section(const struct state *state, unsigned section)
 {
+        if (section == MESSAGE_SECTION_SESSION) {
+                check_phrases(state);
+                return;
+        }
         for (unsigned key = 0; key < section_keys(section); key++) {
                 unsigned count = check_numbers(state, section, key);
 
@@ -334,59 +262,49 @@ static int collect(const struct state *state, struct message_scan *ret_scan)
         for (unsigned section = 0; section < MESSAGE_SECTIONS; section++)
                 for (unsigned key = 0; key < MESSAGE_KEYS; key++)
                         for (unsigned number = 1; number <= CATALOGUE_VARIANTS_MAX; number++)
-                                if (state->lines[section][key][number] > 0)
+                                if (state->keys[section][key][number])
                                         scan.slots[scan.count++] = (struct message_slot){
                                                 .section = section,
                                                 .key = key,
                                                 .number = number,
-                                                .line = state->lines[section][key][number],
+                                                .line = state->keys[section][key][number]->line,
+                                                .text = state->keys[section][key][number]->value,
                                         };
         *ret_scan = scan;
         return 0;
 }
 
-/* Reads @file; what is wrong with it as a whole goes to @problems, except that there is none. */
-static int read_file(const char *file, struct config_problems *problems, char **ret_text)
-{
-        int line = 0;
-        int r = scan_read(file, MESSAGES_BYTES_MAX, ret_text, &line);
-
-        if (r == 0 || r == -ENOENT || r == -ENOMEM)
-                return r;
-        if (r == -EILSEQ)
-                problems_add(problems, file, line, false, "this is not UTF-8 text");
-        else if (r == -EFBIG)
-                problems_add(problems, file, 0, false, "larger than 256 KiB");
-        else
-                problems_add(problems, file, 0, false, "cannot read the file: %s", strerror(-r));
-        return -EINVAL;
-}
-
 int message_scan_file(const char *file, struct config_problems *problems, struct message_scan *ret_scan)
 {
         CLEANUP_FREE struct state *state = calloc(1, sizeof(*state));
-        CLEANUP_FREE char *text = NULL;
+        CLEANUP(ini_done) struct ini ini = { 0 };
         size_t errors = problems->errors;
         int r;
 
         if (!state)
                 return -ENOMEM;
-        r = read_file(file, problems, &text);
+        r = ini_read(file, problems, &ini);
         if (r < 0)
                 return r;
-        *state = (struct state){
-                .file = file, .problems = problems, .section = MESSAGE_SECTIONS, .outside = true
-        };
-        scan_lines(state, text);
+        state->file = file;
+        state->problems = problems;
+        for (uint32_t i = 0; i < ini.section_count; i++)
+                scan_section(state, &ini, i);
         for (unsigned section = 0; section < MESSAGE_SECTIONS; section++)
                 check_section(state, section);
         if (problems->errors > errors)
                 return -EINVAL;
-        return collect(state, ret_scan);
+        r = collect(state, ret_scan);
+        if (r < 0)
+                return r;
+        ret_scan->ini = ini;
+        ini = (struct ini){ 0 };
+        return 0;
 }
 
 void message_scan_done(struct message_scan *scan)
 {
         free(scan->slots);
+        ini_done(&scan->ini);
         *scan = (struct message_scan){ 0 };
 }

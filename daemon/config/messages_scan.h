@@ -1,37 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * messages_scan - looks through a file of messages line by line, because iniparser tells no lines and
- * misreads without a word: a value cut at an unquoted ; or #, the last of two equal keys, lines joined by a
- * backslash.
+ * messages_scan - finds the texts of a file of messages, and tells what is unknown, missing or too long.
  *
  * Floor: config. Blocks on the file.
  */
-#include "config/config.h"
+#include "config/ini.h"
 #include "core/effect.h"
 #include "wire/publish.h"
 
-#define MESSAGES_BYTES_MAX ((size_t)256 * 1024)
-
-/* Sections: the kinds of prompt, and three more. */
+/* Sections: the kinds of prompt, and four more. */
 #define MESSAGE_SECTION_ACTIVITIES PROMPT_MAX_
 #define MESSAGE_SECTION_INTERVAL   (PROMPT_MAX_ + 1)
 #define MESSAGE_SECTION_ACTIONS    (PROMPT_MAX_ + 2)
-#define MESSAGE_SECTIONS           (PROMPT_MAX_ + 3)
-/* Most keys of a section: texts of the catalogue, labels of the actions, or the one of the two others. */
-#define MESSAGE_KEYS PROMPT_ACTIONS_MAX
+#define MESSAGE_SECTION_SESSION    (PROMPT_MAX_ + 3)
+#define MESSAGE_SECTIONS           (PROMPT_MAX_ + 4)
+/* Most keys of a section: phrases of a session, texts of the catalogue, labels, or the one of the others. */
+#define MESSAGE_KEYS PHRASE_MAX_
 
 /* One key of the file. */
 struct message_slot {
         unsigned section;
-        unsigned key;    /* enum catalogue_text; which action; 0 in the two others */
+        unsigned key;    /* enum catalogue_text; which action; enum phrase; 0 in the two others */
         unsigned number; /* from 1 */
         int line;
+        const char *text;
 };
 
 struct message_scan {
         struct message_slot *slots; /* by section, key and number */
         size_t count;
+        struct ini ini; /* owns the texts */
 };
 
 /**

@@ -53,7 +53,7 @@ int load_mqtt_off(struct load *load)
         const config_setting_t *channel;
 
         /* With an error it may be but its consequence. */
-        if (config_setting_get_member(load->root, "broker") || load->report.problems->errors > 0)
+        if (config_setting_get_member(load->root, "broker") || load_has_errors(load))
                 return 0;
         listener = find_listener(load);
         channel = find_channel(load);

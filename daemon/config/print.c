@@ -66,7 +66,7 @@ static bool is_printed(const struct table_row *row, const void *member)
         if (row->type == TABLE_LIST)
                 return ((const struct draft_list *)member)->given;
         if (row->type == TABLE_TEXTS)
-                return true;
+                return ((const struct draft_texts *)member)->given;
         return value_is_single(row) && value_is_set(row, member);
 }
 

@@ -68,6 +68,7 @@ static int read_texts(const struct report *report, const config_setting_t *at, c
         }
         length = config_setting_length(at);
         report_length(report, at, row);
+        texts->given = true;
         if (length == 0 || length > row->max)
                 return 0;
         texts->items = calloc((size_t)length, sizeof(*texts->items));
@@ -128,7 +129,8 @@ static int read_member(
         case TABLE_REAL:
         case TABLE_DURATION:
         case TABLE_TIME:
-        case TABLE_DAYS: return value_read(report, at, row, target);
+        case TABLE_DAYS:
+        case TABLE_WINDOW: return value_read(report, at, row, target);
         }
         return 0;
 }

@@ -8,6 +8,7 @@
  * point into the same settings, so they live as long as it does.
  */
 #include "core/person.h"
+#include "core/routine.h"
 #include "wire/field.h"
 #include "wire/lamp.h"
 #include "wire/match.h"
@@ -40,8 +41,8 @@ struct broker_settings {
 
 struct sensor_settings {
         char *name;
-        char *topics[2];    /* [1] may be NULL; both NULL for what does not come by MQTT */
-        bool reported;      /* programs may report it over D-Bus: desktop-idle, and activity via "dbus" */
+        char *topics[2]; /* [1] may be NULL; both NULL for what does not come by MQTT */
+        bool reported;   /* programs may report it over D-Bus: desktop-idle, and activity via "dbus" */
         struct field_path *field;
         struct match *when;
         char *availability_topic;
@@ -71,6 +72,11 @@ struct person_setup {
         struct hold_settings *holds;     /* core.hold_count, same order */
         const char **source_names;       /* borrowed from sensors, for struct person_names */
         const char **channel_names;      /* core.channel_count, borrowed from channels */
+        bool has_routine;                /* the file names programmes for this person */
+        struct routine_config routine;   /* without programmes if none are named; points into what the
+                                          * settings were loaded with */
+        const char *programme_missing;   /* why the first of those named that has a broken file is not in the
+                                          * routine, borrowed likewise; NULL: all are */
 };
 
 struct channel_settings {

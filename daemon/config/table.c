@@ -188,6 +188,9 @@ void table_print_allowed(const struct table_row *row, char text[static TABLE_ALL
                 snprintf(text, TABLE_ALLOWED_SIZE, "00:00..%s",
                         row->max == MINUTES_PER_DAY ? "24:00" : "23:59");
                 return;
+        case TABLE_WINDOW:
+                snprintf(text, TABLE_ALLOWED_SIZE, "00:00..23:59, or a window of one day: 18:00-21:00");
+                return;
         case TABLE_INTEGER:
         case TABLE_REAL:
                 snprintf(text, TABLE_ALLOWED_SIZE, "%" PRId64 "..%" PRId64, row->min, row->max);

@@ -23,6 +23,7 @@ enum table_type {
         TABLE_DURATION, /* int64_t: microseconds */
         TABLE_TIME,     /* int64_t: minutes since midnight */
         TABLE_DAYS,     /* int64_t: mask of days */
+        TABLE_WINDOW,   /* struct draft_window */
         TABLE_TEXTS,    /* struct draft_texts */
         TABLE_GROUP,    /* a struct of the group, inside */
         TABLE_LIST,     /* struct draft_list of the group */

@@ -5,6 +5,8 @@
 #include "base/units.h"
 #include "config/draft.h"
 #include "config/settings.h"
+#include "core/programme.h"
+#include "core/routine.h"
 
 #define ROW(type_, group_, member_) .type = (type_), .offset = offsetof(struct group_, member_)
 #define GROUP(rows_, group_)                                                                                 \
@@ -25,6 +27,8 @@ static const char *const from_choices[] = { "idle-inhibitor", NULL };
 static const char *const covers_choices[] = { "room", "seat", NULL };
 /* In the order of enum hold_effect. */
 static const char *const effect_choices[] = { "defer", "mute", "quiet", "off", NULL };
+/* In the order of enum session_pace. */
+static const char *const pace_choices[] = { "rep", "set", NULL };
 
 static const struct table_row availability_rows[] = {
         { "topic", ROW(TABLE_TOPIC, draft_availability, topic), .required = true, .min = 1,
@@ -143,6 +147,20 @@ static const struct table_row step_rows[] = {
 };
 static const struct table_group step_group = GROUP(step_rows, draft_step);
 
+static const struct table_row programme_rows[] = {
+        { "id", ROW(TABLE_ID, draft_programme, id), .required = true,
+                .help = "Of one of the programmes, such as upper-back-strength." },
+        { "days", ROW(TABLE_DAYS, draft_programme, days),
+                .help = "The days of its sessions; the programme's own if not set." },
+        { "at", ROW(TABLE_WINDOW, draft_programme, at),
+                .help = "Local time at which a session is offered, or a window such as 18:00-21:00; never "
+                        "by itself if not set." },
+        { "pace", ROW(TABLE_CHOICE, draft_programme, pace), .choices = pace_choices,
+                .help = "rep speaks the repetitions, set announces the sets; rep if all speech is via "
+                        "hermes, else set." },
+};
+static const struct table_group programme_group = GROUP(programme_rows, draft_programme);
+
 static const struct table_row person_rows[] = {
         { "id", ROW(TABLE_ID, draft_person, id), .required = true, .help = "Part of the person's topics." },
         { "name", ROW(TABLE_TEXT, draft_person, name), .min = 1, .max = NAME_MAX_BYTES,
@@ -168,5 +186,12 @@ static const struct table_row person_rows[] = {
                 .help = "Which channels tell a prompt, and when. If not set: lights, desktops and "
                         "templates at once, speech after 2 min, phones after 5 min. An empty one tells "
                         "nobody." },
+        { "programmes", ROW(TABLE_LIST, draft_person, programmes), .group = &programme_group,
+                .max = ROUTINE_ITEMS_MAX,
+                .help = "The exercise programmes; no session starts by itself "
+                        "without." },
+        { "never", ROW(TABLE_DAYS, draft_person, never), .help = "Days on which no session is planned." },
+        { "equipment", ROW(TABLE_TEXTS, draft_person, equipment), .max = EQUIPMENT_MAX,
+                .help = "What is there of what exercises need; the health questions ask if not set." },
 };
 const struct table_group table_person = GROUP(person_rows, draft_person);

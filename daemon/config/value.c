@@ -90,6 +90,7 @@ static int parse_number(const struct table_row *row, const char *text, int64_t *
         case TABLE_TOPIC:
         case TABLE_PATH:
         case TABLE_REAL:
+        case TABLE_WINDOW:
         case TABLE_TEXTS:
         case TABLE_GROUP:
         case TABLE_LIST:
@@ -102,6 +103,11 @@ int value_set_default(const struct table_row *row, void *target)
 {
         if (row->type == TABLE_REAL) {
                 *(double *)target = -1;
+                return 0;
+        }
+        if (row->type == TABLE_WINDOW) {
+                *(struct draft_window *)target =
+                        (struct draft_window){ .from_minute = DRAFT_NONE, .until_minute = DRAFT_NONE };
                 return 0;
         }
         if (!is_text(row)) {
@@ -194,6 +200,18 @@ static void read_quoted(
                 report_fault(report, at, row, number_fault(row, r));
 }
 
+static void read_window(const struct report *report, const config_setting_t *at, const struct table_row *row,
+        struct draft_window *target)
+{
+        struct draft_window window = { .until_minute = DRAFT_NONE };
+
+        if (hours_text_parse_window(
+                    config_setting_get_string(at), &window.from_minute, &window.until_minute) < 0)
+                report_fault(report, at, row, "not a time such as \"18:00\", nor a window of it");
+        else
+                *target = window;
+}
+
 static void read_integer(
         const struct report *report, const config_setting_t *at, const struct table_row *row, int64_t *target)
 {
@@ -234,7 +252,7 @@ static bool has_type(const config_setting_t *at, const struct table_row *row, co
         }
         if (row->type == TABLE_DURATION)
                 *ret_wanted = "a duration in quotes, such as \"30 min\",";
-        if (row->type == TABLE_TIME)
+        if (row->type == TABLE_TIME || row->type == TABLE_WINDOW)
                 *ret_wanted = "a time in quotes, such as \"07:30\",";
         return type == CONFIG_TYPE_STRING;
 }
@@ -250,7 +268,9 @@ int value_read(
         }
         if (is_text(row))
                 return read_text(report, at, row, target);
-        if (is_quoted(row))
+        if (row->type == TABLE_WINDOW)
+                read_window(report, at, row, target);
+        else if (is_quoted(row))
                 read_quoted(report, at, row, target);
         else if (row->type == TABLE_BOOLEAN)
                 *(int64_t *)target = config_setting_get_bool(at);
@@ -267,6 +287,8 @@ bool value_is_set(const struct table_row *row, const void *target)
                 return *(char *const *)target != NULL;
         if (row->type == TABLE_REAL)
                 return *(const double *)target >= 0;
+        if (row->type == TABLE_WINDOW)
+                return ((const struct draft_window *)target)->from_minute != DRAFT_NONE;
         return *(const int64_t *)target != DRAFT_NONE;
 }
 
@@ -306,12 +328,27 @@ static void print_number(const struct table_row *row, int64_t value, FILE *strea
                 fputs(text, stream);
 }
 
+static void print_window(const struct draft_window *window, FILE *stream)
+{
+        char text[HOURS_TEXT_TIME_SIZE];
+
+        hours_text_print_time(window->from_minute, text);
+        fprintf(stream, "\"%s", text);
+        if (window->until_minute != DRAFT_NONE) {
+                hours_text_print_time(window->until_minute, text);
+                fprintf(stream, "-%s", text);
+        }
+        fputc('"', stream);
+}
+
 void value_print(const struct table_row *row, const void *target, FILE *stream)
 {
         if (is_text(row))
                 value_print_text(*(char *const *)target, stream);
         else if (row->type == TABLE_REAL)
                 fprintf(stream, "%#.17g", *(const double *)target);
+        else if (row->type == TABLE_WINDOW)
+                print_window(target, stream);
         else
                 print_number(row, *(const int64_t *)target, stream);
 }

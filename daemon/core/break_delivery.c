@@ -23,8 +23,8 @@ static uint16_t of_kind(const struct break_context *context, enum channel_kind k
         return ladder_of_kind(context->channels, context->channel_count, kind);
 }
 
-/* @tell without the channels that may not be used now: another room, no speech, enough speech. */
-static uint16_t usable(const struct break_policy *policy, const struct break_context *context, uint16_t tell)
+uint16_t break_policy_usable(
+        const struct break_policy *policy, const struct break_context *context, uint16_t tell)
 {
         const struct break_settings *settings = context->settings;
         bool may_speak = !hold_has(context->holds, HOLD_EFFECT_MUTE) &&
@@ -162,7 +162,7 @@ void break_deliver_first(
         policy->next_step = 1;
         policy->was_held = policy->lights_only;
         stamp_delivery(policy, context->now->boottime_usec);
-        tell_channels(policy, context, type, 0, usable(policy, context, tell));
+        tell_channels(policy, context, type, 0, break_policy_usable(policy, context, tell));
         break_keep(policy, context);
 }
 
@@ -172,7 +172,7 @@ void break_deliver_steps(struct break_policy *policy, const struct break_context
 
         while (break_step_due(policy, context, policy->next_step) <= context->now->boottime_usec)
                 tell |= context->ladder->steps[policy->next_step++].tell;
-        tell = usable(policy, context, tell);
+        tell = break_policy_usable(policy, context, tell);
         if (tell != 0)
                 tell_channels(policy, context, PROMPT_BREAK_NUDGE, (uint8_t)(policy->next_step - 1), tell);
 }
@@ -185,7 +185,7 @@ void break_deliver_repeat(struct break_policy *policy, const struct break_contex
         policy->next_step = context->ladder->count;
         stamp_delivery(policy, context->now->boottime_usec);
         tell_channels(policy, context, PROMPT_BREAK_REPEAT, level,
-                usable(policy, context, ladder_all(context->ladder)));
+                break_policy_usable(policy, context, ladder_all(context->ladder)));
         break_keep(policy, context);
 }
 
@@ -202,7 +202,8 @@ static void tell_screens(
         struct prompt_id id = { .day = context->summary->day, .number = ++context->summary->prompts };
         uint16_t screens = of_kind(context, CHANNEL_KIND_PHONE) | of_kind(context, CHANNEL_KIND_DESKTOP);
 
-        add_prompt(policy, context, type, id, ANSWER_WINDOW_USEC)->tell = usable(policy, context, screens);
+        add_prompt(policy, context, type, id, ANSWER_WINDOW_USEC)->tell =
+                break_policy_usable(policy, context, screens);
 }
 
 void break_deliver_posture_check(struct break_policy *policy, const struct break_context *context)
@@ -212,7 +213,7 @@ void break_deliver_posture_check(struct break_policy *policy, const struct break
         policy->checked = true;
         if (context->may_prompt && context->can_deliver && policy->stage == PROMPT_STAGE_NONE &&
                 !policy->finished && !hold_has(context->holds, HOLD_EFFECT_DEFER) &&
-                usable(policy, context, screens) != 0)
+                break_policy_usable(policy, context, screens) != 0)
                 tell_screens(policy, context, PROMPT_POSTURE_CHECK);
 }
 

@@ -59,7 +59,8 @@ static void step_none(struct break_policy *policy, const struct break_context *c
         if (settings->posture_check_usec > 0 && !policy->checked &&
                 clock_now(context) >= settings->posture_check_usec)
                 break_deliver_posture_check(policy, context);
-        if (!policy->finished && context->may_prompt && clock_now(context) >= policy->interval_usec)
+        if (!policy->finished && context->may_prompt && !context->is_replaced &&
+                clock_now(context) >= policy->interval_usec)
                 fall_due(policy, context);
 }
 
@@ -156,7 +157,7 @@ static int64_t none_deadline(const struct break_policy *policy, const struct bre
                 return USEC_INFINITY;
         if (settings->posture_check_usec > 0 && !policy->checked)
                 next_usec = began_usec + settings->posture_check_usec;
-        if (!policy->finished && context->may_prompt)
+        if (!policy->finished && context->may_prompt && !context->is_replaced)
                 next_usec = usec_min(next_usec, began_usec + policy->interval_usec);
         return next_usec;
 }
@@ -188,7 +189,7 @@ int64_t break_policy_next_due(const struct break_policy *policy, const struct br
         if (policy->stage == PROMPT_STAGE_WAITING && bout_is_confirmed(context->bout) && is_deferred(context))
                 return policy->wait_since_usec + context->settings->defer_usec;
         if (policy->stage != PROMPT_STAGE_NONE || policy->finished || !context->may_prompt ||
-                !bout_is_seated(context->bout))
+                context->is_replaced || !bout_is_seated(context->bout))
                 return USEC_INFINITY;
         /* What is due already waits for certainty that somebody sits, which comes nobody knows when. */
         if (clock_now(context) >= policy->interval_usec)

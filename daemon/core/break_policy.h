@@ -80,7 +80,7 @@ struct break_policy {
         bool back_off_untold;
         int64_t long_mark_usec; /* sitting today when a long break was last suggested */
         struct voice_budget voice;
-        uint32_t variants[PROMPT_MAX_];
+        uint32_t variants[PROMPT_BREAK_TYPES];
 };
 
 /* What a step of the policy is decided on. */
@@ -94,6 +94,7 @@ struct break_context {
         struct day_summary *summary;
         const struct instant *now;
         bool may_prompt;   /* enabled, inside active hours, outside quiet hours, no quiet or off hold */
+        bool is_replaced;  /* a session takes the place of a break that falls due */
         bool can_deliver;  /* the broker is there, or no channel needs it */
         bool seat_decides; /* a seat decided the posture: "not me" is offered instead of "done" */
         uint16_t room;
@@ -138,6 +139,10 @@ void break_policy_suspend(struct break_policy *policy, int64_t span_usec);
 
 /* Publishes a seat_check event (asked about once, DESIGN 3). */
 void break_policy_seat_check(struct break_policy *policy, const struct break_context *context);
+
+/* @tell without the channels that may not be used now: another room, no speech, enough speech. */
+uint16_t break_policy_usable(
+        const struct break_policy *policy, const struct break_context *context, uint16_t tell);
 
 /* The boottime at which the next step may do something. */
 int64_t break_policy_next_deadline(const struct break_policy *policy, const struct break_context *context);

@@ -8,10 +8,12 @@
 #include "core/day_summary.h"
 #include "core/event.h"
 #include "core/ladder.h"
+#include "core/plan_view.h"
+#include "core/session.h"
 
 #include <assert.h>
 
-/* The event types of the prompt topic (DESIGN 8) that breaks need. */
+/* The event types of the prompt topic (DESIGN 8): those of breaks, then those of the routine. */
 enum prompt_type {
         PROMPT_BREAK_DUE,
         PROMPT_BREAK_NUDGE,
@@ -23,8 +25,20 @@ enum prompt_type {
         PROMPT_BREAK_MOOT,
         PROMPT_POSTURE_CHECK,
         PROMPT_SEAT_CHECK,
+        PROMPT_SESSION_DUE,
+        PROMPT_SESSION_STARTED,
+        PROMPT_SESSION_DONE,
+        PROMPT_SESSION_MISSED,
+        PROMPT_RECOVERY_CHECK,
+        PROMPT_LEVEL_UP,
+        PROMPT_WEEK_MET,
+        PROMPT_BLOCK_DONE,
+        PROMPT_WEEK_SUMMARY,
         PROMPT_MAX_,
 };
+
+/* Those of breaks: the first so many. */
+#define PROMPT_BREAK_TYPES PROMPT_SESSION_DUE
 
 /* Ids are "<person>-<day>-<number>": the same input gives the same bytes. number 0: none. */
 struct prompt_id {
@@ -42,13 +56,17 @@ enum prompt_action {
 struct prompt {
         enum prompt_type type;
         struct prompt_id id;
-        uint8_t level;                 /* step of the ladder, from 0; the repeat is one above the last */
-        uint8_t actions;               /* enum prompt_action */
-        uint16_t tell;                 /* mask of the person's channels that this step tells */
-        uint32_t variant;              /* counts the person's prompts of this type: chooses the words */
-        int64_t sat_usec;              /* the bout's sitting time */
-        int64_t suggest_usec;          /* how long a break the words suggest */
-        int64_t interval_usec;         /* new interval to tell once (back-off), 0: nothing to tell */
+        uint8_t level;         /* step of the ladder, from 0; the repeat is one above the last */
+        uint8_t actions;       /* enum prompt_action */
+        uint16_t tell;         /* mask of the person's channels that this step tells */
+        uint32_t variant;      /* counts the person's prompts of this type: chooses the words */
+        int64_t sat_usec;      /* the bout's sitting time */
+        int64_t suggest_usec;  /* how long a break the words suggest */
+        int16_t programme;     /* of a prompt of the routine; -1 */
+        int16_t exercise;      /* of LEVEL_UP; -1 */
+        uint16_t week_done;    /* of WEEK_SUMMARY, WEEK_MET and BLOCK_DONE: sessions of the week, and ... */
+        uint16_t block_met;    /* ... weeks of the block */
+        int64_t interval_usec; /* new interval to tell once (back-off), 0: nothing to tell */
         int64_t expires_boottime_usec; /* after this it is no longer true */
 };
 
@@ -93,18 +111,72 @@ struct prompt_record {
         int64_t sat_usec;
 };
 
+/* Something of the routine that the store is to keep (DESIGN 11): levels and plans are derived from these. */
+enum routine_record_kind {
+        ROUTINE_RECORD_SESSION,    /* when it ends, and once more with the answer */
+        ROUTINE_RECORD_SET,        /* a finished set */
+        ROUTINE_RECORD_PAIN,       /* a report */
+        ROUTINE_RECORD_RECOVERY,   /* the next morning's answer */
+        ROUTINE_RECORD_SUSPENSION, /* an exercise is not offered until it is cleared, or is cleared */
+        ROUTINE_RECORD_START,      /* a programme begins, or begins anew */
+        ROUTINE_RECORD_EXCUSED,    /* a week does not count */
+        ROUTINE_RECORD_CHANGE,     /* a planned session was moved or skipped */
+        ROUTINE_RECORD_DAYS,       /* the session days were set */
+        ROUTINE_RECORD_TIME,       /* the session time was set */
+        ROUTINE_RECORD_SCREENING,  /* the questions were answered */
+};
+
+struct routine_record {
+        enum routine_record_kind kind;
+        int16_t programme;             /* START, CHANGE */
+        int16_t exercise;              /* PAIN, SUSPENSION; -1: none */
+        int64_t session_realtime_usec; /* PAIN, RECOVERY: start of the session; 0: outside of one */
+        int32_t day;          /* RECOVERY, SUSPENSION, START; EXCUSED: the Monday; CHANGE: planned for */
+        uint8_t pain;         /* PAIN */
+        bool yes;             /* PAIN: sharp; RECOVERY: worse; SUSPENSION: suspended; CHANGE: moved */
+        int32_t to_day;       /* CHANGE, moved */
+        int32_t minute;       /* CHANGE, moved; TIME; -1: as planned, or none */
+        int32_t until_minute; /* TIME; -1: no window */
+        uint8_t days;         /* DAYS: mask, bit 0 is Monday */
+        union {
+                struct session_record session;
+                struct set_record set;
+                struct screening_answers screening;
+        };
+};
+
 enum effect_kind {
-        EFFECT_STATE,   /* publish the person's state, as person_view() gives it */
-        EFFECT_WHY,     /* publish why */
-        EFFECT_PROMPT,  /* publish a prompt event; speak, send templates to the channels in tell */
-        EFFECT_LIGHTS,  /* the lamps in channels show something */
-        EFFECT_HUSH,    /* speech of this person that has not begun is dropped */
-        EFFECT_ERROR,   /* publish that a command could not be carried out */
-        EFFECT_SETTING, /* a run-time setting changed: publish and store it */
-        EFFECT_SPAN,    /* store a finished span of posture */
-        EFFECT_OUTCOME, /* store a delivered prompt, once more when its outcome is known */
-        EFFECT_DAY,     /* a day has ended: store its summary */
-        EFFECT_SAVE,    /* store the open state of the person */
+        EFFECT_STATE,         /* publish the person's state, as person_view() gives it */
+        EFFECT_WHY,           /* publish why */
+        EFFECT_PROMPT,        /* publish a prompt event; speak, send templates to the channels in tell */
+        EFFECT_LIGHTS,        /* the lamps in channels show something */
+        EFFECT_HUSH,          /* speech of this person that has not begun is dropped */
+        EFFECT_ERROR,         /* publish that a command could not be carried out */
+        EFFECT_SETTING,       /* a run-time setting changed: publish and store it */
+        EFFECT_SPAN,          /* store a finished span of posture */
+        EFFECT_OUTCOME,       /* store a delivered prompt, once more when its outcome is known */
+        EFFECT_DAY,           /* a day has ended: store its summary */
+        EFFECT_SAVE,          /* store the open state of the person */
+        EFFECT_SESSION,       /* publish the guided session, as routine_session_view() gives it */
+        EFFECT_CUE,           /* say and show a cue */
+        EFFECT_QUIET,         /* what is still to be said of the session is dropped: paused or over */
+        EFFECT_PLAN,          /* publish the plan, as routine_plan_view() gives it */
+        EFFECT_ROUTINE,       /* store something of the routine */
+        EFFECT_ROUTINE_ERROR, /* publish that a command of the routine could not be carried out */
+};
+
+/* Why a command of the routine could not be carried out, beside those of the session itself. */
+enum routine_refusal {
+        ROUTINE_REFUSED_SESSION,      /* session_refusal says why */
+        ROUTINE_REFUSED_NO_PROGRAMME, /* none is configured, or none of this id */
+        ROUTINE_REFUSED_HELD,         /* held says why */
+        ROUTINE_REFUSED_EMPTY,        /* nothing is left that may be done */
+        ROUTINE_REFUSED_RUNNING,      /* another session runs */
+        ROUTINE_REFUSED_NOT_PLANNED,  /* no session is planned then */
+        ROUTINE_REFUSED_WEEK, /* outside of this week, on a day that is never wanted, or too near another */
+        ROUTINE_REFUSED_PAST,
+        ROUTINE_REFUSED_OLD_PROMPT,
+        ROUTINE_REFUSED_NO_QUESTION, /* nothing was asked */
 };
 
 struct effect {
@@ -125,6 +197,17 @@ struct effect {
                         enum setting setting;
                         int64_t value;
                 } setting;
+                struct cue cue;
+                struct routine_record routine;
+                struct {
+                        const struct routine_command
+                                *command; /* the event's: borrowed while it is performed */
+                        enum routine_refusal refusal;
+                        enum session_refusal session_refusal;
+                        enum session_state state; /* of the session with ROUTINE_REFUSED_SESSION and RUNNING,
+                                                   * for what would fit */
+                        enum plan_hold held;      /* with ROUTINE_REFUSED_HELD */
+                } routine_error;
                 struct span_record span;
                 struct prompt_record outcome;
                 struct day_summary day;
@@ -132,7 +215,7 @@ struct effect {
 };
 
 /* More than any one step of a person can cause. */
-#define EFFECTS_MAX 48
+#define EFFECTS_MAX 112
 
 struct effects {
         struct effect items[EFFECTS_MAX];

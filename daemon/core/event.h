@@ -42,6 +42,10 @@ struct command {
         int64_t value;                  /* SET */
 };
 
+/* What somebody wants of the routine, and the answers to its questions. */
+struct routine_command;
+struct screening_answers;
+
 enum event_kind {
         EVENT_TIME,          /* time has passed, nothing else */
         EVENT_CLAIM,         /* a source's message */
@@ -51,6 +55,9 @@ enum event_kind {
         EVENT_COMMAND,       /* somebody wants something */
         EVENT_SUSPENDED,     /* the machine slept; stamped at the wake-up */
         EVENT_CLOCK_CHANGED, /* the wall clock was set, or the zone changed */
+        EVENT_ROUTINE,       /* somebody wants something of the routine */
+        EVENT_SAID,          /* the speaker has said a cue of the guided session */
+        EVENT_SCREENING,     /* the questions were answered */
         EVENT_LINK,          /* the broker came or went; lost: the open prompt was not confirmed by it */
 };
 
@@ -72,7 +79,12 @@ struct event {
                         uint16_t hold; /* index into the person's hold_config */
                         enum source_value value;
                 } hold_topic;
-                const struct command *command; /* borrowed for the step */
+                const struct command *command;             /* borrowed for the step */
+                const struct routine_command *routine;     /* borrowed for the step */
+                const struct screening_answers *screening; /* borrowed for the step */
+                struct {
+                        uint16_t cue; /* its number in the session */
+                } said;
                 struct {
                         int64_t from_boottime_usec;
                         int64_t to_boottime_usec;

@@ -17,13 +17,27 @@ libunslouch_core_a_SOURCES = \
 	daemon/core/person_command.c \
 	daemon/core/person_keep.c \
 	daemon/core/person_parts.h \
+	daemon/core/person_routine.c \
 	daemon/core/person_view.c \
+	daemon/core/plan_view.h \
 	daemon/core/posture.c daemon/core/posture.h \
 	daemon/core/programme.c daemon/core/programme.h \
 	daemon/core/progression.c daemon/core/progression.h \
 	daemon/core/progression_pain.c \
 	daemon/core/progression_parts.h \
 	daemon/core/progression_week.c \
+	daemon/core/routine.c daemon/core/routine.h \
+	daemon/core/routine_adopt.c \
+	daemon/core/routine_command.c daemon/core/routine_command.h \
+	daemon/core/routine_hold.c \
+	daemon/core/routine_log.c \
+	daemon/core/routine_news.c \
+	daemon/core/routine_offer.c \
+	daemon/core/routine_outlook.c \
+	daemon/core/routine_parts.h \
+	daemon/core/routine_plan.c \
+	daemon/core/routine_session.c \
+	daemon/core/routine_view.c \
 	daemon/core/screening.c daemon/core/screening.h \
 	daemon/core/screening_fit.c \
 	daemon/core/session.c daemon/core/session.h \

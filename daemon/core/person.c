@@ -37,6 +37,11 @@ int person_init(struct person *person, const struct person_config *config, const
         break_policy_init(&person->policy, config->breaks.sit_limit_usec);
         day_summary_init(&person->summary, config->day_start_minute, now);
         person_refresh_hours(person, now, true);
+        if (config->routine &&
+                routine_new(config->routine, config->day_start_minute, now, &person->routine) < 0) {
+                person_done(person);
+                return -ENOMEM;
+        }
         return 0;
 }
 
@@ -44,6 +49,7 @@ void person_done(struct person *person)
 {
         free(person->sources);
         free(person->shares);
+        person->routine = routine_free(person->routine);
         person->sources = NULL;
         person->shares = NULL;
 }
@@ -64,7 +70,8 @@ void person_refresh_hours(struct person *person, const struct instant *now, bool
 
 bool person_may_prompt(const struct person *person)
 {
-        return person->settings.enabled && person->in_active_hours && !person->in_quiet_hours &&
+        return person_routine_phase(person) != ROUTINE_PHASE_SESSION && person->settings.enabled &&
+               person->in_active_hours && !person->in_quiet_hours &&
                !hold_has(&person->holds, HOLD_EFFECT_QUIET) && !hold_has(&person->holds, HOLD_EFFECT_OFF);
 }
 
@@ -82,6 +89,7 @@ struct break_context person_context(struct person *person, const struct instant 
                 .summary = &person->summary,
                 .now = now,
                 .may_prompt = person_may_prompt(person),
+                .is_replaced = person->routine && routine_replaces_break(person->routine),
                 .can_deliver = person->link_up || !config->needs_broker,
                 .seat_decides = person->verdict.row == 1,
                 .room = person->room,
@@ -179,6 +187,9 @@ static void take_event(
         case EVENT_CLOCK_CHANGED:
                 day_summary_rename(&person->summary, person->config->day_start_minute, now);
                 break;
+        case EVENT_ROUTINE:
+        case EVENT_SAID:
+        case EVENT_SCREENING: break;
         case EVENT_LINK:
                 person->link_up = event->link.up;
                 if (event->link.lost)
@@ -280,6 +291,8 @@ static int64_t next_deadline(
         next_usec = usec_min(next_usec, break_policy_next_deadline(&person->policy, context));
         next_usec = usec_min(next_usec, hold_next_end(&person->holds, now));
         next_usec = usec_min(next_usec, instant_to_boottime(now, person->hours_until_realtime_usec));
+        if (person->routine)
+                next_usec = usec_min(next_usec, routine_deadline(person->routine));
         return usec_min(next_usec, person->summary.ends_usec);
 }
 
@@ -304,6 +317,8 @@ void person_step(
         person_take_changes(person, &changes, now, effects);
         if (event->kind == EVENT_COMMAND)
                 person_command(person, event->command, now, effects);
+        /* Before the breaks: a session takes the place of one that falls due at the same moment. */
+        person_step_routine(person, event, now, effects);
         context = person_context(person, now, effects);
         break_policy_step(&person->policy, &context);
         person->deadline_usec =

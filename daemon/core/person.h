@@ -13,6 +13,7 @@
 #include "core/hold.h"
 #include "core/hours.h"
 #include "core/posture.h"
+#include "core/routine.h"
 
 /* A changed `why` alone causes at most one message in this time. */
 #define PERSON_WHY_USEC (10 * USEC_PER_SEC)
@@ -39,8 +40,9 @@ struct person_config {
         int16_t day_start_minute;
         const struct hold_config *holds; /* those that a topic sets */
         uint8_t hold_count;
-        bool local_only;   /* only this machine's sources: a suspend means away */
-        bool needs_broker; /* no channel works without the broker */
+        bool local_only;                      /* only this machine's sources: a suspend means away */
+        bool needs_broker;                    /* no channel works without the broker */
+        const struct routine_config *routine; /* NULL: no programmes */
 };
 
 /* Settings that can be changed at run time; a run-time value wins until the file's value changes. */
@@ -93,6 +95,7 @@ struct person_record {
         struct break_policy policy;
         struct day_summary summary;
         struct hold_set holds; /* those set by a command */
+        struct routine_kept routine;
 };
 
 struct person {
@@ -108,6 +111,7 @@ struct person {
         struct hold_set holds;
         struct break_policy policy;
         struct day_summary summary;
+        struct routine *routine; /* owned; NULL: no programmes */
         bool link_up;
         bool relight; /* restored or adopted: the lamps do not know yet what they show for us */
         bool in_active_hours;
@@ -129,6 +133,9 @@ struct person {
  */
 int person_init(struct person *person, const struct person_config *config, const struct instant *now);
 void person_done(struct person *person);
+
+/* Before the first step: what knows how long a cue of a guided session takes to say. Copied. */
+void person_set_voice(struct person *person, const struct session_voice *voice);
 
 /*
  * Takes @event at @now, does what is due, appends what is to be done to @effects (which the caller has

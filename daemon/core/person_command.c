@@ -14,26 +14,29 @@ static void tell_setting(struct person *person, enum setting setting, struct eff
         effect->setting.value = person_setting(person, setting);
 }
 
-/* "<person>-<day>-<number>" of the open prompt. */
-static bool is_open_prompt(const struct person *person, const char *id)
+bool person_is_prompt(const struct person *person, const char *text, struct prompt_id id)
 {
-        const struct break_policy *policy = &person->policy;
         size_t length = strlen(person->config->id);
         char day[INSTANT_DAY_TEXT_SIZE];
         unsigned number = 0;
 
-        if (policy->stage == PROMPT_STAGE_NONE || strncmp(id, person->config->id, length) != 0)
+        if (strncmp(text, person->config->id, length) != 0)
                 return false;
-        instant_print_day(policy->id.day, day);
-        id += length;
-        if (*id != '-' || strncmp(id + 1, day, strlen(day)) != 0 || id[1 + strlen(day)] != '-')
+        instant_print_day(id.day, day);
+        text += length;
+        if (*text != '-' || strncmp(text + 1, day, strlen(day)) != 0 || text[1 + strlen(day)] != '-')
                 return false;
-        id += strlen(day) + 2;
-        if (*id < '1' || *id > '9')
+        text += strlen(day) + 2;
+        if (*text < '1' || *text > '9')
                 return false;
-        for (; *id >= '0' && *id <= '9' && number <= UINT16_MAX; id++)
-                number = number * 10 + (unsigned)(*id - '0');
-        return *id == '\0' && number == policy->id.number;
+        for (; *text >= '0' && *text <= '9' && number <= UINT16_MAX; text++)
+                number = number * 10 + (unsigned)(*text - '0');
+        return *text == '\0' && number == id.number;
+}
+
+static bool is_open_prompt(const struct person *person, const char *text)
+{
+        return person->policy.stage != PROMPT_STAGE_NONE && person_is_prompt(person, text, person->policy.id);
 }
 
 /* Everything that now says they sit is doubted until it changes; the rest decides. */
@@ -139,6 +142,8 @@ void person_command(struct person *person, const struct command *command, const 
 {
         struct break_context context = person_context(person, now, effects);
 
+        if (person_answer_routine(person, command, now, effects))
+                return;
         if (command->prompt_id[0] != '\0' && !is_open_prompt(person, command->prompt_id)) {
                 effects_refuse(effects, command->verb, REFUSAL_OLD_PROMPT);
                 return;

@@ -13,6 +13,7 @@ void person_save(const struct person *person, const struct instant *now, struct 
                 .policy = person->policy,
                 .summary = person->summary,
         };
+        routine_keep(person->routine, &ret_record->routine);
         for (uint8_t i = 0; i < person->holds.count; i++) {
                 struct hold hold = person->holds.holds[i];
 
@@ -80,6 +81,16 @@ static void doubt_bout(struct bout *bout, int64_t lost_usec, bool over)
         bout->overdue = over;
 }
 
+static void load_routine(struct person *person, const struct routine_kept *kept)
+{
+        struct routine_kept loaded = *kept;
+
+        loaded.lit &=
+                ladder_of_kind(person->config->channels, person->config->channel_count, CHANNEL_KIND_LIGHT);
+        if (person->routine)
+                routine_restore_kept(person->routine, &loaded);
+}
+
 void person_load(struct person *person, const struct person_record *record, int64_t downtime_usec,
         const struct instant *now)
 {
@@ -102,6 +113,7 @@ void person_load(struct person *person, const struct person_record *record, int6
         person->policy.lit &=
                 ladder_of_kind(person->config->channels, person->config->channel_count, CHANNEL_KIND_LIGHT);
         load_holds(person, &record->holds, by_usec);
+        load_routine(person, &record->routine);
         if (downtime_usec != 0) {
                 /* What back-off has made of a limit ends with it. */
                 if (record->sit_limit_usec != person->settings.sit_limit_usec)
@@ -170,6 +182,10 @@ void person_adopt(struct person *person, const struct person *old, const int32_t
                 if (source_map[i] >= 0)
                         person->sources[i] = old->sources[source_map[i]];
         adopt_settings(person, old);
+        if (person->routine && old->routine)
+                routine_adopt(person->routine, old->routine,
+                        ladder_all(&config->ladder) &
+                                ladder_of_kind(config->channels, config->channel_count, CHANNEL_KIND_LIGHT));
         drop_orphaned_holds(person, holds_kept);
         /* Channels may have other numbers now: all the ladder's lights show what some of them showed. */
         if (person->policy.lit != 0)

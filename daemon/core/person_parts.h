@@ -2,7 +2,8 @@
 #pragma once
 /*
  * person_parts - what the files of person share: person.c (the step), person_command.c (what somebody wants),
- * person_view.c (what is published) and person_keep.c (what survives a restart or a reload). Nobody else
+ * person_routine.c (the programmes), person_view.c (what is published) and person_keep.c (what survives a
+ * restart or a reload). Nobody else
  * includes it.
  */
 #include "core/person.h"
@@ -30,6 +31,17 @@ int64_t person_publish(struct person *person, const struct instant *now, struct 
 
 /* Recomputes whether @now is inside active and quiet hours, if that may have changed or @anew. */
 void person_refresh_hours(struct person *person, const struct instant *now, bool anew);
+
+/* The rest of the person and the routine: a step, and a command that may be meant for an offered session.
+ * @command's verb is done, skip or snooze; false: it is not. */
+void person_step_routine(
+        struct person *person, const struct event *event, const struct instant *now, struct effects *effects);
+bool person_answer_routine(struct person *person, const struct command *command, const struct instant *now,
+        struct effects *effects);
+enum routine_phase person_routine_phase(const struct person *person);
+
+/* Whether @text is "<person>-<day>-<number>" of @id; never of number 0. */
+bool person_is_prompt(const struct person *person, const char *text, struct prompt_id id);
 
 /* Whether prompts may come at all: enabled, in hours, nothing that asks for quiet. */
 bool person_may_prompt(const struct person *person);

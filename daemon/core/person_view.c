@@ -42,11 +42,15 @@ static enum phase phase_of(const struct person *person)
         const struct break_policy *policy = &person->policy;
         bool seated = bout_is_seated(&person->bout);
 
+        if (person_routine_phase(person) == ROUTINE_PHASE_SESSION)
+                return PHASE_SESSION;
         if (policy->stage != PROMPT_STAGE_NONE && policy->left_usec != STAMP_NONE &&
                 policy->first_delivered_usec != STAMP_NONE)
                 return PHASE_BREAK;
         if (seated && policy->stage != PROMPT_STAGE_NONE)
                 return phase_of_prompt(person);
+        if (person_routine_phase(person) == ROUTINE_PHASE_DUE)
+                return routine_is_snoozed(person->routine) ? PHASE_SNOOZED : PHASE_DUE;
         if (!person->in_active_hours || person->in_quiet_hours)
                 return PHASE_OFF_HOURS;
         if (person->bout.posture == POSTURE_UNKNOWN)
@@ -66,6 +70,7 @@ static int64_t next_break(const struct person *person, const struct instant *now
                 .bout = &person->bout,
                 .now = now,
                 .may_prompt = person_may_prompt(person),
+                .is_replaced = person->routine && routine_replaces_break(person->routine),
         };
         int64_t due_usec = break_policy_next_due(&person->policy, &context);
         struct instant due;
@@ -87,17 +92,25 @@ static bool has_prompt(const struct break_policy *policy)
         return policy->stage != PROMPT_STAGE_NONE && policy->first_delivered_usec != STAMP_NONE;
 }
 
+static struct prompt_id prompt_of(const struct person *person)
+{
+        if (has_prompt(&person->policy))
+                return person->policy.id;
+        return person->routine ? routine_prompt(person->routine) : (struct prompt_id){ .number = 0 };
+}
+
 /* After a reload that allows fewer, more may have been taken than there are. */
 static uint8_t snoozes_left(const struct person *person)
 {
-        uint8_t taken = person->policy.snoozes;
+        bool is_session = person->routine && !has_prompt(&person->policy) &&
+                          routine_prompt(person->routine).number != 0;
+        uint8_t taken = is_session ? routine_snoozes(person->routine) : person->policy.snoozes;
 
         return person->breaks.snoozes > taken ? (uint8_t)(person->breaks.snoozes - taken) : 0;
 }
 
 void person_view(const struct person *person, const struct instant *now, struct person_view *ret_view)
 {
-        const struct break_policy *policy = &person->policy;
         const struct bout *bout = &person->bout;
 
         *ret_view = (struct person_view){
@@ -110,7 +123,7 @@ void person_view(const struct person *person, const struct instant *now, struct 
                 .longest_bout_today_usec = day_summary_longest(&person->summary, bout, now->boottime_usec),
                 .phase = phase_of(person),
                 .next_break_realtime_usec = next_break(person, now),
-                .prompt = has_prompt(policy) ? policy->id : (struct prompt_id){ .number = 0 },
+                .prompt = prompt_of(person),
                 .snoozes_left = snoozes_left(person),
                 .room = person->room,
                 .holds_digest = digest_holds(&person->holds),
@@ -161,7 +174,8 @@ static bool is_time(int64_t last_usec, int64_t interval_usec, int64_t now_usec)
 /* Open things are stored now and then, so that a crash loses little. */
 static bool has_something_open(const struct person *person)
 {
-        return person->bout.open || person->policy.stage != PROMPT_STAGE_NONE;
+        return person->bout.open || person->policy.stage != PROMPT_STAGE_NONE ||
+               person_routine_phase(person) != ROUTINE_PHASE_NOTHING;
 }
 
 /* Publishes the state if something changed, or if the counters did long enough ago. Returns whether something
@@ -210,7 +224,7 @@ static int64_t next_time(const struct person *person, const struct person_view *
 static bool has_done_something(const struct effects *effects)
 {
         for (uint16_t i = 0; i < effects->count; i++)
-                if (effects->items[i].kind != EFFECT_ERROR)
+                if (effects->items[i].kind != EFFECT_ERROR && effects->items[i].kind != EFFECT_ROUTINE_ERROR)
                         return true;
         return false;
 }

@@ -174,10 +174,25 @@ static int find_setting(const char *name, enum setting *ret_setting, sd_bus_erro
                         *ret_setting = setting;
                         return 0;
                 }
-        (void)api_error_invalid(error, "There is no setting '%s'. Known: %s, %s, %s, %s.", name,
+        (void)api_error_invalid(error,
+                "There is no setting '%s'. Known: %s, %s, %s, %s, session_days, session_time.", name,
                 setting_names[SETTING_ENABLED], setting_names[SETTING_SIT_LIMIT],
                 setting_names[SETTING_BREAK_GOAL], setting_names[SETTING_SNOOZE]);
         return -EINVAL;
+}
+
+/* The settings of the plan are commands about sessions. Return: 0 if @name is none of them; 1 if it is set;
+ * the error. */
+static int set_plan(const struct api_entry *person, const char *name, const char *value, sd_bus_error *error)
+{
+        char words[sizeof("days ") + API_TEXT_BYTES_MAX];
+        int r;
+
+        if (strcmp(name, "session_days") != 0 && strcmp(name, "session_time") != 0)
+                return 0;
+        snprintf(words, sizeof(words), "%s %s", strcmp(name, "session_days") == 0 ? "days" : "at", value);
+        r = api_routine_carry_out(person, words, error);
+        return r < 0 ? r : 1;
 }
 
 int api_command_set(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
@@ -197,6 +212,9 @@ int api_command_set(sd_bus_message *message, void *userdata, sd_bus_error *ret_e
         r = read_text(message, "A value", &value, ret_error);
         if (r < 0)
                 return r;
+        r = set_plan(person, name, value, ret_error);
+        if (r != 0)
+                return r < 0 ? r : sd_bus_reply_method_return(message, NULL);
         r = find_setting(name, &setting, ret_error);
         if (r < 0)
                 return r;

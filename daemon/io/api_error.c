@@ -20,6 +20,20 @@ int api_error_denied(sd_bus_error *error, const struct api_rights *rights)
                 "' may do this, root, and for themselves people whose user is set in the configuration.");
 }
 
+int api_error_private(sd_bus_error *error)
+{
+        return sd_bus_error_set(error, SD_BUS_ERROR_ACCESS_DENIED,
+                "The health questions are for the person's own user, as the configuration names it, and for "
+                "root.");
+}
+
+int api_error_no_programme(sd_bus_error *error)
+{
+        return sd_bus_error_set(error, API_ERROR ".NoProgramme",
+                "The configuration names no programme for this person; 'programmes' does, such as "
+                "upper-back-strength.");
+}
+
 /* Takes the next word to name out of @words: the nearest to @id of those left, else the first. */
 static const char *take_word(const char *id, const char **words, size_t *count)
 {

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "wire/publish.h"
+#include "wire/publish_session.h"
 
 #include <errno.h>
 #include <string.h>
@@ -249,5 +250,68 @@ int api_history_list_days(sd_bus_message *message, void *userdata, sd_bus_error 
         if (r < 0)
                 return r;
         r = home->days(home->userdata, person->number, from, to, add_day, &list);
+        return end(&list, r, ret_error);
+}
+
+static int add_results(sd_bus_message *reply, const struct api_session *session)
+{
+        int r;
+
+        r = sd_bus_message_open_container(reply, 'a', "(suu)");
+        if (r < 0)
+                return r;
+        for (uint8_t i = 0; i < session->record->result_count; i++) {
+                const struct exercise_result *result = &session->record->results[i];
+
+                r = sd_bus_message_append(reply, "(suu)", session->exercises[i], (uint32_t)result->level,
+                        (uint32_t)result->done_pct);
+                if (r < 0)
+                        return r;
+        }
+        return sd_bus_message_close_container(reply);
+}
+
+static int add_session(void *userdata, const struct api_session *session)
+{
+        const struct session_record *record = session->record;
+        struct list *list = userdata;
+        int r;
+
+        r = count_row(list);
+        if (r < 0)
+                return r;
+        r = sd_bus_message_open_container(list->reply, 'r', "tsssa(suu)");
+        if (r < 0)
+                return r;
+        r = sd_bus_message_append(list->reply, "tsss", moment(record->started_realtime_usec),
+                session->programme, session_kind_names[record->kind],
+                record->effort == EFFORT_NONE ? "" : effort_names[record->effort]);
+        if (r < 0)
+                return r;
+        r = add_results(list->reply, session);
+        if (r < 0)
+                return r;
+        r = sd_bus_message_close_container(list->reply);
+        return r < 0 ? r : 0;
+}
+
+int api_history_list_sessions(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
+{
+        const struct api_entry *person = userdata;
+        const struct api_home *home = &person->api->home;
+        CLEANUP(message_freep) sd_bus_message *reply = NULL;
+        struct list list = { .person = person };
+        int64_t from;
+        int64_t to;
+        int r;
+
+        r = read_range(message, &from, &to, ret_error);
+        if (r < 0)
+                return r;
+        r = begin(&list, message, "(tsssa(suu))");
+        reply = list.reply;
+        if (r < 0)
+                return r;
+        r = home->sessions(home->userdata, person->number, from, to, add_session, &list);
         return end(&list, r, ret_error);
 }

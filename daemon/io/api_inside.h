@@ -3,8 +3,8 @@
 /*
  * api_inside - what the files of the API share: api.c (life, connection and name), api_rights.c (who may do
  * what), api_manager.c and api_person.c (the two interfaces), api_value.c (what the properties show),
- * api_command.c and api_history.c (methods of a person), api_signal.c (what is told unasked), api_error.c
- * (refusals in sentences). Nobody else includes it but the tests.
+ * api_command.c, api_history.c, api_routine.c and api_screening.c (methods of a person), api_signal.c (what
+ * is told unasked), api_error.c (refusals in sentences). Nobody else includes it but the tests.
  */
 #include "config/names.h"
 #include "io/api.h"
@@ -14,6 +14,8 @@
 #define API_PEOPLE_NAMED_MAX 8
 /* The longest text that a method takes: the name of a sensor, an end, a value. */
 #define API_TEXT_BYTES_MAX 64
+/* The longest command about sessions. */
+#define API_SESSION_BYTES_MAX 160
 /* A history of more rows is refused: a larger message would cost us the bus. */
 #define API_ROWS_MAX 100000
 
@@ -36,6 +38,12 @@ enum api_value {
         API_VALUE_SIT_LIMIT,
         API_VALUE_BREAK_GOAL,
         API_VALUE_SNOOZE,
+        API_VALUE_NEXT_SESSION,
+        API_VALUE_WEEK_DONE,
+        API_VALUE_WEEK_TARGET,
+        API_VALUE_STREAK_WEEKS,
+        API_VALUE_SESSION_DAYS,
+        API_VALUE_SESSION_TIME,
         API_VALUE_MAX_,
 };
 
@@ -106,6 +114,9 @@ struct api_entry *api_find_path(const struct api *api, const char *path);
 bool api_rights_allow(
         const struct api_rights *rights, uid_t uid, const gid_t *gids, size_t gid_count, uid_t person_uid);
 
+/* The same for the health questions, which are for the person and root alone. */
+bool api_rights_is_own(const struct api_rights *rights, uid_t uid, uid_t person_uid);
+
 /**
  * api_rights_read_credentials() - reads the bus's answer to GetConnectionCredentials.
  *
@@ -159,9 +170,27 @@ int api_command_report_activity(sd_bus_message *message, void *userdata, sd_bus_
 int api_history_list_spans(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 int api_history_list_prompts(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 int api_history_list_days(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+int api_history_list_sessions(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 
 /* Each sets @error to a sentence and returns the negative errno that goes with it. */
 int api_error_denied(sd_bus_error *error, const struct api_rights *rights);
+int api_error_private(sd_bus_error *error);
+int api_error_no_programme(sd_bus_error *error);
 int api_error_unknown_person(sd_bus_error *error, const struct api *api, const char *id);
 int api_error_refused(sd_bus_error *error, const struct effect *refusal);
 __attribute__((format(printf, 2, 3))) int api_error_invalid(sd_bus_error *error, const char *format, ...);
+
+/* Carries out `session @words`. Return: 0; the error, set. */
+int api_routine_carry_out(const struct api_entry *person, const char *words, sd_bus_error *error);
+/* Sets SessionDays or SessionTime (sd_bus_property_set_t). */
+int api_routine_set_property(sd_bus *connection, const char *path, const char *interface,
+        const char *property, sd_bus_message *value, void *userdata, sd_bus_error *ret_error);
+int api_routine_session(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+int api_routine_programmes(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+int api_routine_programme(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+
+#define API_SCREENING_PREFIX "Screening"
+int api_screening_questions(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+int api_screening_answer(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+int api_screening_cleared(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+int api_screening_result(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);

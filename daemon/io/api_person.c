@@ -32,20 +32,29 @@ static int get_name(sd_bus *connection, const char *path, const char *interface,
         return sd_bus_message_append(reply, "s", person->name);
 }
 
-/* State or Why. */
+/* The topics whose JSON can be read as properties. */
+static char *json_of(const struct api_home *home, uint32_t person, const char *property)
+{
+        if (strcmp(property, "Why") == 0)
+                return home->why_text(home->userdata, person);
+        if (strcmp(property, "Session") == 0)
+                return home->session_text(home->userdata, person);
+        if (strcmp(property, "Plan") == 0)
+                return home->plan_text(home->userdata, person);
+        return home->state_text(home->userdata, person);
+}
+
 static int get_json(sd_bus *connection, const char *path, const char *interface, const char *property,
         sd_bus_message *reply, void *userdata, sd_bus_error *ret_error)
 {
         const struct api_entry *person = userdata;
-        const struct api_home *home = &person->api->home;
         CLEANUP_FREE char *json = NULL;
 
         (void)connection;
         (void)path;
         (void)interface;
         (void)ret_error;
-        json = strcmp(property, "Why") == 0 ? home->why_text(home->userdata, person->number)
-                                            : home->state_text(home->userdata, person->number);
+        json = json_of(&person->api->home, person->number, property);
         if (!json)
                 return -ENOMEM;
         return sd_bus_message_append(reply, "s", json);
@@ -55,6 +64,9 @@ static int get_json(sd_bus *connection, const char *path, const char *interface,
         SD_BUS_PROPERTY(name_, type_, api_value_get, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE)
 #define SETTING(name_, type_)                                                                                \
         SD_BUS_WRITABLE_PROPERTY(name_, type_, api_value_get, api_command_set_property, 0,                   \
+                SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE | SD_BUS_VTABLE_UNPRIVILEGED)
+#define PLAN_SETTING(name_)                                                                                  \
+        SD_BUS_WRITABLE_PROPERTY(name_, "s", api_value_get, api_routine_set_property, 0,                     \
                 SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE | SD_BUS_VTABLE_UNPRIVILEGED)
 
 /* Whose call it is was decided by the filter: UNPRIVILEGED keeps the library from asking /proc. */
@@ -81,6 +93,14 @@ const sd_bus_vtable api_person_vtable[] = {
         SETTING("SitLimit", "u"),
         SETTING("BreakGoal", "u"),
         SETTING("Snooze", "u"),
+        VALUE("NextSession", "t"),
+        VALUE("WeekDone", "u"),
+        VALUE("WeekTarget", "u"),
+        VALUE("StreakWeeks", "u"),
+        PLAN_SETTING("SessionDays"),
+        PLAN_SETTING("SessionTime"),
+        SD_BUS_PROPERTY("Session", "s", get_json, 0, SD_BUS_VTABLE_PROPERTY_EMITS_INVALIDATION),
+        SD_BUS_PROPERTY("Plan", "s", get_json, 0, SD_BUS_VTABLE_PROPERTY_EMITS_INVALIDATION),
         SD_BUS_METHOD_WITH_ARGS(
                 "Done", SD_BUS_ARGS("s", id), SD_BUS_NO_RESULT, api_command_done, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS(
@@ -103,6 +123,26 @@ const sd_bus_vtable api_person_vtable[] = {
                 SD_BUS_RESULT("a(sttttusbu)", prompts), api_history_list_prompts, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("ListDays", SD_BUS_ARGS("s", from, "s", to),
                 SD_BUS_RESULT("a(suuuuuuuuuuuu)", days), api_history_list_days, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("ListSessions", SD_BUS_ARGS("t", from, "t", to),
+                SD_BUS_RESULT("a(tsssa(suu))", sessions), api_history_list_sessions,
+                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("Session", SD_BUS_ARGS("s", command), SD_BUS_NO_RESULT, api_routine_session,
+                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("Programmes", SD_BUS_NO_ARGS, SD_BUS_RESULT("as", ids),
+                api_routine_programmes, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("Programme", SD_BUS_ARGS("s", id), SD_BUS_RESULT("s", json),
+                api_routine_programme, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS(API_SCREENING_PREFIX "Questions", SD_BUS_NO_ARGS,
+                SD_BUS_RESULT("a{ss}", texts, "a(sssb)", questions), api_screening_questions,
+                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS(API_SCREENING_PREFIX "Answer", SD_BUS_ARGS("as", names, "ab", answers),
+                SD_BUS_NO_RESULT, api_screening_answer, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS(API_SCREENING_PREFIX "Cleared", SD_BUS_NO_ARGS, SD_BUS_NO_RESULT,
+                api_screening_cleared, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS(API_SCREENING_PREFIX "Result", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", json),
+                api_screening_result, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_SIGNAL_WITH_ARGS(
+                "Cue", SD_BUS_ARGS("s", id, "s", kind, "s", say, "s", show, "s", exercise, "t", expires), 0),
         SD_BUS_SIGNAL_WITH_ARGS("Prompt",
                 SD_BUS_ARGS("s", event_type, "s", id, "s", about, "s", title, "s", message, "s", say, "as",
                         actions, "as", tell, "u", level, "t", expires),

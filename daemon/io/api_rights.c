@@ -62,6 +62,15 @@ bool api_rights_may_read(const struct api *api, const struct api_entry *person)
         return allow(api, person->uid);
 }
 
+bool api_rights_is_own(const struct api_rights *rights, uid_t uid, uid_t person_uid)
+{
+        if (uid == 0)
+                return true;
+        if (rights->session_bus)
+                return uid == rights->own_uid;
+        return person_uid != API_NO_USER && uid == person_uid;
+}
+
 static int read_groups(sd_bus_message *reply, struct api_caller *caller)
 {
         const void *gids;
@@ -260,6 +269,25 @@ static bool may_somewhat(const struct api *api, sd_bus_message *message)
                        sd_bus_message_is_method_call(message, PROPERTIES, "GetAll") > 0);
 }
 
+/* A call may leave out the interface, so the name alone tells. */
+static bool is_screening(sd_bus_message *message)
+{
+        const char *member = sd_bus_message_get_member(message);
+
+        return member && strncmp(member, API_SCREENING_PREFIX, strlen(API_SCREENING_PREFIX)) == 0;
+}
+
+/* The health questions of a person are theirs, whoever else may do everything. */
+static bool is_private(const struct api *api, sd_bus_message *message)
+{
+        const struct api_entry *person;
+
+        if (!is_screening(message))
+                return false;
+        person = api_find_path(api, sd_bus_message_get_path(message));
+        return person && !api_rights_is_own(&api->rights, api->caller.uid, person->uid);
+}
+
 int api_rights_filter(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
 {
         struct api *api = userdata;
@@ -272,6 +300,6 @@ int api_rights_filter(sd_bus_message *message, void *userdata, sd_bus_error *ret
                 return sd_bus_error_set(ret_error, SD_BUS_ERROR_ACCESS_DENIED,
                         "The bus did not say in time who asks; try again.");
         if (allow(api, API_NO_USER) || may_somewhat(api, message))
-                return 0;
+                return is_private(api, message) ? api_error_private(ret_error) : 0;
         return api_error_denied(ret_error, &api->rights);
 }

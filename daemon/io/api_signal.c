@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is told unasked: changes of properties, prompts. */
+/* What is told unasked: changes of properties, prompts, cues. */
 #include "io/api_inside.h"
 
 #include "base/cleanup.h"
@@ -61,12 +61,27 @@ void api_state_changed(struct api *api, uint32_t person)
         emit(&api->people[person], names);
 }
 
-void api_why_changed(struct api *api, uint32_t person)
+static void emit_one(struct api *api, uint32_t person, const char *name)
 {
-        const char *names[] = { "Why", NULL };
+        const char *names[] = { name, NULL };
 
         if (api->connection && person < api->count)
                 emit(&api->people[person], names);
+}
+
+void api_why_changed(struct api *api, uint32_t person)
+{
+        emit_one(api, person, "Why");
+}
+
+void api_session_changed(struct api *api, uint32_t person)
+{
+        emit_one(api, person, "Session");
+}
+
+void api_plan_changed(struct api *api, uint32_t person)
+{
+        emit_one(api, person, "Plan");
 }
 
 void api_broker_changed(struct api *api)
@@ -107,9 +122,9 @@ static int append_prompt(
 
         if (prompt->id.number > 0)
                 prompt_id_print(person->id, prompt->id, id);
-        r = sd_bus_message_append(signal, "ssssss", prompt_type_names[prompt->type], id, "sitting",
-                text_or_none(told->texts->title), text_or_none(told->texts->message),
-                text_or_none(told->texts->say));
+        r = sd_bus_message_append(signal, "ssssss", prompt_type_names[prompt->type], id,
+                prompt_type_about(prompt->type), text_or_none(told->texts->title),
+                text_or_none(told->texts->message), text_or_none(told->texts->say));
         if (r < 0)
                 return r;
         r = append_texts(signal, actions, action_count);
@@ -140,4 +155,17 @@ void api_prompted(struct api *api, uint32_t person, const struct api_prompt *pro
 {
         if (api->connection && person < api->count)
                 check_sent(api, send_prompt(&api->people[person], prompt));
+}
+
+static int send_cue(const struct api_entry *person, const struct api_cue *cue)
+{
+        return sd_bus_emit_signal(person->api->connection, person->path, API_PERSON, "Cue", "ssssst", cue->id,
+                cue->kind, text_or_none(cue->say), text_or_none(cue->show), text_or_none(cue->exercise),
+                cue->expires_realtime_usec > 0 ? (uint64_t)cue->expires_realtime_usec : UINT64_C(0));
+}
+
+void api_cued(struct api *api, uint32_t person, const struct api_cue *cue)
+{
+        if (api->connection && person < api->count)
+                check_sent(api, send_cue(&api->people[person], cue));
 }

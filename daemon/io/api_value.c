@@ -24,6 +24,12 @@ const char *const api_value_names[API_VALUE_MAX_] = {
         [API_VALUE_SIT_LIMIT] = "SitLimit",
         [API_VALUE_BREAK_GOAL] = "BreakGoal",
         [API_VALUE_SNOOZE] = "Snooze",
+        [API_VALUE_NEXT_SESSION] = "NextSession",
+        [API_VALUE_WEEK_DONE] = "WeekDone",
+        [API_VALUE_WEEK_TARGET] = "WeekTarget",
+        [API_VALUE_STREAK_WEEKS] = "StreakWeeks",
+        [API_VALUE_SESSION_DAYS] = "SessionDays",
+        [API_VALUE_SESSION_TIME] = "SessionTime",
 };
 
 /* One value, told apart by the first character of its D-Bus type. */
@@ -88,6 +94,12 @@ static struct content read_value(
         case API_VALUE_SIT_LIMIT: return minutes(state->settings->sit_limit_usec);
         case API_VALUE_BREAK_GOAL: return minutes(state->settings->break_goal_usec);
         case API_VALUE_SNOOZE: return minutes(state->settings->snooze_usec);
+        case API_VALUE_NEXT_SESSION: return moment(state->routine.next_session_realtime_usec);
+        case API_VALUE_WEEK_DONE: return number(state->routine.week_done);
+        case API_VALUE_WEEK_TARGET: return number(state->routine.week_target);
+        case API_VALUE_STREAK_WEEKS: return number(state->routine.streak_weeks);
+        case API_VALUE_SESSION_DAYS: return text(state->session_days);
+        case API_VALUE_SESSION_TIME: return text(state->session_time);
         case API_VALUE_MAX_: break;
         }
         return content;

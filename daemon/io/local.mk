@@ -3,7 +3,7 @@ libunslouch_io_a_CPPFLAGS = $(AM_CPPFLAGS) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS)
 libunslouch_io_a_SOURCES = \
 	daemon/io/api.c daemon/io/api.h daemon/io/api_inside.h \
 	daemon/io/api_command.c daemon/io/api_error.c daemon/io/api_history.c daemon/io/api_manager.c \
-	daemon/io/api_person.c daemon/io/api_rights.c \
+	daemon/io/api_person.c daemon/io/api_rights.c daemon/io/api_routine.c daemon/io/api_screening.c \
 	daemon/io/api_signal.c daemon/io/api_value.c \
 	daemon/io/bus.c daemon/io/bus.h \
 	daemon/io/clock.c daemon/io/clock.h \
@@ -21,5 +21,6 @@ libunslouch_io_a_SOURCES = \
 	daemon/io/notifications.c daemon/io/notifications.h daemon/io/notifications_internal.h \
 	daemon/io/notifications_notify.c daemon/io/notifications_server.c daemon/io/notifications_text.c \
 	daemon/io/store.c daemon/io/store.h daemon/io/store_internal.h \
-	daemon/io/store_file.c daemon/io/store_history.c daemon/io/store_read.c \
-	daemon/io/store_schema.c daemon/io/store_state.c daemon/io/store_statement.c
+	daemon/io/store_file.c daemon/io/store_history.c daemon/io/store_plan.c daemon/io/store_read.c \
+	daemon/io/store_recovery.c daemon/io/store_routine.c daemon/io/store_routine.h daemon/io/store_row.c \
+	daemon/io/store_schema.c daemon/io/store_screening.c daemon/io/store_state.c daemon/io/store_statement.c

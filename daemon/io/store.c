@@ -159,3 +159,43 @@ void store_rollback(struct store *store)
         memcpy(store->error, error, sizeof(error));
         store->in_transaction = false;
 }
+
+int store_group_begin(struct store *store, struct store_group *ret_group)
+{
+        const struct store_group group = { .is_transaction = !store->in_transaction };
+        int r;
+
+        if (group.is_transaction)
+                r = store_begin(store);
+        else
+                r = store_statement_run(store, STORE_STATEMENT_MARK, NULL, 0);
+        if (r < 0)
+                return r;
+        *ret_group = group;
+        return 0;
+}
+
+/* Undoes the part of a transaction that is not whole, if SQLite has not given up all of it. */
+static void undo_part(struct store *store)
+{
+        char error[STORE_ERROR_BYTES];
+
+        /* The cause of it all stays the last error. */
+        memcpy(error, store->error, sizeof(error));
+        if (store_statement_run(store, STORE_STATEMENT_UNDO, NULL, 0) == 0)
+                (void)store_statement_run(store, STORE_STATEMENT_UNMARK, NULL, 0);
+        memcpy(store->error, error, sizeof(error));
+}
+
+int store_group_end(struct store *store, const struct store_group *group, int error)
+{
+        if (group->is_transaction && error == 0)
+                return store_commit(store);
+        if (group->is_transaction)
+                store_rollback(store);
+        else if (error == 0)
+                return store_statement_run(store, STORE_STATEMENT_UNMARK, NULL, 0);
+        else
+                undo_part(store);
+        return error;
+}

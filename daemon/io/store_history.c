@@ -72,7 +72,13 @@ int store_put_effect(struct store *store, const char *person, const struct effec
         case EFFECT_HUSH:
         case EFFECT_ERROR:
         case EFFECT_SETTING:
-        case EFFECT_SAVE: break;
+        case EFFECT_SAVE:
+        case EFFECT_SESSION:
+        case EFFECT_CUE:
+        case EFFECT_QUIET:
+        case EFFECT_PLAN:
+        case EFFECT_ROUTINE:
+        case EFFECT_ROUTINE_ERROR: break;
         }
         return -EINVAL;
 }

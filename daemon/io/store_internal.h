@@ -5,9 +5,11 @@
  *
  * Floor: io. store.c opens, closes and ends transactions; store_file.c knows the directory, its lock and the
  * files; store_schema.c the tables and their versions; store_statement.c runs SQL and translates its errors;
- * store_history.c puts the history and store_read.c reads it back; store_state.c puts and gets the open
- * state.
+ * store_row.c reads the rows that it gives. store_history.c puts the history and store_read.c reads it back;
+ * store_state.c puts and gets the open state; store_routine.c, store_recovery.c, store_screening.c and
+ * store_plan.c do both for the routine.
  */
+#include "base/text.h"
 #include "io/store.h"
 
 #include <sqlite3.h>
@@ -22,6 +24,9 @@ enum store_statement {
         STORE_STATEMENT_BEGIN,
         STORE_STATEMENT_COMMIT,
         STORE_STATEMENT_ROLLBACK,
+        STORE_STATEMENT_MARK,
+        STORE_STATEMENT_UNDO,
+        STORE_STATEMENT_UNMARK,
         STORE_STATEMENT_PUT_SPAN,
         STORE_STATEMENT_PUT_DEFINITION,
         STORE_STATEMENT_PUT_PROMPT,
@@ -40,6 +45,40 @@ enum store_statement {
         STORE_STATEMENT_GET_SETTING,
         STORE_STATEMENT_PUT_ALIVE,
         STORE_STATEMENT_GET_ALIVE,
+        STORE_STATEMENT_PUT_SESSION,
+        STORE_STATEMENT_READ_SESSIONS,
+        STORE_STATEMENT_PUT_RESULT,
+        STORE_STATEMENT_DELETE_RESULTS,
+        STORE_STATEMENT_READ_RESULTS,
+        STORE_STATEMENT_PUT_SET,
+        STORE_STATEMENT_READ_SETS,
+        STORE_STATEMENT_PUT_PAIN,
+        STORE_STATEMENT_READ_PAINS,
+        STORE_STATEMENT_PUT_RECOVERY,
+        STORE_STATEMENT_READ_RECOVERIES,
+        STORE_STATEMENT_PUT_SUSPENSION,
+        STORE_STATEMENT_READ_SUSPENSIONS,
+        STORE_STATEMENT_PUT_SCREENING,
+        STORE_STATEMENT_GET_SCREENING,
+        STORE_STATEMENT_PUT_ANSWER,
+        STORE_STATEMENT_DELETE_ANSWERS,
+        STORE_STATEMENT_READ_ANSWERS,
+        STORE_STATEMENT_PUT_NAMED_ANSWER,
+        STORE_STATEMENT_DELETE_NAMED_ANSWERS,
+        STORE_STATEMENT_READ_NAMED_ANSWERS,
+        STORE_STATEMENT_PUT_CLEARING,
+        STORE_STATEMENT_READ_CLEARINGS,
+        STORE_STATEMENT_PUT_START,
+        STORE_STATEMENT_READ_STARTS,
+        STORE_STATEMENT_PUT_EXCUSED_WEEK,
+        STORE_STATEMENT_READ_EXCUSED_WEEKS,
+        STORE_STATEMENT_PUT_PLAN_SETTING,
+        STORE_STATEMENT_GET_PLAN_SETTING,
+        STORE_STATEMENT_PUT_PLAN_CHANGE,
+        STORE_STATEMENT_READ_PLAN_CHANGES,
+        STORE_STATEMENT_PUT_OPEN_SESSION,
+        STORE_STATEMENT_DELETE_OPEN_SESSION,
+        STORE_STATEMENT_GET_OPEN_SESSION,
         STORE_STATEMENT_MAX_,
 };
 
@@ -114,3 +153,35 @@ int store_statement_fetch(struct store *store, enum store_statement statement,
  * @row back. */
 int store_statement_next(struct store *store, sqlite3_stmt *row);
 sqlite3_stmt *store_statement_done(sqlite3_stmt *row);
+
+/*
+ * Several statements that are kept together or not at all: within the caller's transaction, or in one of
+ * their own. What store_group_begin() returned 0 for is ended by store_group_end(), with the first error of
+ * the statements or 0. Return: that error; 0; the error of keeping it.
+ */
+struct store_group {
+        bool is_transaction;
+};
+int store_group_begin(struct store *store, struct store_group *ret_group);
+int store_group_end(struct store *store, const struct store_group *group, int error);
+
+/*
+ * Columns of a row. -EBADMSG if they are not of the type or in the range that a store writes, -ENOMEM.
+ */
+struct store_column {
+        int64_t min, max;
+        int64_t *value;
+};
+int store_row_integer(sqlite3_stmt *row, int column, int64_t min, int64_t max, int64_t *ret_value);
+int store_row_integers(sqlite3_stmt *row, int first_column, const struct store_column *columns, size_t count);
+/* Return: the word's place among @words. */
+int store_row_word(sqlite3_stmt *row, int column, const char *const *words, int count);
+int store_row_id(sqlite3_stmt *row, int column, char ret_id[static TEXT_ID_SIZE]);
+/* A text that the caller owns. */
+int store_row_text(sqlite3_stmt *row, int column, char **ret_text);
+
+/* Passes on the @error of reading a row of @table, and notes that the file is damaged if it is -EBADMSG. */
+int store_row_refuse(struct store *store, const char *table, int error);
+/* Runs @statement and has @give give each row. A negative value of it ends the reading and is returned. */
+int store_row_each(struct store *store, enum store_statement statement, const struct store_value *values,
+        size_t count, int (*give)(void *context, sqlite3_stmt *row), void *context);

@@ -2,8 +2,6 @@
 #include "io/store_internal.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <string.h>
 
 /* A prompt's day is the local one it was delivered in, which begins at day_start and may be kept by a clock
  * that was set: this many days about the UTC day of its delivery. */
@@ -36,69 +34,11 @@ struct reader {
         void *userdata;
 };
 
-/* Passes on the error of reading a row, and notes that the file is damaged. */
-static int refuse_row(const struct reader *reader, int error)
-{
-        if (error == -EBADMSG) {
-                reader->store->corrupt = true;
-                (void)snprintf(reader->store->error, sizeof(reader->store->error),
-                        "the table %s has a row that no store writes", reader->table);
-        }
-        return error;
-}
-
-/* Return: the word's place among @words; -ENOMEM; -EBADMSG if it is none of them. */
-static int read_word(sqlite3_stmt *row, int column, const char *const *words, int count)
-{
-        const char *word;
-
-        if (sqlite3_column_type(row, column) != SQLITE_TEXT)
-                return -EBADMSG;
-        word = (const char *)sqlite3_column_text(row, column);
-        if (!word)
-                return -ENOMEM;
-        for (int i = 0; i < count; i++)
-                if (strcmp(word, words[i]) == 0)
-                        return i;
-        return -EBADMSG;
-}
-
-static int read_integer(sqlite3_stmt *row, int column, int64_t min, int64_t max, int64_t *ret_value)
-{
-        int64_t value;
-
-        if (sqlite3_column_type(row, column) != SQLITE_INTEGER)
-                return -EBADMSG;
-        value = sqlite3_column_int64(row, column);
-        if (value < min || value > max)
-                return -EBADMSG;
-        *ret_value = value;
-        return 0;
-}
-
-/* A column, its range, and where it goes. */
-struct field {
-        int64_t min, max;
-        int64_t *value;
-};
-
-static int read_integers(sqlite3_stmt *row, int first_column, const struct field *fields, size_t count)
-{
-        for (size_t i = 0; i < count; i++) {
-                int r = read_integer(
-                        row, first_column + (int)i, fields[i].min, fields[i].max, fields[i].value);
-
-                if (r < 0)
-                        return r;
-        }
-        return 0;
-}
-
 static int read_span(sqlite3_stmt *row, struct span_record *ret_span)
 {
         struct span_record span = { 0 };
         int64_t censored = 0;
-        const struct field fields[] = {
+        const struct store_column fields[] = {
                 { 0, 1, &censored },
                 { INT64_MIN, INT64_MAX, &span.from_realtime_usec },
                 { INT64_MIN, INT64_MAX, &span.to_realtime_usec },
@@ -106,10 +46,10 @@ static int read_span(sqlite3_stmt *row, struct span_record *ret_span)
         int posture;
         int r;
 
-        posture = read_word(row, 0, store_posture_words, POSTURE_MAX_);
+        posture = store_row_word(row, 0, store_posture_words, POSTURE_MAX_);
         if (posture < 0)
                 return posture;
-        r = read_integers(row, 1, fields, ELEMENTS(fields));
+        r = store_row_integers(row, 1, fields, ELEMENTS(fields));
         if (r < 0)
                 return r;
         if (span.to_realtime_usec < span.from_realtime_usec)
@@ -124,7 +64,7 @@ static int read_span(sqlite3_stmt *row, struct span_record *ret_span)
 static int read_prompt_end(sqlite3_stmt *row, struct prompt_record *prompt)
 {
         if (sqlite3_column_type(row, 2) != SQLITE_NULL) {
-                int outcome = read_word(row, 2, store_outcome_words, OUTCOME_MAX_);
+                int outcome = store_row_word(row, 2, store_outcome_words, OUTCOME_MAX_);
 
                 if (outcome < 0)
                         return outcome;
@@ -133,29 +73,29 @@ static int read_prompt_end(sqlite3_stmt *row, struct prompt_record *prompt)
         }
         if (sqlite3_column_type(row, 8) == SQLITE_NULL)
                 return 0;
-        return read_integer(row, 8, INT64_MIN, INT64_MAX, &prompt->left_realtime_usec);
+        return store_row_integer(row, 8, INT64_MIN, INT64_MAX, &prompt->left_realtime_usec);
 }
 
 static int read_prompt(sqlite3_stmt *row, struct prompt_record *ret_prompt)
 {
         struct prompt_record prompt = { 0 };
         int64_t day = 0, number = 0, claimed = 0, snoozes = 0;
-        const struct field id[] = { { INT32_MIN, INT32_MAX, &day }, { 1, UINT16_MAX, &number } };
-        const struct field others[] = {
+        const struct store_column id[] = { { INT32_MIN, INT32_MAX, &day }, { 1, UINT16_MAX, &number } };
+        const struct store_column others[] = {
                 { 0, 1, &claimed },
                 { 0, UINT8_MAX, &snoozes },
                 { INT64_MIN, INT64_MAX, &prompt.due_realtime_usec },
                 { INT64_MIN, INT64_MAX, &prompt.first_realtime_usec },
                 { INT64_MIN, INT64_MAX, &prompt.last_realtime_usec },
         };
-        const struct field sat[] = { { 0, INT64_MAX, &prompt.sat_usec } };
+        const struct store_column sat[] = { { 0, INT64_MAX, &prompt.sat_usec } };
         int r;
 
-        r = read_integers(row, 0, id, ELEMENTS(id));
+        r = store_row_integers(row, 0, id, ELEMENTS(id));
         if (r == 0)
-                r = read_integers(row, 3, others, ELEMENTS(others));
+                r = store_row_integers(row, 3, others, ELEMENTS(others));
         if (r == 0)
-                r = read_integers(row, 9, sat, ELEMENTS(sat));
+                r = store_row_integers(row, 9, sat, ELEMENTS(sat));
         if (r == 0)
                 r = read_prompt_end(row, &prompt);
         if (r < 0)
@@ -179,7 +119,7 @@ static int read_counts(sqlite3_stmt *row, int first_column, struct day_summary *
                 int64_t count = 0;
                 int r;
 
-                r = read_integer(row, first_column + (int)i, 0, UINT16_MAX, &count);
+                r = store_row_integer(row, first_column + (int)i, 0, UINT16_MAX, &count);
                 if (r < 0)
                         return r;
                 *counts[i] = (uint16_t)count;
@@ -191,14 +131,14 @@ static int read_day(sqlite3_stmt *row, struct day_summary *ret_day)
 {
         struct day_summary day = { 0 };
         int64_t number = 0;
-        const struct field fields[] = {
+        const struct store_column fields[] = {
                 { INT32_MIN, INT32_MAX, &number },
                 { 0, INT64_MAX, &day.seated_usec },
                 { 0, INT64_MAX, &day.longest_usec },
         };
         int r;
 
-        r = read_integers(row, 0, fields, ELEMENTS(fields));
+        r = store_row_integers(row, 0, fields, ELEMENTS(fields));
         if (r < 0)
                 return r;
         r = read_counts(row, ELEMENTS(fields), &day);
@@ -209,70 +149,46 @@ static int read_day(sqlite3_stmt *row, struct day_summary *ret_day)
         return 0;
 }
 
-static int give_span(const struct reader *reader, sqlite3_stmt *row)
+static int give_span(void *context, sqlite3_stmt *row)
 {
+        const struct reader *reader = context;
         struct span_record span;
         int r;
 
         r = read_span(row, &span);
         if (r < 0)
-                return refuse_row(reader, r);
+                return store_row_refuse(reader->store, reader->table, r);
         return reader->span(reader->userdata, &span);
 }
 
-static int give_prompt(const struct reader *reader, sqlite3_stmt *row)
+static int give_prompt(void *context, sqlite3_stmt *row)
 {
+        const struct reader *reader = context;
         struct prompt_record prompt;
         int r;
 
         r = read_prompt(row, &prompt);
         if (r < 0)
-                return refuse_row(reader, r);
+                return store_row_refuse(reader->store, reader->table, r);
         return reader->prompt(reader->userdata, &prompt);
 }
 
-static int give_day(const struct reader *reader, sqlite3_stmt *row)
+static int give_day(void *context, sqlite3_stmt *row)
 {
+        const struct reader *reader = context;
         struct day_summary day;
         int r;
 
         r = read_day(row, &day);
         if (r < 0)
-                return refuse_row(reader, r);
+                return store_row_refuse(reader->store, reader->table, r);
         return reader->day(reader->userdata, &day);
-}
-
-/* Runs @statement and has @give give each row. */
-static int read_rows(const struct reader *reader, enum store_statement statement,
-        const struct store_value *values, size_t count,
-        int (*give)(const struct reader *reader, sqlite3_stmt *row))
-{
-        sqlite3_stmt *row;
-        int r;
-
-        r = store_statement_fetch(reader->store, statement, values, count, &row);
-        if (r == -ENOENT)
-                return 0;
-        if (r < 0)
-                return r;
-        for (;;) {
-                r = give(reader, row);
-                if (r < 0)
-                        break;
-                r = store_statement_next(reader->store, row);
-                if (r < 0) {
-                        r = r == -ENOENT ? 0 : r;
-                        break;
-                }
-        }
-        (void)store_statement_done(row);
-        return r;
 }
 
 int store_read_spans(struct store *store, const char *person, int64_t from_realtime_usec,
         int64_t to_realtime_usec, int (*row)(void *userdata, const struct span_record *span), void *userdata)
 {
-        const struct reader reader = { .store = store, .table = "spans", .span = row, .userdata = userdata };
+        struct reader reader = { .store = store, .table = "spans", .span = row, .userdata = userdata };
         const struct store_value values[] = {
                 store_text(person),
                 store_integer(from_realtime_usec),
@@ -282,16 +198,15 @@ int store_read_spans(struct store *store, const char *person, int64_t from_realt
         /* Nothing overlaps no time. */
         if (from_realtime_usec >= to_realtime_usec)
                 return 0;
-        return read_rows(&reader, STORE_STATEMENT_READ_SPANS, values, ELEMENTS(values), give_span);
+        return store_row_each(
+                store, STORE_STATEMENT_READ_SPANS, values, ELEMENTS(values), give_span, &reader);
 }
 
 int store_read_prompts(struct store *store, const char *person, int64_t from_realtime_usec,
         int64_t to_realtime_usec, int (*row)(void *userdata, const struct prompt_record *prompt),
         void *userdata)
 {
-        const struct reader reader = {
-                .store = store, .table = "prompts", .prompt = row, .userdata = userdata
-        };
+        struct reader reader = { .store = store, .table = "prompts", .prompt = row, .userdata = userdata };
         const struct store_value values[] = {
                 store_text(person),
                 store_integer(from_realtime_usec),
@@ -300,18 +215,19 @@ int store_read_prompts(struct store *store, const char *person, int64_t from_rea
                 store_integer(to_realtime_usec / USEC_PER_DAY + PROMPT_DAYS_ABOUT),
         };
 
-        return read_rows(&reader, STORE_STATEMENT_READ_PROMPTS, values, ELEMENTS(values), give_prompt);
+        return store_row_each(
+                store, STORE_STATEMENT_READ_PROMPTS, values, ELEMENTS(values), give_prompt, &reader);
 }
 
 int store_read_days(struct store *store, const char *person, int32_t from_day, int32_t to_day,
         int (*row)(void *userdata, const struct day_summary *day), void *userdata)
 {
-        const struct reader reader = { .store = store, .table = "days", .day = row, .userdata = userdata };
+        struct reader reader = { .store = store, .table = "days", .day = row, .userdata = userdata };
         const struct store_value values[] = {
                 store_text(person),
                 store_integer(from_day),
                 store_integer(to_day),
         };
 
-        return read_rows(&reader, STORE_STATEMENT_READ_DAYS, values, ELEMENTS(values), give_day);
+        return store_row_each(store, STORE_STATEMENT_READ_DAYS, values, ELEMENTS(values), give_day, &reader);
 }

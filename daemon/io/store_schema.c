@@ -9,6 +9,151 @@
 #define APPLICATION_ID 1431196492
 
 /*
+ * 1 to 2: the routine. started_usec is the start of a session, its key everywhere; days are local ones since
+ * 1970-01-01.
+ */
+static const char routine_tables[] =
+        "CREATE TABLE sessions ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  started_usec INTEGER NOT NULL,"
+        "  programme TEXT NOT NULL CHECK (length(programme) BETWEEN 1 AND 32 AND programme NOT GLOB "
+        "'*[^a-z0-9_-]*'),"
+        "  day INTEGER NOT NULL CHECK (day BETWEEN -2147483647 AND 2147483647),"
+        "  kind TEXT NOT NULL CHECK (kind IN ('normal', 'short', 'light', 'return', 'extra')),"
+        "  effort TEXT NOT NULL CHECK (effort IN ('none', 'easy', 'right', 'hard', 'max')),"
+        "  PRIMARY KEY (person, started_usec)"
+        ") STRICT, WITHOUT ROWID;"
+        /* A session's exercises, in their order. */
+        "CREATE TABLE results ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  started_usec INTEGER NOT NULL,"
+        "  number INTEGER NOT NULL CHECK (number BETWEEN 0 AND 15),"
+        "  exercise TEXT NOT NULL CHECK (length(exercise) BETWEEN 1 AND 32 AND exercise NOT GLOB "
+        "'*[^a-z0-9_-]*'),"
+        "  done_pct INTEGER NOT NULL CHECK (done_pct BETWEEN 0 AND 100),"
+        "  effort TEXT NOT NULL CHECK (effort IN ('none', 'easy', 'right', 'hard', 'max')),"
+        "  pain INTEGER NOT NULL CHECK (pain BETWEEN 0 AND 10),"
+        "  baseline INTEGER NOT NULL CHECK (baseline BETWEEN 0 AND 10),"
+        "  sharp INTEGER NOT NULL CHECK (sharp IN (0, 1)),"
+        "  skip_level INTEGER NOT NULL CHECK (skip_level IN (0, 1)),"
+        "  level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 255),"
+        "  PRIMARY KEY (person, started_usec, number)"
+        ") STRICT, WITHOUT ROWID;"
+        "CREATE TABLE sets ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  started_usec INTEGER NOT NULL,"
+        "  ended_usec INTEGER NOT NULL,"
+        "  exercise TEXT NOT NULL CHECK (length(exercise) BETWEEN 1 AND 32 AND exercise NOT GLOB "
+        "'*[^a-z0-9_-]*'),"
+        "  number INTEGER NOT NULL CHECK (number BETWEEN 0 AND 255),"
+        "  level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 255),"
+        "  sets INTEGER NOT NULL CHECK (sets BETWEEN 0 AND 255),"
+        "  reps INTEGER NOT NULL CHECK (reps BETWEEN 0 AND 255),"
+        "  hold_sec INTEGER NOT NULL CHECK (hold_sec BETWEEN 0 AND 65535),"
+        "  load_grams INTEGER NOT NULL CHECK (load_grams BETWEEN 0 AND 65535),"
+        "  reps_done INTEGER NOT NULL CHECK (reps_done BETWEEN 0 AND 255),"
+        "  PRIMARY KEY (person, started_usec, ended_usec, exercise, number)"
+        ") STRICT, WITHOUT ROWID;"
+        /* started_usec: NULL outside of a session. exercise: NULL if it is of none. */
+        "CREATE TABLE pains ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  at_usec INTEGER NOT NULL,"
+        "  started_usec INTEGER,"
+        "  exercise TEXT CHECK (length(exercise) BETWEEN 1 AND 32 AND exercise NOT GLOB '*[^a-z0-9_-]*'),"
+        "  pain INTEGER NOT NULL CHECK (pain BETWEEN 0 AND 10),"
+        "  sharp INTEGER NOT NULL CHECK (sharp IN (0, 1)),"
+        "  PRIMARY KEY (person, at_usec)"
+        ") STRICT, WITHOUT ROWID;"
+        /* The next morning's answers. */
+        "CREATE TABLE recoveries ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  started_usec INTEGER NOT NULL,"
+        "  at_usec INTEGER NOT NULL,"
+        "  day INTEGER NOT NULL CHECK (day BETWEEN -2147483647 AND 2147483647),"
+        "  worse INTEGER NOT NULL CHECK (worse IN (0, 1)),"
+        "  PRIMARY KEY (person, started_usec)"
+        ") STRICT, WITHOUT ROWID;"
+        /* Exercises suspended, and offered again. */
+        "CREATE TABLE suspensions ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  at_usec INTEGER NOT NULL,"
+        "  exercise TEXT NOT NULL CHECK (length(exercise) BETWEEN 1 AND 32 AND exercise NOT GLOB "
+        "'*[^a-z0-9_-]*'),"
+        "  day INTEGER NOT NULL CHECK (day BETWEEN -2147483647 AND 2147483647),"
+        "  suspended INTEGER NOT NULL CHECK (suspended IN (0, 1)),"
+        "  PRIMARY KEY (person, at_usec, exercise)"
+        ") STRICT, WITHOUT ROWID;"
+        /* answered_day: NULL if never. cleared_day: NULL if it is not. */
+        "CREATE TABLE screenings ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  answered_day INTEGER CHECK (answered_day BETWEEN -2147483647 AND 2147483647),"
+        "  cleared_day INTEGER CHECK (cleared_day BETWEEN -2147483647 AND 2147483647),"
+        "  red_flag INTEGER NOT NULL CHECK (red_flag IN (0, 1)),"
+        "  PRIMARY KEY (person)"
+        ") STRICT, WITHOUT ROWID;"
+        "CREATE TABLE screening_answers ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  page TEXT NOT NULL CHECK (page IN ('general', 'clearance')),"
+        "  question INTEGER NOT NULL CHECK (question BETWEEN 0 AND 15),"
+        "  answer TEXT NOT NULL CHECK (answer IN ('no', 'yes')),"
+        "  PRIMARY KEY (person, page, question)"
+        ") STRICT, WITHOUT ROWID;"
+        "CREATE TABLE screening_named_answers ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  about TEXT NOT NULL CHECK (about IN ('tag', 'equipment')),"
+        "  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 32 AND name NOT GLOB '*[^a-z0-9_-]*'),"
+        "  answer TEXT NOT NULL CHECK (answer IN ('no', 'yes')),"
+        "  PRIMARY KEY (person, about, name)"
+        ") STRICT, WITHOUT ROWID;"
+        "CREATE TABLE screening_clearings ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  day INTEGER NOT NULL CHECK (day BETWEEN -2147483647 AND 2147483647),"
+        "  PRIMARY KEY (person, day)"
+        ") STRICT, WITHOUT ROWID;"
+        "CREATE TABLE programme_starts ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  day INTEGER NOT NULL CHECK (day BETWEEN -2147483647 AND 2147483647),"
+        "  programme TEXT NOT NULL CHECK (length(programme) BETWEEN 1 AND 32 AND programme NOT GLOB "
+        "'*[^a-z0-9_-]*'),"
+        "  PRIMARY KEY (person, day, programme)"
+        ") STRICT, WITHOUT ROWID;"
+        /* By their Mondays: 1970-01-01 was a Thursday. */
+        "CREATE TABLE excused_weeks ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  monday INTEGER NOT NULL CHECK (monday BETWEEN -2147483647 AND 2147483647 AND (monday + 3) % 7 = "
+        "0),"
+        "  PRIMARY KEY (person, monday)"
+        ") STRICT, WITHOUT ROWID;"
+        "CREATE TABLE plan_settings ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  setting TEXT NOT NULL CHECK (setting IN ('session_days', 'session_time', 'session_time_end')),"
+        "  value INTEGER NOT NULL CHECK (value BETWEEN 0 AND CASE setting WHEN 'session_days' THEN 127"
+        "    WHEN 'session_time' THEN 1439 ELSE 1440 END),"
+        "  file_value INTEGER NOT NULL,"
+        "  PRIMARY KEY (person, setting)"
+        ") STRICT, WITHOUT ROWID;"
+        /* to_day: NULL if it was skipped. to_minute: NULL for the usual time. */
+        "CREATE TABLE plan_changes ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  programme TEXT NOT NULL CHECK (length(programme) BETWEEN 1 AND 32 AND programme NOT GLOB "
+        "'*[^a-z0-9_-]*'),"
+        "  day INTEGER NOT NULL CHECK (day BETWEEN -2147483647 AND 2147483647),"
+        "  to_day INTEGER CHECK (to_day BETWEEN day - 6 AND day + 6"
+        "    AND to_day BETWEEN -2147483647 AND 2147483647),"
+        "  to_minute INTEGER CHECK (to_minute BETWEEN 0 AND 1439),"
+        "  CHECK (to_day IS NOT NULL OR to_minute IS NULL),"
+        "  PRIMARY KEY (person, day, programme)"
+        ") STRICT, WITHOUT ROWID;"
+        /* Guided sessions in progress. */
+        "CREATE TABLE open_sessions ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  record TEXT NOT NULL CHECK (length(CAST(record AS BLOB)) < 65536),"
+        "  saved_boottime_usec INTEGER NOT NULL,"
+        "  saved_realtime_usec INTEGER NOT NULL,"
+        "  PRIMARY KEY (person)"
+        ") STRICT, WITHOUT ROWID;";
+
+/*
  * What brings a store from version i to i + 1. Only ever appended to. Words stand for enumerations, so that
  * neither their order nor a reader of the file has to know the program. Times are in microseconds; those
  * named _boottime_usec and a source's stamps are of the boot in which they were saved, all others count from
@@ -105,6 +250,7 @@ static const char *const migrations[] = {
         "  boottime_usec INTEGER NOT NULL,"
         "  realtime_usec INTEGER NOT NULL"
         ") STRICT;",
+        routine_tables,
 };
 
 #define SCHEMA_VERSION ((int64_t)ELEMENTS(migrations))
@@ -272,6 +418,12 @@ int store_schema_check(struct store *store)
                 "PRAGMA quick_check(sources)",
                 "PRAGMA quick_check(settings)",
                 "PRAGMA quick_check(lamps)",
+                "PRAGMA quick_check(open_sessions)",
+                "PRAGMA quick_check(screenings)",
+                "PRAGMA quick_check(screening_answers)",
+                "PRAGMA quick_check(screening_named_answers)",
+                "PRAGMA quick_check(plan_settings)",
+                "PRAGMA quick_check(plan_changes)",
         };
 
         for (size_t i = 0; i < ELEMENTS(checks); i++) {

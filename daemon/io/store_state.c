@@ -19,18 +19,6 @@ static const char *const setting_words[SETTING_MAX_] = {
         [SETTING_SNOOZE] = "snooze",
 };
 
-/* A text that the caller owns, from the first column. NULL there is no memory: the tables have NOT NULL. */
-static int take_text(sqlite3_stmt *row, char **ret_text)
-{
-        const char *column = (const char *)sqlite3_column_text(row, 0);
-        char *text = column ? strdup(column) : NULL;
-
-        if (!text)
-                return -ENOMEM;
-        *ret_text = text;
-        return 0;
-}
-
 static int get_text(struct store *store, enum store_statement statement, const char *key, char **ret_text)
 {
         const struct store_value values[] = { store_text(key) };
@@ -40,7 +28,7 @@ static int get_text(struct store *store, enum store_statement statement, const c
         r = store_statement_fetch(store, statement, values, ELEMENTS(values), &row);
         if (r < 0)
                 return r;
-        r = take_text(row, ret_text);
+        r = store_row_text(row, 0, ret_text);
         (void)store_statement_done(row);
         return r;
 }

@@ -8,6 +8,9 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
         [STORE_STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
         [STORE_STATEMENT_COMMIT] = "COMMIT",
         [STORE_STATEMENT_ROLLBACK] = "ROLLBACK",
+        [STORE_STATEMENT_MARK] = "SAVEPOINT part",
+        [STORE_STATEMENT_UNDO] = "ROLLBACK TO part",
+        [STORE_STATEMENT_UNMARK] = "RELEASE part",
         [STORE_STATEMENT_PUT_SPAN] = "INSERT INTO spans (person, posture, censored, from_usec, to_usec)"
                                      " VALUES (?1, ?2, ?3, ?4, ?5)",
         /* Only what differs from the person's latest. */
@@ -69,6 +72,92 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
                 "INSERT OR REPLACE INTO alive (one, boot_id, boottime_usec, realtime_usec)"
                 " VALUES (1, ?1, ?2, ?3)",
         [STORE_STATEMENT_GET_ALIVE] = "SELECT boot_id, boottime_usec, realtime_usec FROM alive",
+        [STORE_STATEMENT_PUT_SESSION] =
+                "INSERT OR REPLACE INTO sessions (person, started_usec, programme, day, kind, effort)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        [STORE_STATEMENT_READ_SESSIONS] =
+                "SELECT started_usec, programme, day, kind, effort FROM sessions"
+                " WHERE person = ?1 AND started_usec >= ?2 AND started_usec < ?3 ORDER BY started_usec",
+        [STORE_STATEMENT_PUT_RESULT] =
+                "INSERT INTO results (person, started_usec, number, exercise, done_pct, effort, pain, "
+                "baseline,"
+                " sharp, skip_level, level) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        [STORE_STATEMENT_DELETE_RESULTS] = "DELETE FROM results WHERE person = ?1 AND started_usec = ?2",
+        [STORE_STATEMENT_READ_RESULTS] =
+                "SELECT number, exercise, done_pct, effort, pain, baseline, sharp, skip_level, level"
+                " FROM results WHERE person = ?1 AND started_usec = ?2 ORDER BY number",
+        [STORE_STATEMENT_PUT_SET] = "INSERT OR REPLACE INTO sets (person, started_usec, ended_usec, "
+                                    "exercise, number, level, sets,"
+                                    " reps, hold_sec, load_grams, reps_done)"
+                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        [STORE_STATEMENT_READ_SETS] =
+                "SELECT started_usec, ended_usec, exercise, number, level, sets, reps, hold_sec, load_grams,"
+                " reps_done FROM sets WHERE person = ?1 AND started_usec >= ?2 AND started_usec < ?3"
+                " ORDER BY started_usec, ended_usec, exercise, number",
+        [STORE_STATEMENT_PUT_PAIN] =
+                "INSERT OR REPLACE INTO pains (person, at_usec, started_usec, exercise, pain, sharp)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        [STORE_STATEMENT_READ_PAINS] =
+                "SELECT at_usec, started_usec, exercise, pain, sharp FROM pains"
+                " WHERE person = ?1 AND at_usec >= ?2 AND at_usec < ?3 ORDER BY at_usec",
+        [STORE_STATEMENT_PUT_RECOVERY] =
+                "INSERT OR REPLACE INTO recoveries (person, started_usec, at_usec, day, worse)"
+                " VALUES (?1, ?2, ?3, ?4, ?5)",
+        [STORE_STATEMENT_READ_RECOVERIES] =
+                "SELECT started_usec, at_usec, day, worse FROM recoveries"
+                " WHERE person = ?1 AND started_usec >= ?2 AND started_usec < ?3 ORDER BY started_usec",
+        [STORE_STATEMENT_PUT_SUSPENSION] =
+                "INSERT OR REPLACE INTO suspensions (person, at_usec, exercise, day, suspended)"
+                " VALUES (?1, ?2, ?3, ?4, ?5)",
+        [STORE_STATEMENT_READ_SUSPENSIONS] =
+                "SELECT at_usec, exercise, day, suspended FROM suspensions"
+                " WHERE person = ?1 AND at_usec >= ?2 AND at_usec < ?3 ORDER BY at_usec, exercise",
+        [STORE_STATEMENT_PUT_SCREENING] =
+                "INSERT OR REPLACE INTO screenings (person, answered_day, cleared_day, red_flag)"
+                " VALUES (?1, ?2, ?3, ?4)",
+        [STORE_STATEMENT_GET_SCREENING] =
+                "SELECT answered_day, cleared_day, red_flag FROM screenings WHERE person = ?1",
+        [STORE_STATEMENT_PUT_ANSWER] = "INSERT INTO screening_answers (person, page, question, answer)"
+                                       " VALUES (?1, ?2, ?3, ?4)",
+        [STORE_STATEMENT_DELETE_ANSWERS] = "DELETE FROM screening_answers WHERE person = ?1",
+        [STORE_STATEMENT_READ_ANSWERS] =
+                "SELECT page, question, answer FROM screening_answers WHERE person = ?1",
+        [STORE_STATEMENT_PUT_NAMED_ANSWER] =
+                "INSERT INTO screening_named_answers (person, about, name, answer) VALUES (?1, ?2, ?3, ?4)",
+        [STORE_STATEMENT_DELETE_NAMED_ANSWERS] = "DELETE FROM screening_named_answers WHERE person = ?1",
+        [STORE_STATEMENT_READ_NAMED_ANSWERS] = "SELECT about, name, answer FROM screening_named_answers"
+                                               " WHERE person = ?1 ORDER BY about, name",
+        [STORE_STATEMENT_PUT_CLEARING] =
+                "INSERT OR REPLACE INTO screening_clearings (person, day) VALUES (?1, ?2)",
+        [STORE_STATEMENT_READ_CLEARINGS] =
+                "SELECT day FROM screening_clearings WHERE person = ?1 ORDER BY day",
+        [STORE_STATEMENT_PUT_START] =
+                "INSERT OR REPLACE INTO programme_starts (person, day, programme) VALUES (?1, ?3, ?2)",
+        [STORE_STATEMENT_READ_STARTS] =
+                "SELECT programme, day FROM programme_starts WHERE person = ?1 ORDER BY day, programme",
+        [STORE_STATEMENT_PUT_EXCUSED_WEEK] =
+                "INSERT OR REPLACE INTO excused_weeks (person, monday) VALUES (?1, ?2)",
+        [STORE_STATEMENT_READ_EXCUSED_WEEKS] =
+                "SELECT monday FROM excused_weeks WHERE person = ?1 AND monday BETWEEN ?2 AND ?3"
+                " ORDER BY monday",
+        [STORE_STATEMENT_PUT_PLAN_SETTING] =
+                "INSERT OR REPLACE INTO plan_settings (person, setting, value, file_value)"
+                " VALUES (?1, ?2, ?3, ?4)",
+        [STORE_STATEMENT_GET_PLAN_SETTING] = "SELECT value, file_value FROM plan_settings"
+                                             " WHERE person = ?1 AND setting = ?2",
+        [STORE_STATEMENT_PUT_PLAN_CHANGE] =
+                "INSERT OR REPLACE INTO plan_changes (person, programme, day, to_day, to_minute)"
+                " VALUES (?1, ?2, ?3, ?4, ?5)",
+        [STORE_STATEMENT_READ_PLAN_CHANGES] =
+                "SELECT programme, day, to_day, to_minute FROM plan_changes"
+                " WHERE person = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, programme",
+        [STORE_STATEMENT_PUT_OPEN_SESSION] =
+                "INSERT OR REPLACE INTO open_sessions (person, record, saved_boottime_usec,"
+                " saved_realtime_usec) VALUES (?1, ?2, ?3, ?4)",
+        [STORE_STATEMENT_DELETE_OPEN_SESSION] = "DELETE FROM open_sessions WHERE person = ?1",
+        [STORE_STATEMENT_GET_OPEN_SESSION] =
+                "SELECT record, saved_boottime_usec, saved_realtime_usec FROM open_sessions"
+                " WHERE person = ?1",
 };
 
 /* What the kernel said, where SQLite asks only that. */

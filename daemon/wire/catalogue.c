@@ -25,23 +25,56 @@ const char *const prompt_type_names[PROMPT_MAX_] = {
         [PROMPT_BREAK_MOOT] = "break_moot",
         [PROMPT_POSTURE_CHECK] = "posture_check",
         [PROMPT_SEAT_CHECK] = "seat_check",
+        [PROMPT_SESSION_DUE] = "session_due",
+        [PROMPT_SESSION_STARTED] = "session_started",
+        [PROMPT_SESSION_DONE] = "session_done",
+        [PROMPT_SESSION_MISSED] = "session_missed",
+        [PROMPT_RECOVERY_CHECK] = "recovery_check",
+        [PROMPT_LEVEL_UP] = "level_up",
+        [PROMPT_WEEK_MET] = "week_met",
+        [PROMPT_BLOCK_DONE] = "block_done",
+        [PROMPT_WEEK_SUMMARY] = "week_summary",
 };
 
+bool prompt_type_is_routine(enum prompt_type type)
+{
+        return type >= PROMPT_SESSION_DUE && type < PROMPT_MAX_;
+}
+
+const char *prompt_type_about(enum prompt_type type)
+{
+        return prompt_type_is_routine(type) ? "session" : "sitting";
+}
+
+/* Those of breaks and that of both, then those of the routine. */
 enum placeholder {
-        PLACEHOLDER_PERSON,
         PLACEHOLDER_MINUTES,
         PLACEHOLDER_SUGGEST,
         PLACEHOLDER_ACTIVITY,
         PLACEHOLDER_INTERVAL,
+        PLACEHOLDER_PERSON,
+        PLACEHOLDER_PROGRAMME,
+        PLACEHOLDER_EXERCISE,
+        PLACEHOLDER_TIME,
+        PLACEHOLDER_DONE,
+        PLACEHOLDER_TARGET,
+        PLACEHOLDER_WEEKS,
         PLACEHOLDER_MAX_,
 };
+#define PLACEHOLDERS_OF_BREAKS (PLACEHOLDER_PERSON + 1)
 
 static const struct template_word placeholders[PLACEHOLDER_MAX_] = {
-        [PLACEHOLDER_PERSON] = { .name = "person" },
         [PLACEHOLDER_MINUTES] = { .name = "minutes" },
         [PLACEHOLDER_SUGGEST] = { .name = "suggest" },
         [PLACEHOLDER_ACTIVITY] = { .name = "activity" },
         [PLACEHOLDER_INTERVAL] = { .name = "interval" },
+        [PLACEHOLDER_PERSON] = { .name = "person" },
+        [PLACEHOLDER_PROGRAMME] = { .name = "programme" },
+        [PLACEHOLDER_EXERCISE] = { .name = "exercise" },
+        [PLACEHOLDER_TIME] = { .name = "time" },
+        [PLACEHOLDER_DONE] = { .name = "done" },
+        [PLACEHOLDER_TARGET] = { .name = "target" },
+        [PLACEHOLDER_WEEKS] = { .name = "weeks" },
 };
 
 struct variants {
@@ -54,6 +87,7 @@ struct catalogue {
         struct variants variants[PROMPT_MAX_][CATALOGUE_TEXT_MAX_];
         struct variants activities;
         char *interval_note;
+        struct phrases phrases;
         char labels[PROMPT_ACTIONS_MAX][CATALOGUE_LABEL_BYTES_MAX + 1]; /* empty: none */
 };
 
@@ -89,6 +123,7 @@ struct catalogue *catalogue_free(struct catalogue *catalogue)
                         variants_done(&catalogue->variants[type][text]);
         variants_done(&catalogue->activities);
         free(catalogue->interval_note);
+        phrases_done(&catalogue->phrases);
         free(catalogue);
         return NULL;
 }
@@ -98,8 +133,18 @@ const char *catalogue_language(const struct catalogue *catalogue)
         return catalogue->language;
 }
 
-/* Whether @text may stand in the catalogue; its placeholders are the first @placeholder_count ones. */
-static int check_text(const char *text, size_t bytes_max, size_t placeholder_count)
+int catalogue_set_phrase(struct catalogue *catalogue, enum phrase phrase, const char *text)
+{
+        return phrases_set(&catalogue->phrases, phrase, text);
+}
+
+const struct phrases *catalogue_phrases(const struct catalogue *catalogue)
+{
+        return &catalogue->phrases;
+}
+
+/* Whether @text may stand in the catalogue; its placeholders are @count of them, beginning with @first. */
+static int check_text(const char *text, size_t bytes_max, enum placeholder first, size_t count)
 {
         size_t length = strnlen(text, bytes_max + 1);
 
@@ -107,15 +152,15 @@ static int check_text(const char *text, size_t bytes_max, size_t placeholder_cou
                 return -E2BIG;
         if (length == 0 || !text_is_utf8(text, length))
                 return -EINVAL;
-        return template_check_words(text, placeholders, placeholder_count, true) ? -EINVAL : 0;
+        return template_check_words(text, placeholders + first, count, true) ? -EINVAL : 0;
 }
 
-static int variants_add(struct variants *variants, const char *text, size_t placeholder_count)
+static int variants_add(struct variants *variants, const char *text, enum placeholder first, size_t count)
 {
         char *copy;
         int r;
 
-        r = check_text(text, CATALOGUE_TEXT_BYTES_MAX, placeholder_count);
+        r = check_text(text, CATALOGUE_TEXT_BYTES_MAX, first, count);
         if (r < 0)
                 return r;
         if (variants->count == CATALOGUE_VARIANTS_MAX)
@@ -130,12 +175,17 @@ static int variants_add(struct variants *variants, const char *text, size_t plac
 int catalogue_add(
         struct catalogue *catalogue, enum prompt_type type, enum catalogue_text text, const char *variant)
 {
-        return variants_add(&catalogue->variants[type][text], variant, PLACEHOLDER_MAX_);
+        struct variants *variants = &catalogue->variants[type][text];
+
+        if (prompt_type_is_routine(type))
+                return variants_add(
+                        variants, variant, PLACEHOLDER_PERSON, PLACEHOLDER_MAX_ - PLACEHOLDER_PERSON);
+        return variants_add(variants, variant, 0, PLACEHOLDERS_OF_BREAKS);
 }
 
 int catalogue_add_activity(struct catalogue *catalogue, const char *activity)
 {
-        return variants_add(&catalogue->activities, activity, 0);
+        return variants_add(&catalogue->activities, activity, 0, 0);
 }
 
 int catalogue_set_interval_note(struct catalogue *catalogue, const char *note)
@@ -143,7 +193,7 @@ int catalogue_set_interval_note(struct catalogue *catalogue, const char *note)
         char *copy;
         int r;
 
-        r = check_text(note, CATALOGUE_TEXT_BYTES_MAX, PLACEHOLDER_MAX_);
+        r = check_text(note, CATALOGUE_TEXT_BYTES_MAX, 0, PLACEHOLDERS_OF_BREAKS);
         if (r < 0)
                 return r;
         copy = strdup(note);
@@ -173,7 +223,7 @@ int catalogue_set_label(struct catalogue *catalogue, const char *action, const c
 
         if (found == PROMPT_ACTIONS_MAX)
                 return -EINVAL;
-        r = check_text(label, CATALOGUE_LABEL_BYTES_MAX, 0);
+        r = check_text(label, CATALOGUE_LABEL_BYTES_MAX, 0, 0);
         if (r < 0)
                 return r;
         return text_copy(catalogue->labels[found], sizeof(catalogue->labels[found]), label);
@@ -199,6 +249,9 @@ struct values {
         char minutes[24];
         char suggest[24];
         char interval[24];
+        char done[24];
+        char target[24];
+        char weeks[24];
         struct template_word words[PLACEHOLDER_MAX_];
 };
 
@@ -209,19 +262,28 @@ static void print_minutes(int64_t usec, char text[static 24])
 }
 
 static void fill_values(const struct catalogue *catalogue, const struct prompt *prompt, const char *person,
-        struct values *values)
+        const struct prompt_facts *facts, struct values *values)
 {
         const char *const texts[PLACEHOLDER_MAX_] = {
-                [PLACEHOLDER_PERSON] = person,
                 [PLACEHOLDER_MINUTES] = values->minutes,
                 [PLACEHOLDER_SUGGEST] = values->suggest,
                 [PLACEHOLDER_ACTIVITY] = choose(&catalogue->activities, prompt->variant),
                 [PLACEHOLDER_INTERVAL] = values->interval,
+                [PLACEHOLDER_PERSON] = person,
+                [PLACEHOLDER_PROGRAMME] = facts->programme,
+                [PLACEHOLDER_EXERCISE] = facts->exercise,
+                [PLACEHOLDER_TIME] = facts->time,
+                [PLACEHOLDER_DONE] = values->done,
+                [PLACEHOLDER_TARGET] = values->target,
+                [PLACEHOLDER_WEEKS] = values->weeks,
         };
 
         print_minutes(prompt->sat_usec, values->minutes);
         print_minutes(prompt->suggest_usec, values->suggest);
         print_minutes(prompt->interval_usec, values->interval);
+        snprintf(values->done, sizeof(values->done), "%" PRIu16, facts->done);
+        snprintf(values->target, sizeof(values->target), "%" PRIu16, facts->target);
+        snprintf(values->weeks, sizeof(values->weeks), "%" PRIu16, facts->weeks);
         for (unsigned i = 0; i < PLACEHOLDER_MAX_; i++)
                 values->words[i] = (struct template_word){ placeholders[i].name, texts[i] };
 }
@@ -263,6 +325,15 @@ static int compose_text(const struct variants *variants, uint32_t variant, const
 int catalogue_compose(const struct catalogue *catalogue, const struct prompt *prompt, const char *person,
         bool shared_speaker, struct prompt_texts *ret_texts)
 {
+        static const struct prompt_facts none;
+
+        return catalogue_compose_routine(catalogue, prompt, person, shared_speaker, &none, ret_texts);
+}
+
+int catalogue_compose_routine(const struct catalogue *catalogue, const struct prompt *prompt,
+        const char *person, bool shared_speaker, const struct prompt_facts *facts,
+        struct prompt_texts *ret_texts)
+{
         const struct variants *variants = catalogue->variants[prompt->type];
         bool tells_interval = prompt->interval_usec > 0 && catalogue->interval_note;
         const char *note = tells_interval ? catalogue->interval_note : "";
@@ -272,7 +343,7 @@ int catalogue_compose(const struct catalogue *catalogue, const struct prompt *pr
 
         if (variants[CATALOGUE_TITLE].count == 0 && variants[CATALOGUE_MESSAGE].count == 0)
                 return -ENOENT;
-        fill_values(catalogue, prompt, person, &values);
+        fill_values(catalogue, prompt, person, facts, &values);
         r = compose_text(&variants[CATALOGUE_TITLE], prompt->variant, "", "", &values, &texts.title);
         if (r >= 0)
                 r = compose_text(

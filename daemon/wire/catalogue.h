@@ -7,6 +7,7 @@
  * Floor: wire (pure; allocates). config/messages.c fills it from conf/messages/<language>.ini.
  */
 #include "core/effect.h"
+#include "wire/phrases.h"
 
 #define CATALOGUE_VARIANTS_MIN   8
 #define CATALOGUE_VARIANTS_MAX   32
@@ -27,10 +28,11 @@ struct catalogue *catalogue_free(struct catalogue *catalogue);
 const char *catalogue_language(const struct catalogue *catalogue);
 
 /**
- * catalogue_add() - appends a variant. Placeholders: {person} {minutes} {suggest} {activity} {interval}.
+ * catalogue_add() - appends a variant. Placeholders: {person} {minutes} {suggest} {activity} {interval}, and
+ * for the prompts of the routine {person} {programme} {exercise} {time} {done} {target} {weeks}.
  *
  * {minutes} is how long they have sat, {suggest} how long a break is suggested, {interval} the interval from
- * now on, all in whole minutes.
+ * now on, all in whole minutes. The others are those of struct prompt_facts.
  *
  * Return: 0; -EINVAL for an unknown placeholder, a lone brace, an empty text or no UTF-8; -ENOSPC over
  *         CATALOGUE_VARIANTS_MAX; -E2BIG over CATALOGUE_TEXT_BYTES_MAX; -ENOMEM.
@@ -56,8 +58,26 @@ int catalogue_set_interval_note(struct catalogue *catalogue, const char *note);
 int catalogue_set_label(struct catalogue *catalogue, const char *action, const char *label);
 const char *catalogue_label(const struct catalogue *catalogue, const char *action);
 
-/* "break_due" ... "seat_check", the event types of DESIGN 8. */
+/* What is said in a guided session. Refused: see phrases_set(). */
+int catalogue_set_phrase(struct catalogue *catalogue, enum phrase phrase, const char *text);
+const struct phrases *catalogue_phrases(const struct catalogue *catalogue);
+
+/* "break_due" ... "week_summary", the event types of DESIGN 8. */
 extern const char *const prompt_type_names[PROMPT_MAX_];
+
+/* Whether a prompt of @type is about the routine, not about sitting; and `about` in its event. */
+bool prompt_type_is_routine(enum prompt_type type);
+const char *prompt_type_about(enum prompt_type type);
+
+/* What a prompt of the routine tells; names in the person's language. NULL and 0 where it tells none. */
+struct prompt_facts {
+        const char *programme;
+        const char *exercise;
+        const char *time; /* of the session: "18:00" */
+        uint16_t done;    /* sessions of the week, or weeks met of the block ... */
+        uint16_t target;  /* ... of so many */
+        uint16_t weeks;   /* met in a row */
+};
 
 /* The texts of one prompt, owned; prompt_texts_done() frees them. */
 struct prompt_texts {
@@ -75,4 +95,8 @@ struct prompt_texts {
  */
 int catalogue_compose(const struct catalogue *catalogue, const struct prompt *prompt, const char *person,
         bool shared_speaker, struct prompt_texts *ret_texts);
+/* The same of a prompt of the routine, with its @facts. */
+int catalogue_compose_routine(const struct catalogue *catalogue, const struct prompt *prompt,
+        const char *person, bool shared_speaker, const struct prompt_facts *facts,
+        struct prompt_texts *ret_texts);
 void prompt_texts_done(struct prompt_texts *texts);

@@ -4,14 +4,12 @@
 #include "base/duration.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "wire/field.h"
+#include "wire/command_text.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#define COMMAND_TEXT_SIZE 256
 
 const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release" };
 const size_t command_words_count = ELEMENTS(command_words);
@@ -41,47 +39,6 @@ static int refuse(struct parser *parser, const char *reason)
         return -EINVAL;
 }
 
-static bool is_space(char character)
-{
-        return character == ' ' || character == '\t' || character == '\r' || character == '\n';
-}
-
-/*
- * Appends @bytes to the @length characters of @text in lower case, with single spaces between words and none
- * at the ends. Return: the new length; -ENAMETOOLONG.
- */
-static int append_plain(char text[static COMMAND_TEXT_SIZE], size_t length, const char *bytes, size_t size)
-{
-        bool space = length > 0;
-
-        for (size_t i = 0; i < size; i++) {
-                if (is_space(bytes[i])) {
-                        space = length > 0;
-                        continue;
-                }
-                if (length + 2 >= COMMAND_TEXT_SIZE)
-                        return -ENAMETOOLONG;
-                if (space)
-                        text[length++] = ' ';
-                space = false;
-                text[length++] = bytes[i] >= 'A' && bytes[i] <= 'Z' ? (char)(bytes[i] - 'A' + 'a') : bytes[i];
-        }
-        text[length] = '\0';
-        return (int)length;
-}
-
-/* Cuts the first word off *@rest. */
-static char *take_word(char **rest)
-{
-        char *word = *rest;
-        char *space = strchr(word, ' ');
-
-        *rest = space ? space + 1 : word + strlen(word);
-        if (space)
-                *space = '\0';
-        return word;
-}
-
 /* "15 min", or "15", which is minutes. */
 static int parse_duration(struct parser *parser, const char *text, int64_t *ret_usec)
 {
@@ -106,66 +63,19 @@ static int parse_duration(struct parser *parser, const char *text, int64_t *ret_
         return 0;
 }
 
-/* Reads digits of @text from @from, @count of them, as a number; -EINVAL if they are none. */
-static int read_digits(const char *text, size_t from, size_t count, int64_t *ret_value)
-{
-        char digits[8];
-
-        if (strspn(text + from, "0123456789") < count)
-                return -EINVAL;
-        memcpy(digits, text + from, count);
-        digits[count] = '\0';
-        return number_parse_integer(digits, 0, INT32_MAX, ret_value);
-}
-
-/* "2026-12-01" */
-static int parse_date(const char *text, int32_t *ret_day)
-{
-        int64_t year, month, day;
-        struct civil back;
-        int32_t number;
-
-        if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
-                return -EINVAL;
-        if (read_digits(text, 0, 4, &year) < 0 || read_digits(text, 5, 2, &month) < 0 ||
-                read_digits(text, 8, 2, &day) < 0 || month < 1 || month > 12)
-                return -EINVAL;
-        number = instant_day_from_date((int32_t)year, (int32_t)month, (int32_t)day);
-        back = instant_date_from_day(number);
-        if (back.month != month || back.day != day)
-                return -EINVAL;
-        *ret_day = number;
-        return 0;
-}
-
-/* "18:00" or "7:30" */
-static int parse_time(const char *text, int32_t *ret_minute)
-{
-        size_t hour_digits = strspn(text, "0123456789");
-        int64_t hour, minute;
-
-        if (hour_digits < 1 || hour_digits > 2 || text[hour_digits] != ':' || strlen(text) != hour_digits + 3)
-                return -EINVAL;
-        if (read_digits(text, 0, hour_digits, &hour) < 0 ||
-                read_digits(text, hour_digits + 1, 2, &minute) < 0 || hour > 23 || minute > 59)
-                return -EINVAL;
-        *ret_minute = (int32_t)(hour * 60 + minute);
-        return 0;
-}
-
 /* What follows "until": a date, a date and a time, or a time, which is the next one to come. */
 static int parse_until(struct parser *parser, char *text)
 {
         static const char form[] = "An end must be written like 2026-12-01, 2026-12-01 18:00 or 18:00.";
         struct command *command = &parser->command;
-        const char *first = take_word(&text);
+        const char *first = command_text_take_word(&text);
 
-        if (parse_date(first, &command->until_day) >= 0) {
-                if (*text != '\0' && parse_time(text, &command->until_minute) < 0)
+        if (command_text_parse_date(first, &command->until_day) >= 0) {
+                if (*text != '\0' && command_text_parse_time(text, &command->until_minute) < 0)
                         return refuse(parser, form);
                 return 0;
         }
-        if (*text != '\0' || parse_time(first, &command->until_minute) < 0)
+        if (*text != '\0' || command_text_parse_time(first, &command->until_minute) < 0)
                 return refuse(parser, form);
         command->until_day = instant_day(parser->now, parser->now->realtime_usec, 0);
         if (command->until_minute <= instant_minute_of_day(parser->now, parser->now->realtime_usec))
@@ -175,7 +85,7 @@ static int parse_until(struct parser *parser, char *text)
 
 static int parse_reason(struct parser *parser, char **rest)
 {
-        const char *reason = take_word(rest);
+        const char *reason = command_text_take_word(rest);
 
         if (*reason == '\0')
                 return refuse(parser, "A reason is missing, such as guests or call.");
@@ -246,49 +156,10 @@ static int parse_plain(struct parser *parser, char *text)
 {
         int r;
 
-        r = parse_verb(parser, take_word(&text));
+        r = parse_verb(parser, command_text_take_word(&text));
         if (r < 0)
                 return r;
         return parse_arguments(parser, text);
-}
-
-/* Appends the text or integer @value, which may be missing, to @text. */
-static int append_json(
-        struct parser *parser, char text[static COMMAND_TEXT_SIZE], size_t length, const json_t *value)
-{
-        char number[24];
-        int r;
-
-        if (json_is_string(value)) {
-                r = append_plain(text, length, json_string_value(value), json_string_length(value));
-        } else if (json_is_integer(value)) {
-                snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-                r = append_plain(text, length, number, strlen(number));
-        } else if (!value || json_is_null(value)) {
-                r = (int)length;
-        } else {
-                return refuse(parser, "A value in the command is neither a text nor an integer.");
-        }
-        return r < 0 ? refuse(parser, "The command is too long.") : r;
-}
-
-static int check_keys(struct parser *parser, json_t *object)
-{
-        static const char *const keys[] = { "action", "arg", "id", "for" };
-        const char *key;
-        json_t *value;
-
-        json_object_foreach(object, key, value)
-        {
-                bool known = false;
-
-                for (size_t i = 0; i < ELEMENTS(keys); i++)
-                        known = known || strcmp(key, keys[i]) == 0;
-                if (!known)
-                        return refuse(
-                                parser, "A command in JSON has the keys action, arg, id and for, no others.");
-        }
-        return 0;
 }
 
 /* "for": how long; only where nothing else has said so. */
@@ -298,7 +169,7 @@ static int parse_json_for(struct parser *parser, const json_t *value)
         char text[COMMAND_TEXT_SIZE] = "";
         int r;
 
-        r = append_json(parser, text, 0, value);
+        r = command_text_append_json(text, 0, value, &parser->reason);
         if (r <= 0)
                 return r;
         if (command->verb != COMMAND_SNOOZE && command->verb != COMMAND_HOLD)
@@ -308,48 +179,18 @@ static int parse_json_for(struct parser *parser, const json_t *value)
         return parse_duration(parser, text, &command->duration_usec);
 }
 
-static int parse_json_id(struct parser *parser, const json_t *value)
-{
-        if (!value || json_is_null(value))
-                return 0;
-        if (!json_is_string(value))
-                return refuse(parser, "An id is a text.");
-        if (text_copy(parser->command.prompt_id, sizeof(parser->command.prompt_id),
-                    json_string_value(value)) < 0)
-                return refuse(parser, "There is no prompt of this id.");
-        return 0;
-}
-
 static int parse_json(struct parser *parser, json_t *object)
 {
         char text[COMMAND_TEXT_SIZE] = "";
         int r;
 
-        r = check_keys(parser, object);
-        if (r < 0)
-                return r;
-        r = append_json(parser, text, 0, json_object_get(object, "action"));
-        if (r < 0)
-                return r;
-        r = append_json(parser, text, (size_t)r, json_object_get(object, "arg"));
+        r = command_text_read_json(object, text, parser->command.prompt_id, &parser->reason);
         if (r < 0)
                 return r;
         r = parse_plain(parser, text);
         if (r < 0)
                 return r;
-        r = parse_json_for(parser, json_object_get(object, "for"));
-        if (r < 0)
-                return r;
-        return parse_json_id(parser, json_object_get(object, "id"));
-}
-
-static bool begins_with_brace(const char *bytes, size_t size)
-{
-        size_t i = 0;
-
-        while (i < size && is_space(bytes[i]))
-                i++;
-        return i < size && bytes[i] == '{';
+        return parse_json_for(parser, json_object_get(object, "for"));
 }
 
 static int parse_bytes(struct parser *parser, const char *bytes, size_t size)
@@ -361,8 +202,8 @@ static int parse_bytes(struct parser *parser, const char *bytes, size_t size)
 
         if (payload_init(&payload, bytes, size) < 0)
                 return refuse(parser, "The command is no valid text, or too long.");
-        if (!begins_with_brace(bytes, size)) {
-                r = append_plain(text, 0, bytes, size);
+        if (!command_text_is_json(bytes, size)) {
+                r = command_text_append(text, 0, bytes, size);
                 return r < 0 ? refuse(parser, "The command is too long.") : parse_plain(parser, text);
         }
         object = payload_json(&payload);
@@ -424,7 +265,7 @@ int command_parse_setting(enum setting setting, const void *bytes, size_t size, 
         char text[COMMAND_TEXT_SIZE] = "";
         int r;
 
-        if (!text_is_utf8(bytes, size) || append_plain(text, 0, bytes, size) < 0)
+        if (!text_is_utf8(bytes, size) || command_text_append(text, 0, bytes, size) < 0)
                 r = refuse(&parser, "The value is no valid text, or too long.");
         else if (setting == SETTING_ENABLED)
                 r = parse_enabled(&parser, text);

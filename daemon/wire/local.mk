@@ -1,9 +1,13 @@
 noinst_LIBRARIES += libunslouch-wire.a
 libunslouch_wire_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 libunslouch_wire_a_SOURCES = \
+	daemon/wire/calendar.c daemon/wire/calendar.h \
 	daemon/wire/catalogue.c daemon/wire/catalogue.h \
 	daemon/wire/command.c daemon/wire/command.h \
+	daemon/wire/command_text.c daemon/wire/command_text.h \
+	daemon/wire/cue_text.c daemon/wire/cue_text.h \
 	daemon/wire/field.c daemon/wire/field.h \
+	daemon/wire/hermes_intent.c daemon/wire/hermes_intent.h \
 	daemon/wire/lamp.c daemon/wire/lamp.h \
 	daemon/wire/lamp_dialect.h \
 	daemon/wire/lamp_look.c daemon/wire/lamp_look.h \
@@ -11,9 +15,15 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/lamp_zigbee2mqtt.c \
 	daemon/wire/match.c daemon/wire/match.h \
 	daemon/wire/outbox.c daemon/wire/outbox.h \
+	daemon/wire/phrases.c daemon/wire/phrases.h \
 	daemon/wire/publish.c daemon/wire/publish.h \
+	daemon/wire/publish_session.c daemon/wire/publish_session.h \
+	daemon/wire/publish_session_error.c \
 	daemon/wire/record.c daemon/wire/record.h \
+	daemon/wire/record_field.c daemon/wire/record_field.h \
+	daemon/wire/session_record.c daemon/wire/session_record.h \
 	daemon/wire/speaker.c daemon/wire/speaker.h \
+	daemon/wire/session_command.c daemon/wire/session_command.h \
 	daemon/wire/template.c daemon/wire/template.h \
 	daemon/wire/topic.c daemon/wire/topic.h \
 	daemon/wire/via.c daemon/wire/via.h \

@@ -82,10 +82,22 @@ static json_t *hold_reasons(const struct hold_set *set)
         return writer_texts(reasons, set->count);
 }
 
+/* Null throughout for who has no programmes. */
+static void add_routine(struct writer *writer, const struct routine *routine, const struct instant *now)
+{
+        struct routine_summary summary = { 0 };
+
+        if (routine)
+                routine_summary(routine, now, &summary);
+        writer_add_time(writer, "next_session", now, summary.next_session_realtime_usec);
+        writer_add_json(writer, "week_done", routine ? json_integer(summary.week_done) : json_null());
+        writer_add_json(writer, "week_target", routine ? json_integer(summary.week_target) : json_null());
+        writer_add_json(writer, "streak_weeks", routine ? json_integer(summary.streak_weeks) : json_null());
+}
+
 char *publish_state(const struct person *person, const struct person_names *names,
         const struct person_view *view, const struct instant *now)
 {
-        static const char *const later[] = { "next_session", "week_done", "week_target", "streak_weeks" };
         struct writer writer = writer_begin();
 
         writer_add_text(&writer, "posture", posture_names[view->posture]);
@@ -101,9 +113,7 @@ char *publish_state(const struct person *person, const struct person_names *name
         writer_add_integer(&writer, "snoozes_left", view->snoozes_left);
         writer_add_json(&writer, "holds", hold_reasons(&person->holds));
         writer_add_text(&writer, "in_room", view->room == ROOM_NONE ? NULL : names->rooms[view->room]);
-        /* What the exercise programmes will tell: the keys are always there. */
-        for (size_t i = 0; i < ELEMENTS(later); i++)
-                writer_add_text(&writer, later[i], NULL);
+        add_routine(&writer, person->routine, now);
         return writer_text_end(&writer);
 }
 
@@ -159,7 +169,7 @@ char *publish_prompt(const struct prompt *prompt, const struct person_names *nam
 
         writer_add_text(&writer, "event_type", prompt_type_names[prompt->type]);
         add_prompt_id(&writer, "id", names->id, prompt->id);
-        writer_add_text(&writer, "about", "sitting");
+        writer_add_text(&writer, "about", prompt_type_about(prompt->type));
         writer_add_text(&writer, "title", texts->title);
         writer_add_text(&writer, "message", texts->message);
         writer_add_text(&writer, "say", texts->say);

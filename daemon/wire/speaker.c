@@ -8,8 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Nobody has the speaker for themselves. */
+#define NOBODY UINT32_MAX
+
 struct sentence {
         uint32_t person;
+        uint16_t cue; /* its number in the guided session; 0: none */
         char *id;
         char *text;
         int64_t expires_usec;
@@ -24,7 +28,13 @@ struct speaker {
         char *speaking_id;        /* hermes: of the sentence that is being said; NULL without one */
         int64_t silent_from_usec; /* until then it speaks; USEC_INFINITY: it does not */
         int64_t retry_usec;
-        size_t queue_count;
+        uint32_t speaking_person; /* whose cue is being said ... */
+        uint16_t speaking_cue;    /* ... and which; 0: no cue */
+        uint32_t said_person;     /* the same of the cue that was said last, until it is asked for */
+        uint16_t said_cue;
+        int64_t said_usec;
+        uint32_t reserved_for; /* who has a guided session here; NOBODY */
+        size_t queue_count;    /* cues first */
         struct sentence queue[SPEAKER_QUEUE_MAX];
 };
 
@@ -61,6 +71,7 @@ int speaker_new(const struct speaker_config *config, struct speaker **ret_speake
         speaker->volume = config->volume;
         speaker->silent_from_usec = USEC_INFINITY;
         speaker->retry_usec = USEC_INFINITY;
+        speaker->reserved_for = NOBODY;
         if (copy_text(config->site ? config->site : "default", &speaker->site) < 0 ||
                 copy_text(config->topic, &speaker->topic) < 0 ||
                 copy_text(config->language, &speaker->language) < 0)
@@ -178,6 +189,8 @@ static int begin_sentence(
                 return r;
         free(speaker->speaking_id);
         speaker->speaking_id = TAKE_PTR(sentence->id);
+        speaker->speaking_person = sentence->person;
+        speaker->speaking_cue = sentence->cue;
         speaker->silent_from_usec = usec_add(now_usec, estimate_usec(sentence->text) + patience_usec);
         return 0;
 }
@@ -190,16 +203,34 @@ static void drop_expired(struct speaker *speaker, int64_t now_usec)
         }
 }
 
+/* What was being said is said. */
+static void fall_silent(struct speaker *speaker, int64_t now_usec)
+{
+        speaker->silent_from_usec = USEC_INFINITY;
+        if (speaker->speaking_cue == 0)
+                return;
+        speaker->said_person = speaker->speaking_person;
+        speaker->said_cue = speaker->speaking_cue;
+        speaker->said_usec = now_usec;
+        speaker->speaking_cue = 0;
+}
+
+/* Whether the first of the queue may be said while somebody's session is on. */
+static bool may_begin(const struct speaker *speaker)
+{
+        return speaker->queue_count > 0 && (speaker->queue[0].cue != 0 || speaker->reserved_for == NOBODY);
+}
+
 /* Says the next sentence if none is being said. Return: 0; -ENOMEM, and the sentence stays first. */
 static int advance(struct speaker *speaker, int64_t now_usec, struct outbox *outbox)
 {
         int r;
 
         if (speaker->silent_from_usec <= now_usec)
-                speaker->silent_from_usec = USEC_INFINITY;
+                fall_silent(speaker, now_usec);
         drop_expired(speaker, now_usec);
         speaker->retry_usec = USEC_INFINITY;
-        if (speaker->silent_from_usec != USEC_INFINITY || speaker->queue_count == 0)
+        if (speaker->silent_from_usec != USEC_INFINITY || !may_begin(speaker))
                 return 0;
         r = begin_sentence(speaker, &speaker->queue[0], now_usec, outbox);
         if (r < 0) {
@@ -229,14 +260,30 @@ void speaker_message(
 
         if (!json || speaker->silent_from_usec == USEC_INFINITY || !ends_sentence(speaker, json))
                 return;
-        speaker->silent_from_usec = USEC_INFINITY;
+        fall_silent(speaker, now_usec);
         (void)advance(speaker, now_usec, outbox);
+}
+
+/* Puts @sentence (@id and @text are copied) at @index of a queue that has room. */
+static int insert_sentence(
+        struct speaker *speaker, size_t index, struct sentence *sentence, const char *id, const char *text)
+{
+        if (copy_text(id, &sentence->id) < 0 || copy_text(text, &sentence->text) < 0) {
+                sentence_done(sentence);
+                return -ENOMEM;
+        }
+        memmove(&speaker->queue[index + 1], &speaker->queue[index],
+                (speaker->queue_count - index) * sizeof(speaker->queue[0]));
+        speaker->queue[index] = *sentence;
+        speaker->queue_count++;
+        return 0;
 }
 
 int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const char *text,
         int64_t expires_usec, int64_t now_usec, struct outbox *outbox)
 {
-        struct sentence *sentence;
+        struct sentence sentence = { .person = person, .expires_usec = expires_usec };
+        int r;
 
         if (expires_usec <= now_usec)
                 return 0;
@@ -245,24 +292,85 @@ int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const 
         (void)advance(speaker, now_usec, outbox);
         if (speaker->queue_count == SPEAKER_QUEUE_MAX)
                 return -ENOSPC;
-        sentence = &speaker->queue[speaker->queue_count];
-        if (copy_text(id, &sentence->id) < 0 || copy_text(text, &sentence->text) < 0) {
-                sentence_done(sentence);
-                return -ENOMEM;
-        }
-        sentence->person = person;
-        sentence->expires_usec = expires_usec;
-        speaker->queue_count++;
+        r = insert_sentence(speaker, speaker->queue_count, &sentence, id, text);
+        if (r < 0)
+                return r;
         (void)advance(speaker, now_usec, outbox);
         return 0;
 }
 
-void speaker_hush(struct speaker *speaker, uint32_t person)
+static size_t count_cues(const struct speaker *speaker)
+{
+        size_t count = 0;
+
+        while (count < speaker->queue_count && speaker->queue[count].cue != 0)
+                count++;
+        return count;
+}
+
+int speaker_say_cue(struct speaker *speaker, uint32_t person, uint16_t cue, const char *id, const char *text,
+        int64_t expires_usec, int64_t now_usec, struct outbox *outbox)
+{
+        struct sentence sentence = { .person = person, .cue = cue, .expires_usec = expires_usec };
+        size_t cues;
+        int r;
+
+        if (expires_usec <= now_usec)
+                return 0;
+        if (strlen(text) > SPEAKER_TEXT_BYTES_MAX)
+                return -EMSGSIZE;
+        (void)advance(speaker, now_usec, outbox);
+        cues = count_cues(speaker);
+        if (cues == SPEAKER_QUEUE_MAX)
+                return -ENOSPC;
+        if (speaker->queue_count == SPEAKER_QUEUE_MAX)
+                remove_sentence(speaker, SPEAKER_QUEUE_MAX - 1);
+        r = insert_sentence(speaker, cues, &sentence, id, text);
+        if (r < 0)
+                return r;
+        if (cues == 0 && speaker->speaking_cue != 0 && speaker->speaking_person == person)
+                speaker->silent_from_usec = USEC_INFINITY;
+        (void)advance(speaker, now_usec, outbox);
+        return 0;
+}
+
+bool speaker_take_said(struct speaker *speaker, uint32_t *ret_person, uint16_t *ret_cue)
+{
+        if (speaker->said_cue == 0)
+                return false;
+        *ret_person = speaker->said_person;
+        *ret_cue = speaker->said_cue;
+        speaker->said_cue = 0;
+        return true;
+}
+
+void speaker_reserve(struct speaker *speaker, uint32_t person)
+{
+        speaker->reserved_for = person;
+}
+
+void speaker_release(struct speaker *speaker, uint32_t person)
+{
+        if (speaker->reserved_for == person)
+                speaker->reserved_for = NOBODY;
+}
+
+static void remove_of(struct speaker *speaker, uint32_t person, bool cues)
 {
         for (size_t i = speaker->queue_count; i-- > 0;) {
-                if (speaker->queue[i].person == person)
+                if (speaker->queue[i].person == person && (speaker->queue[i].cue != 0) == cues)
                         remove_sentence(speaker, i);
         }
+}
+
+void speaker_hush(struct speaker *speaker, uint32_t person)
+{
+        remove_of(speaker, person, false);
+}
+
+void speaker_hush_cues(struct speaker *speaker, uint32_t person)
+{
+        remove_of(speaker, person, true);
 }
 
 void speaker_step(struct speaker *speaker, int64_t now_usec, struct outbox *outbox)
@@ -272,5 +380,7 @@ void speaker_step(struct speaker *speaker, int64_t now_usec, struct outbox *outb
 
 int64_t speaker_next_deadline(const struct speaker *speaker)
 {
-        return usec_min(speaker->silent_from_usec, speaker->retry_usec);
+        int64_t next_usec = usec_min(speaker->silent_from_usec, speaker->retry_usec);
+
+        return speaker->said_cue != 0 ? usec_min(next_usec, speaker->said_usec) : next_usec;
 }

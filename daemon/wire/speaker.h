@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * speaker - one loudspeaker and its queue of sentences: never two at once (DESIGN 7).
+ * speaker - one loudspeaker and its queue of sentences: never two at once (DESIGN 7). The cues of a guided
+ * session go before what else waits.
  *
  * Floor: wire (pure; allocates in speaker_new() and for the queue). Dialects: hermes waits for sayFinished,
  * at most SPEAKER_PATIENCE_USEC longer than an estimate by words; raw waits for the estimate.
@@ -56,9 +57,30 @@ void speaker_message(
 int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const char *text,
         int64_t expires_usec, int64_t now_usec, struct outbox *outbox);
 
-/* Drops what @person has queued. What is being said cannot be stopped. */
-void speaker_hush(struct speaker *speaker, uint32_t person);
+/**
+ * speaker_say_cue() - says a cue of @person's guided session before all that waits but earlier cues. @cue is
+ * its number in the session, from 1. It does not wait for an earlier cue of the same session: whoever gives
+ * it knows that those words are over. In a full queue it takes the place of the sentence that came last.
+ *
+ * Return: as speaker_say().
+ */
+int speaker_say_cue(struct speaker *speaker, uint32_t person, uint16_t cue, const char *id, const char *text,
+        int64_t expires_usec, int64_t now_usec, struct outbox *outbox);
 
-/* Does what is due at @now_usec (boottime). A sentence for which there is no memory is tried again. */
+/* Whether a cue has been said since the last call, by the speaker's answer or by the estimate, and whose and
+ * which: the latest. Asking forgets it. */
+bool speaker_take_said(struct speaker *speaker, uint32_t *ret_person, uint16_t *ret_cue);
+
+/* While @person has a guided session here, all other sentences wait. Of several people the latest counts. */
+void speaker_reserve(struct speaker *speaker, uint32_t person);
+/* The session is over, or paused. Nothing if another person has one. */
+void speaker_release(struct speaker *speaker, uint32_t person);
+
+/* Drops what @person has queued, but for cues; or the cues. What is being said cannot be stopped. */
+void speaker_hush(struct speaker *speaker, uint32_t person);
+void speaker_hush_cues(struct speaker *speaker, uint32_t person);
+
+/* Does what is due at @now_usec (boottime). A sentence for which there is no memory is tried again. A cue
+ * that was said is due until speaker_take_said(). */
 void speaker_step(struct speaker *speaker, int64_t now_usec, struct outbox *outbox);
 int64_t speaker_next_deadline(const struct speaker *speaker);

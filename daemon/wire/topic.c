@@ -49,6 +49,10 @@ static void split_leaf(const char *leaf, struct topic_parts *parts)
                 parts->kind = TOPIC_COMMAND;
                 return;
         }
+        if (strcmp(leaf, TOPIC_SESSION_DAYS "/set") == 0)
+                parts->kind = TOPIC_DAYS_SET;
+        else if (strcmp(leaf, TOPIC_SESSION_TIME "/set") == 0)
+                parts->kind = TOPIC_TIME_SET;
         for (unsigned setting = 0; setting < SETTING_MAX_; setting++) {
                 size_t length = strlen(setting_names[setting]);
 
@@ -93,7 +97,7 @@ void topic_split(const char *topic, const char *base, struct topic_parts *ret_pa
                 else
                         split_person(rest, &parts);
         }
-        if (parts.kind != TOPIC_COMMAND && parts.kind != TOPIC_SETTING_SET)
+        if (parts.kind == TOPIC_OTHER)
                 parts.person[0] = '\0';
         *ret_parts = parts;
 }

@@ -20,12 +20,18 @@ bool topic_is_name(const char *topic);
 /* "<base>/<person>/<leaf>", or "<base>/<leaf>" when @person is NULL. Return: 0; -ENAMETOOLONG. */
 int topic_join(char target[static TOPIC_SIZE], const char *base, const char *person, const char *leaf);
 
+/* The leaves below a person that two settings of the routine are published on. */
+#define TOPIC_SESSION_DAYS "session_days"
+#define TOPIC_SESSION_TIME "session_time"
+
 enum topic_kind {
         TOPIC_OTHER,
         TOPIC_STATUS,      /* <base>/status */
         TOPIC_OWNER,       /* <base>/owner */
         TOPIC_COMMAND,     /* <base>/<person>/cmd */
         TOPIC_SETTING_SET, /* <base>/<person>/<setting>/set */
+        TOPIC_DAYS_SET,    /* <base>/<person>/session_days/set */
+        TOPIC_TIME_SET,    /* <base>/<person>/session_time/set */
 };
 
 struct topic_parts {

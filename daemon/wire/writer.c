@@ -26,6 +26,11 @@ void writer_add_integer(struct writer *writer, const char *key, int64_t value)
         writer_add_json(writer, key, json_integer(value));
 }
 
+void writer_add_real(struct writer *writer, const char *key, double value)
+{
+        writer_add_json(writer, key, json_real(value));
+}
+
 void writer_add_boolean(struct writer *writer, const char *key, bool value)
 {
         writer_add_json(writer, key, json_boolean(value));
@@ -60,12 +65,13 @@ json_t *writer_json_end(struct writer *writer)
  */
 static char *dump(const json_t *object)
 {
-        size_t size = json_dumpb(object, NULL, 0, JSON_COMPACT);
+        size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(6);
+        size_t size = json_dumpb(object, NULL, 0, flags);
         char *text = size > 0 ? malloc(size + 1) : NULL;
 
         if (!text)
                 return NULL;
-        if (json_dumpb(object, text, size, JSON_COMPACT) != size) {
+        if (json_dumpb(object, text, size, flags) != size) {
                 free(text);
                 return NULL;
         }

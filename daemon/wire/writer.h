@@ -22,6 +22,8 @@ struct writer writer_begin(void);
 /* NULL is null. */
 void writer_add_text(struct writer *writer, const char *key, const char *text);
 void writer_add_integer(struct writer *writer, const char *key, int64_t value);
+/* With at most 6 digits. */
+void writer_add_real(struct writer *writer, const char *key, double value);
 void writer_add_boolean(struct writer *writer, const char *key, bool value);
 /* A time as RFC 3339 with offset; 0 is null. */
 void writer_add_time(

@@ -103,6 +103,15 @@ static void check_prompt(struct sim *sim, uint32_t i, const struct prompt *promp
                 break;
         case PROMPT_POSTURE_CHECK:
         case PROMPT_SEAT_CHECK: check_spoken(sim, i, prompt); break;
+        case PROMPT_SESSION_DUE:
+        case PROMPT_SESSION_STARTED:
+        case PROMPT_SESSION_DONE:
+        case PROMPT_SESSION_MISSED:
+        case PROMPT_RECOVERY_CHECK:
+        case PROMPT_LEVEL_UP:
+        case PROMPT_WEEK_MET:
+        case PROMPT_BLOCK_DONE:
+        case PROMPT_WEEK_SUMMARY:
         case PROMPT_MAX_: check_failed(sim, i, "a prompt of no type");
         }
 }
@@ -144,7 +153,13 @@ static void check_effect(struct sim *sim, uint32_t i, const struct effect *effec
         case EFFECT_WHY:
         case EFFECT_HUSH:
         case EFFECT_ERROR:
-        case EFFECT_SETTING: break;
+        case EFFECT_SETTING:
+        case EFFECT_SESSION:
+        case EFFECT_CUE:
+        case EFFECT_QUIET:
+        case EFFECT_PLAN:
+        case EFFECT_ROUTINE:
+        case EFFECT_ROUTINE_ERROR: break;
         }
 }
 

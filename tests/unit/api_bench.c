@@ -178,6 +178,123 @@ static int home_days(void *userdata, uint32_t person, int32_t from_day, int32_t 
         return r < 0 ? r : bench->history_result;
 }
 
+static int home_sessions(void *userdata, uint32_t person, int64_t from, int64_t to,
+        int (*row)(void *row_userdata, const struct api_session *session), void *row_userdata)
+{
+        static const char *const exercises[] = { "prone-cobra", "dead-bug" };
+        const struct session_record record = {
+                .started_realtime_usec = from,
+                .kind = SESSION_KIND_SHORT,
+                .effort = EFFORT_RIGHT,
+                .result_count = 2,
+                .results = { { .done_pct = 100, .level = 3, .pain = 4 }, { .done_pct = 50, .level = 1 } },
+        };
+        const struct api_session session = {
+                .programme = "upper-back-strength", .record = &record, .exercises = exercises
+        };
+        struct api_bench *bench = userdata;
+        int r = 0;
+
+        snprintf(bench->asked, sizeof(bench->asked), "sessions of %u from %" PRId64 " to %" PRId64, person,
+                from, to);
+        for (size_t i = 0; r == 0 && i < bench->history_rows; i++)
+                r = row(row_userdata, &session);
+        return r < 0 ? r : bench->history_result;
+}
+
+static char *home_session_text(void *userdata, uint32_t person)
+{
+        (void)userdata;
+        return strdup(person == ANNA ? "{\"state\":\"running\"}" : "{}");
+}
+
+static char *home_plan_text(void *userdata, uint32_t person)
+{
+        (void)userdata;
+        return strdup(person == ANNA ? "{\"held\":\"rest\"}" : "{}");
+}
+
+static int home_session(void *userdata, uint32_t person, const char *words, char **ret_reason)
+{
+        struct api_bench *bench = userdata;
+
+        snprintf(bench->asked, sizeof(bench->asked), "session of %u: %s", person, words);
+        if (strcmp(words, "dance") != 0 && !bench->refuse)
+                return 0;
+        *ret_reason = strdup(bench->refuse ? "No session is open." : "This is no command.");
+        return bench->refuse ? -ECANCELED : -EINVAL;
+}
+
+static int home_programmes(
+        void *userdata, uint32_t person, int (*row)(void *row_userdata, const char *id), void *row_userdata)
+{
+        int r;
+
+        (void)userdata;
+        (void)person;
+        r = row(row_userdata, "steady-back");
+        return r < 0 ? r : row(row_userdata, "daily-stretch");
+}
+
+static int home_programme(void *userdata, uint32_t person, const char *id, char **ret_json)
+{
+        (void)userdata;
+        (void)person;
+        if (strcmp(id, "steady-back") != 0)
+                return -ENOENT;
+        *ret_json = strdup("{\"id\":\"steady-back\"}");
+        return *ret_json ? 0 : -ENOMEM;
+}
+
+static int home_questions(void *userdata, uint32_t person,
+        int (*row)(void *row_userdata, const struct api_question *question), void *row_userdata)
+{
+        static const struct api_question questions[] = {
+                { "disclaimer", NULL, "It decides nothing.", false },
+                { "q1", "general", "Is it so?", true },
+                { "neck-injury", "more", "Or so?", false },
+        };
+        struct api_bench *bench = userdata;
+        int r = 0;
+
+        snprintf(bench->asked, sizeof(bench->asked), "questions of %u", person);
+        for (size_t i = 0; r == 0 && i < bench->history_rows + 1; i++)
+                r = row(row_userdata, &questions[i]);
+        return r < 0 ? r : bench->history_result;
+}
+
+static int home_answer(void *userdata, uint32_t person, const struct api_answer *answers, size_t count,
+        const char **ret_reason)
+{
+        struct api_bench *bench = userdata;
+        int length = snprintf(bench->asked, sizeof(bench->asked), "answers of %u:", person);
+
+        for (size_t i = 0; i < count && (size_t)length < sizeof(bench->asked); i++)
+                length += snprintf(bench->asked + length, sizeof(bench->asked) - (size_t)length, " %s %s",
+                        answers[i].name, answers[i].yes ? "yes" : "no");
+        *ret_reason = "They belong together.";
+        return bench->history_result;
+}
+
+static int home_cleared(void *userdata, uint32_t person)
+{
+        struct api_bench *bench = userdata;
+
+        snprintf(bench->asked, sizeof(bench->asked), "cleared %u", person);
+        return bench->history_result;
+}
+
+static int home_result(void *userdata, uint32_t person, char **ret_json)
+{
+        struct api_bench *bench = userdata;
+
+        (void)person;
+        if (bench->history_result < 0)
+                return bench->history_result;
+        *ret_json = strdup("{\"programmes\":[]}");
+        return *ret_json ? 0 : -ENOMEM;
+}
+
 static const struct api_home home = {
         .state = home_state,
         .state_text = home_state_text,
@@ -191,6 +308,16 @@ static const struct api_home home = {
         .spans = home_spans,
         .prompts = home_prompts,
         .days = home_days,
+        .sessions = home_sessions,
+        .session_text = home_session_text,
+        .plan_text = home_plan_text,
+        .session = home_session,
+        .programmes = home_programmes,
+        .programme = home_programme,
+        .questions = home_questions,
+        .answer = home_answer,
+        .cleared = home_cleared,
+        .result = home_result,
 };
 
 static void furnish(struct api_bench *bench)
@@ -219,6 +346,12 @@ static void furnish(struct api_bench *bench)
                                 .snoozes_left = 2,
                         },
                         .room = "office",
+                        .routine = { .next_session_realtime_usec = 19,
+                                .week_done = 2,
+                                .week_target = 3,
+                                .streak_weeks = 4 },
+                        .session_days = "mon,wed,fri",
+                        .session_time = "18:00",
                         .holds = &bench->holds[i],
                         .settings = &bench->settings[i],
                 };

@@ -4,7 +4,10 @@ config_tests = \
 	tests/unit/test-config-memory \
 	tests/unit/test-config-people \
 	tests/unit/test-config-print \
+	tests/unit/test-config-programmes \
+	tests/unit/test-config-routine \
 	tests/unit/test-config-values \
+	tests/unit/test-cue-shipped \
 	tests/unit/test-messages \
 	tests/unit/test-programmes \
 	tests/unit/test-programmes-errors \
@@ -29,6 +32,14 @@ tests_unit_test_config_print_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_config_desktop_SOURCES = tests/unit/test-config-desktop.c tests/unit/config_fixture.h tests/unit/test.h
 tests_unit_test_config_desktop_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_config_desktop_LDADD = $(config_libs) $(CMOCKA_LIBS)
+tests_unit_test_config_programmes_SOURCES = tests/unit/test-config-programmes.c tests/unit/programmes_fixture.h \
+	tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_config_programmes_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_config_programmes_LDADD = $(config_libs) $(CMOCKA_LIBS)
+tests_unit_test_config_routine_SOURCES = tests/unit/test-config-routine.c tests/unit/programmes_fixture.h \
+	tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_config_routine_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_config_routine_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_messages_SOURCES = tests/unit/test-messages.c tests/unit/config_fixture.h tests/unit/test.h
 tests_unit_test_messages_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_messages_LDADD = $(config_libs) $(CMOCKA_LIBS)
@@ -50,6 +61,9 @@ tests_unit_test_session_programmes_SOURCES = tests/unit/test-session-programmes.
 tests_unit_test_session_programmes_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_session_programmes_LDADD = $(config_libs) $(CMOCKA_LIBS)
 # The programmes that ship, without whatever people may answer.
+tests_unit_test_cue_shipped_SOURCES = tests/unit/test-cue-shipped.c tests/unit/test.h
+tests_unit_test_cue_shipped_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_cue_shipped_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_screening_programmes_SOURCES = tests/unit/test-screening-programmes.c $(fitted_sources)
 tests_unit_test_screening_programmes_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_screening_programmes_LDADD = $(config_libs) $(CMOCKA_LIBS)

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "config/config.h"
+#include "config/programmes.h"
 
 #include <stdio.h>
 
@@ -19,7 +20,8 @@ struct fixture {
         char directory[FIXTURE_PATH_SIZE];
         char file[FIXTURE_PATH_SIZE + 16];
         char included[FIXTURE_PATH_SIZE + 16];
-        char *printed; /* of the last load, without the directory */
+        struct programmes *programmes; /* that people may name; NULL at first */
+        char *printed;                 /* of the last load, without the directory */
 };
 
 static inline int fixture_setup(void **state)
@@ -42,6 +44,7 @@ static inline int fixture_teardown(void **state)
         (void)unlink(fixture->file);
         (void)unlink(fixture->included);
         assert_int_equal(rmdir(fixture->directory), 0);
+        programmes_free(fixture->programmes);
         free(fixture->printed);
         free(fixture);
         return 0;
@@ -79,6 +82,15 @@ static inline void fixture_print_problems(struct fixture *fixture, const struct 
                 memmove(at, at + length, strlen(at + length) + 1);
 }
 
+/* From now on people may name the programmes that ship, and those in @own_directory (or NULL). */
+static inline void fixture_know_programmes(
+        struct fixture *fixture, const char *own_directory, struct config_problems *problems)
+{
+        assert_int_equal(
+                programmes_load(TOP_SRCDIR "/conf/programmes", own_directory, problems, &fixture->programmes),
+                0);
+}
+
 /* Loads fixture->file; what is wrong with it goes to fixture->printed. NULL if there was an error. */
 static inline struct settings *fixture_load(struct fixture *fixture)
 {
@@ -86,7 +98,7 @@ static inline struct settings *fixture_load(struct fixture *fixture)
         struct settings *settings = NULL;
         int r;
 
-        r = config_load(fixture->file, &problems, &settings);
+        r = config_load(fixture->file, &problems, fixture->programmes, &settings);
         assert_int_equal(r == 0, problems.errors == 0);
         assert_int_equal(r == 0, settings != NULL);
         fixture_print_problems(fixture, &problems);

@@ -16,8 +16,15 @@ core_tests = \
 	tests/unit/test-screening \
 	tests/unit/test-screening-fit \
 	tests/unit/test-household \
+	tests/unit/test-routine \
+	tests/unit/test-routine-offer \
+	tests/unit/test-routine-outlook \
+	tests/unit/test-routine-plan \
+	tests/unit/test-routine-restore \
+	tests/unit/test-routine-session \
 	tests/unit/test-person-life \
 	tests/unit/test-person-desktop \
+	tests/unit/test-person-routine \
 	tests/unit/test-programme \
 	tests/unit/test-progression \
 	tests/unit/test-progression-week \
@@ -139,4 +146,25 @@ tests_unit_test_session_plan_SOURCES = tests/unit/test-session-plan.c tests/unit
 tests_unit_test_session_plan_CPPFLAGS = $(test_cppflags)
 tests_unit_test_session_plan_LDADD = $(core_libs) $(CMOCKA_LIBS)
 # A routine driven through weeks by a script.
-routine_bench_sources = tests/unit/zones.h tests/unit/test.h
+routine_bench_sources = tests/unit/routine_bench.c tests/unit/routine_bench_set.c tests/unit/routine_bench.h tests/unit/zones.h tests/unit/test.h
+tests_unit_test_person_routine_SOURCES = tests/unit/test-person-routine.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_routine_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_routine_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_routine_SOURCES = tests/unit/test-routine.c $(routine_bench_sources)
+tests_unit_test_routine_CPPFLAGS = $(test_cppflags)
+tests_unit_test_routine_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_routine_outlook_SOURCES = tests/unit/test-routine-outlook.c $(routine_bench_sources)
+tests_unit_test_routine_outlook_CPPFLAGS = $(test_cppflags)
+tests_unit_test_routine_outlook_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_routine_offer_SOURCES = tests/unit/test-routine-offer.c $(routine_bench_sources)
+tests_unit_test_routine_offer_CPPFLAGS = $(test_cppflags)
+tests_unit_test_routine_offer_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_routine_plan_SOURCES = tests/unit/test-routine-plan.c $(routine_bench_sources)
+tests_unit_test_routine_plan_CPPFLAGS = $(test_cppflags)
+tests_unit_test_routine_plan_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_routine_restore_SOURCES = tests/unit/test-routine-restore.c $(routine_bench_sources)
+tests_unit_test_routine_restore_CPPFLAGS = $(test_cppflags)
+tests_unit_test_routine_restore_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_routine_session_SOURCES = tests/unit/test-routine-session.c $(routine_bench_sources)
+tests_unit_test_routine_session_CPPFLAGS = $(test_cppflags)
+tests_unit_test_routine_session_LDADD = $(core_libs) $(CMOCKA_LIBS)

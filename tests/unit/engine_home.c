@@ -23,6 +23,7 @@ static struct home *load(const char *config)
         assert_int_equal(write(fd, config, strlen(config)), (ssize_t)strlen(config));
         (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
         assert_int_equal(setenv("UNSLOUCH_MESSAGES_DIR", TOP_SRCDIR "/conf/messages", 1), 0);
+        assert_int_equal(setenv("UNSLOUCH_PROGRAMMES_DIR", TOP_SRCDIR "/conf/programmes", 1), 0);
         if (home_load(path, &problems, &home) < 0) {
                 config_problems_print(&problems, stderr);
                 fail_msg("the configuration has errors");
@@ -81,7 +82,9 @@ static struct engine *make_engine(struct engine_home *home, struct home *from)
         };
         struct engine *engine;
 
-        assert_int_equal(engine_new(from->settings, &from->catalogues, &keep, &home->now, &engine), 0);
+        assert_int_equal(
+                engine_new(from->settings, &from->catalogues, from->programmes, &keep, &home->now, &engine),
+                0);
         return engine;
 }
 
@@ -102,8 +105,9 @@ void engine_home_make_kept(struct engine_home *home, const char *config, const s
         const struct instant *now)
 {
         *home = (struct engine_home){ .home = load(config), .now = *now };
-        assert_int_equal(
-                engine_new(home->home->settings, &home->home->catalogues, keep, now, &home->engine), 0);
+        assert_int_equal(engine_new(home->home->settings, &home->home->catalogues, home->home->programmes,
+                                 keep, now, &home->engine),
+                0);
 }
 
 void engine_home_done(struct engine_home *home)

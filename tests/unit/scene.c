@@ -58,7 +58,9 @@ static const char *told(uint16_t tell)
 static void scene_take_prompt(struct scene *scene, const struct prompt *prompt)
 {
         static const char *const names[PROMPT_MAX_] = { "due", "nudge", "repeat", "taken", "partial",
-                "ignored", "dismissed", "moot", "posture-check", "seat-check" };
+                "ignored", "dismissed", "moot", "posture-check", "seat-check", "session-due",
+                "session-started", "session-done", "session-missed", "recovery-check", "level-up", "week-met",
+                "block-done", "week-summary" };
         bool ends = prompt->type >= PROMPT_BREAK_TAKEN && prompt->type <= PROMPT_BREAK_MOOT;
 
         if (prompt->type <= PROMPT_BREAK_REPEAT)
@@ -118,7 +120,16 @@ static void scene_take_effect(struct scene *scene, const struct effect *effect)
         case EFFECT_WHY: scene_write(scene, 'W', "why"); break;
         case EFFECT_SAVE: scene_write(scene, 'K', "save"); break;
         case EFFECT_DAY: scene_take_day(scene, &effect->day); break;
-        case EFFECT_SETTING: break;
+        case EFFECT_ROUTINE_ERROR:
+                scene_write(scene, 'E', "session-refused=%s",
+                        effect->routine_error.refusal == ROUTINE_REFUSED_OLD_PROMPT ? "old-prompt" : "else");
+                break;
+        case EFFECT_SETTING:
+        case EFFECT_SESSION:
+        case EFFECT_CUE:
+        case EFFECT_QUIET:
+        case EFFECT_PLAN:
+        case EFFECT_ROUTINE: break;
         }
 }
 
@@ -227,6 +238,10 @@ static void scene_restart(struct scene *scene, int64_t down_usec)
         person_save(&old, &saved, &record);
         assert_int_equal(person_init(&scene->person, &scene->config, &scene->now), 0);
         memcpy(scene->person.sources, old.sources, sizeof(*old.sources) * SCENE_SOURCES);
+        if (old.routine)
+                routine_restore(
+                        scene->person.routine, &(struct routine_record){ .kind = ROUTINE_RECORD_SCREENING,
+                                                       .screening = *routine_answers(old.routine) });
         person_load(&scene->person, &record, down_usec, &scene->now);
         scene->person.link_up = old.link_up;
         person_done(&old);
@@ -325,6 +340,53 @@ static bool scene_do_command(struct scene *scene, const char *word, const char *
         return true;
 }
 
+static void scene_routine(struct scene *scene, enum routine_verb verb, enum session_verb session_verb)
+{
+        struct routine_command command = { .verb = verb, .session_verb = session_verb };
+        struct event event = { .kind = EVENT_ROUTINE, .routine = &command };
+
+        memcpy(command.prompt_id, scene->prompt_id, sizeof(command.prompt_id));
+        scene_event(scene, &event);
+        scene->prompt_id[0] = '\0';
+}
+
+/* Every set at once. */
+static void scene_do_sets(struct scene *scene)
+{
+        const struct session *session;
+
+        while ((session = routine_session(scene->person.routine)) && session->state != SESSION_STATE_QUESTION)
+                scene_routine(scene, ROUTINE_GUIDED,
+                        session->stage >= SESSION_STAGE_ANNOUNCE && session->stage <= SESSION_STAGE_SWITCH
+                                ? SESSION_VERB_DONE
+                                : SESSION_VERB_NEXT);
+}
+
+static void scene_session(struct scene *scene, const char *argument)
+{
+        if (strcmp(argument, "start") == 0)
+                scene_routine(scene, ROUTINE_START, SESSION_VERB_MAX_);
+        else if (strcmp(argument, "pause") == 0)
+                scene_routine(scene, ROUTINE_GUIDED, SESSION_VERB_PAUSE);
+        else if (strcmp(argument, "resume") == 0)
+                scene_routine(scene, ROUTINE_GUIDED, SESSION_VERB_RESUME);
+        else if (strcmp(argument, "stop") == 0)
+                scene_routine(scene, ROUTINE_GUIDED, SESSION_VERB_STOP);
+        else
+                scene_do_sets(scene);
+}
+
+static void scene_answer_questions(struct scene *scene)
+{
+        struct screening_answers answers = { .cleared_day = INT32_MIN };
+        struct event event = { .kind = EVENT_SCREENING, .screening = &answers };
+
+        for (size_t i = 0; i < SCREENING_QUESTIONS_MAX; i++)
+                answers.general[i] = ANSWER_NO;
+        answers.answered_day = scene->person.summary.day;
+        scene_event(scene, &event);
+}
+
 static void scene_do(struct scene *scene, const char *word, const char *argument)
 {
         struct event link = { .kind = EVENT_LINK };
@@ -343,6 +405,8 @@ static void scene_do(struct scene *scene, const char *word, const char *argument
                 assert_int_equal(text_copy(scene->prompt_id, sizeof(scene->prompt_id), argument), 0);
         } else if (strcmp(word, "restart") == 0) {
                 scene_restart(scene, strtoll(argument, NULL, 10) * USEC_PER_SEC);
+        } else if (strcmp(word, "session") == 0) {
+                scene_session(scene, argument);
         } else if (strcmp(word, "end") != 0) {
                 assert_true(strcmp(word, "sleep") == 0 || strcmp(word, "clock") == 0);
                 scene_happen(scene, word, strtoll(argument, NULL, 10));
@@ -481,9 +545,12 @@ void scene_run(struct scene *scene, const struct scene_setup *setup, const char 
         scene->config.day_start_minute = 240;
         scene->config.local_only = scene->setup.local_only;
         scene->config.needs_broker = scene->setup.needs_broker;
+        scene->config.routine = scene->setup.routine;
         assert_int_equal(person_init(&scene->person, &scene->config, &scene->now), 0);
         link.link.up = true;
         scene_event(scene, &link);
+        if (scene->setup.routine)
+                scene_answer_questions(scene);
         scene_go_on(scene, script);
 }
 

@@ -10,7 +10,8 @@
  * skip, not-me, snooze[=SECONDS], hold=REASON[/SECONDS], release=REASON, enabled=0|1, limit=SECONDS,
  * goal=SECONDS, id=TEXT (with the next command); on=REASON, off=REASON (topics of call, baby, guests and
  * holiday); link=down|up|lost; sleep=SECONDS (until now); clock=SECONDS (the wall clock jumps by so many);
- * restart=SECONDS (down for so long until now); end.
+ * restart=SECONDS (down for so long until now); session=start|pause|resume|stop|all (does every
+ * set at once); end.
  *
  * The text is a list of "<minutes>:<seconds> <what>". Shown are, by the letters of `show`:
  * P prompts: due nudge repeat taken partial ignored dismissed moot posture-check seat-check, "#" the number
@@ -46,6 +47,7 @@ struct scene_setup {
         const struct hours_rule *active_hours, *quiet_hours; /* one rule each, or NULL */
         const struct test_zone *zone;
         const char *start; /* UTC; NULL: as above */
+        const struct routine_config *routine; /* its questions are answered: no */
 };
 
 struct scene {

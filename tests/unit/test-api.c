@@ -277,7 +277,9 @@ static void arguments_that_make_no_command_are_answered_with_what_is_allowed(voi
                 { "Hold", { "call", LONG_TEXT }, NULL, "An end has at most 64 bytes." },
                 { "Release", { "Call" }, NULL, "one word" },
                 { "Set", { "colour", "red" }, NULL,
-                        "There is no setting 'colour'. Known: enabled, sit_limit, break_goal, snooze." },
+                        "There is no setting 'colour'. Known: enabled, sit_limit, break_goal, snooze, "
+                        "session_days, "
+                        "session_time." },
                 { "Set", { LONG_TEXT, "red" }, NULL, "The name of a setting has at most 64 bytes." },
                 { "Set", { "snooze", LONG_TEXT }, NULL, "A value has at most 64 bytes." },
                 { "Set", { "snooze", "soon" }, NULL, "." },
@@ -593,6 +595,7 @@ static void a_change_tells_only_the_properties_that_changed(void **state)
         assert_string_equal(changes(bench, words),
                 "Posture Since BoutStart BoutSeconds SittingTodaySeconds BreaksToday LongestBoutTodaySeconds "
                 "Phase NextBreak PromptId SnoozesLeft Holds InRoom Enabled SitLimit BreakGoal Snooze "
+                "NextSession WeekDone WeekTarget StreakWeeks SessionDays SessionTime "
                 "[State] ");
         api_state_changed(bench->api, ANNA);
         api_bench_settle(bench);

@@ -66,6 +66,27 @@ static void texts_are_filled_in(void **state)
         catalogue_free(catalogue);
 }
 
+static void prompts_of_the_routine_have_facts(void **state)
+{
+        static const struct prompt_facts facts = { "Steady back", "Bird dog", "18:00", 2, 3, 5 };
+        struct catalogue *catalogue = catalogue_of("en");
+        struct prompt prompt = { .type = PROMPT_LEVEL_UP };
+        struct prompt_texts texts;
+
+        (void)state;
+        add(catalogue, PROMPT_LEVEL_UP, CATALOGUE_TITLE, "{person}: {programme}, {exercise}");
+        add(catalogue, PROMPT_LEVEL_UP, CATALOGUE_MESSAGE, "{time} {done} {target} {weeks}");
+        assert_int_equal(catalogue_add(catalogue, PROMPT_LEVEL_UP, CATALOGUE_SAY, "{minutes}"), -EINVAL);
+        assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "{exercise}"), -EINVAL);
+        assert_int_equal(catalogue_compose_routine(catalogue, &prompt, "Anna", false, &facts, &texts), 0);
+        assert_string_equal(texts.title, "Anna: Steady back, Bird dog");
+        assert_string_equal(texts.message, "18:00 2 3 5");
+        prompt_texts_done(&texts);
+        assert_string_equal(prompt_type_about(PROMPT_LEVEL_UP), "session");
+        assert_string_equal(prompt_type_about(PROMPT_SEAT_CHECK), "sitting");
+        catalogue_free(catalogue);
+}
+
 static void a_name_is_not_said_twice(void **state)
 {
         struct catalogue *catalogue = catalogue_of("en");
@@ -259,6 +280,18 @@ static int find_type(const char *section)
         return -1;
 }
 
+static void take_phrase(const struct shipped *shipped, const char *key, const char *value)
+{
+        for (int phrase = 0; phrase < PHRASE_MAX_; phrase++)
+                if (strcmp(phrase_names[phrase], key) == 0) {
+                        assert_null(catalogue_phrases(shipped->catalogue)->texts[phrase]);
+                        assert_int_equal(
+                                catalogue_set_phrase(shipped->catalogue, (enum phrase)phrase, value), 0);
+                        return;
+                }
+        fail_msg("[session] %s", key);
+}
+
 static void take_text(struct shipped *shipped, const char *section, const char *key, const char *value)
 {
         static const char *const kinds[CATALOGUE_TEXT_MAX_] = { "title", "message", "say" };
@@ -277,6 +310,10 @@ static void take_text(struct shipped *shipped, const char *section, const char *
                 assert_int_equal(catalogue_set_interval_note(shipped->catalogue, value), 0);
                 assert_non_null(strstr(value, "{interval}"));
                 shipped->noted = true;
+                return;
+        }
+        if (strcmp(section, "session") == 0) {
+                take_phrase(shipped, key, value);
                 return;
         }
         if (strcmp(section, "actions") == 0) {
@@ -339,6 +376,15 @@ static void check_counts(const struct shipped *shipped)
                 [PROMPT_BREAK_MOOT] = { 1, 1, 0 },
                 [PROMPT_POSTURE_CHECK] = { 8, 8, 0 },
                 [PROMPT_SEAT_CHECK] = { 8, 8, 8 },
+                [PROMPT_SESSION_DUE] = { 8, 8, 8 },
+                [PROMPT_SESSION_STARTED] = { 1, 1, 0 },
+                [PROMPT_SESSION_DONE] = { 1, 1, 0 },
+                [PROMPT_SESSION_MISSED] = { 1, 1, 0 },
+                [PROMPT_RECOVERY_CHECK] = { 1, 1, 1 },
+                [PROMPT_LEVEL_UP] = { 1, 1, 1 },
+                [PROMPT_WEEK_MET] = { 1, 1, 1 },
+                [PROMPT_BLOCK_DONE] = { 1, 1, 1 },
+                [PROMPT_WEEK_SUMMARY] = { 1, 1, 0 },
         };
 
         for (unsigned type = 0; type < PROMPT_MAX_; type++)
@@ -351,11 +397,15 @@ static void check_counts(const struct shipped *shipped)
                 }
         assert_true(shipped->activities >= CATALOGUE_VARIANTS_MIN);
         assert_true(shipped->noted);
+        for (int phrase = 0; phrase < PHRASE_MAX_; phrase++)
+                assert_non_null(catalogue_phrases(shipped->catalogue)->texts[phrase]);
 }
 
 /* Whatever the counters say, what is told is whole, and never the same within three. */
 static void check_composing(const struct shipped *shipped)
 {
+        static const struct prompt_facts facts = { "Steady back", "Bird dog", "18:00", 2, 3, 5 };
+
         for (unsigned type = 0; type < PROMPT_MAX_; type++) {
                 char *before[3] = { NULL, NULL, NULL };
 
@@ -366,12 +416,14 @@ static void check_composing(const struct shipped *shipped)
                                 .suggest_usec = 5 * USEC_PER_MINUTE };
                         struct prompt_texts texts;
 
-                        assert_int_equal(
-                                catalogue_compose(shipped->catalogue, &prompt, "Anna", true, &texts), 0);
+                        assert_int_equal(catalogue_compose_routine(
+                                                 shipped->catalogue, &prompt, "Anna", true, &facts, &texts),
+                                0);
                         assert_null(strpbrk(texts.message, "{}"));
                         if (texts.say)
                                 assert_int_equal(strncmp(texts.say, "Anna: ", 6), 0);
-                        for (size_t i = 0; i < 3 && texts.say; i++)
+                        for (size_t i = 0; i < 3 && texts.say && shipped->variants[type][CATALOGUE_SAY] >= 8;
+                                i++)
                                 assert_true(!before[i] || strcmp(before[i], texts.say) != 0);
                         free(before[variant % 3]);
                         before[variant % 3] = texts.say;
@@ -404,6 +456,7 @@ int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(texts_are_filled_in),
+                cmocka_unit_test(prompts_of_the_routine_have_facts),
                 cmocka_unit_test(a_name_is_not_said_twice),
                 cmocka_unit_test(variants_take_turns),
                 cmocka_unit_test(wrong_texts_are_refused),

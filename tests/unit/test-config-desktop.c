@@ -307,7 +307,7 @@ static void the_configuration_for_a_desktop_needs_nothing_else(void **state)
         const struct person_config *core;
 
         (void)state;
-        assert_int_equal(config_load(TOP_SRCDIR "/conf/desktop.conf", &problems, &settings), 0);
+        assert_int_equal(config_load(TOP_SRCDIR "/conf/desktop.conf", &problems, NULL, &settings), 0);
         assert_int_equal(problems.count, 0);
         core = &settings->people[0].core;
         assert_null(settings->broker.host);

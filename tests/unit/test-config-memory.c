@@ -6,6 +6,7 @@
 #include "unit/config_fixture.h"
 
 #include "config/messages.h"
+#include "config/programmes.h"
 
 #include <errno.h>
 
@@ -64,7 +65,7 @@ static bool load_config(const struct fixture *fixture, int failing, int *ret_r)
         bool reached;
 
         allocations_left = failing;
-        *ret_r = config_load(fixture->file, &problems, &settings);
+        *ret_r = config_load(fixture->file, &problems, fixture->programmes, &settings);
         reached = allocations_left < 0;
         allocations_left = -1;
         assert_int_equal(*ret_r == 0, settings != NULL);
@@ -77,10 +78,13 @@ static bool load_config(const struct fixture *fixture, int failing, int *ret_r)
 
 static void loading_without_memory_says_so_and_leaks_nothing(void **state)
 {
+        struct config_problems problems = { 0 };
         struct fixture *fixture = *state;
         int failing = 0;
         int r;
 
+        fixture_know_programmes(fixture, NULL, &problems);
+        assert_int_equal(problems.count, 0);
         fixture_write(fixture->included, "time_zone = \"UTC\";\n");
         fixture_write(fixture->file,
                 "@include \"i\"\n"
@@ -92,7 +96,9 @@ static void loading_without_memory_says_so_and_leaks_nothing(void **state)
                 " device = \"d\"; shared = true; }, { name = \"d\"; kind = \"home\"; topic = \"h\"; when = "
                 "\"x\";"
                 " availability = \"t\"; } ); holds = ( { reason = \"call\"; topic = \"t\"; } );"
-                " ladder = ( { after = \"0 s\"; tell = [ \"p\" ]; } ); },\n"
+                " ladder = ( { after = \"0 s\"; tell = [ \"p\" ]; } ); programmes = ( { id = "
+                "\"steady-back\"; at = "
+                "\"18:00\"; } ); equipment = [ \"mat\" ]; },\n"
                 " { id = \"b\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"d\"; } ); } );\n");
         while (load_config(fixture, failing, &r)) {
                 assert_int_equal(r, -ENOMEM);
@@ -139,6 +145,30 @@ static void words_without_memory_say_so_and_leak_nothing(void **state)
         assert_true(failing > 50);
 }
 
+static void programmes_without_memory_say_so_and_leak_nothing(void **state)
+{
+        int failing = 0;
+
+        (void)state;
+        /* Every allocation of the first, then some: they are the same for each file and key. */
+        for (bool reached = true; reached; failing += failing < 500 ? 1 : 97) {
+                struct config_problems problems = { 0 };
+                struct programmes *programmes = NULL;
+                int r;
+
+                allocations_left = failing;
+                r = programmes_load(TOP_SRCDIR "/conf/programmes", NULL, &problems, &programmes);
+                reached = allocations_left < 0;
+                allocations_left = -1;
+                assert_int_equal(r, reached ? -ENOMEM : 0);
+                assert_int_equal(programmes != NULL, !reached);
+                assert_int_equal(problems.errors, 0);
+                config_problems_done(&problems);
+                programmes_free(programmes);
+        }
+        assert_true(failing > 50);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -147,6 +177,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(
                         errors_stay_errors_without_memory, fixture_setup, fixture_teardown),
                 cmocka_unit_test(words_without_memory_say_so_and_leak_nothing),
+                cmocka_unit_test(programmes_without_memory_say_so_and_leak_nothing),
         };
 
         return cmocka_run_group_tests_name("config-memory", tests, NULL, NULL);

@@ -121,6 +121,27 @@ static void assert_same_telling(const struct person_config *a, const struct pers
         }
 }
 
+static void assert_same_routine(const struct person_setup *a, const struct person_setup *b)
+{
+        assert_int_equal(a->has_routine, b->has_routine);
+        assert_ptr_equal(a->routine.set, b->routine.set);
+        assert_int_equal(a->routine.never, b->routine.never);
+        assert_int_equal(a->routine.equipment_known, b->routine.equipment_known);
+        assert_int_equal(a->routine.equipment_there, b->routine.equipment_there);
+        assert_int_equal(a->routine.pace, b->routine.pace);
+        assert_int_equal(a->routine.item_count, b->routine.item_count);
+        for (uint8_t i = 0; i < a->routine.item_count; i++) {
+                const struct routine_item *left = &a->routine.items[i];
+                const struct routine_item *right = &b->routine.items[i];
+
+                assert_int_equal(left->programme, right->programme);
+                assert_int_equal(left->days, right->days);
+                assert_int_equal(left->minute, right->minute);
+                assert_int_equal(left->until_minute, right->until_minute);
+                assert_int_equal(left->pace, right->pace);
+        }
+}
+
 static void assert_same(const struct settings *a, const struct settings *b)
 {
         assert_true(broker_settings_equal(&a->broker, &b->broker));
@@ -138,6 +159,7 @@ static void assert_same(const struct settings *a, const struct settings *b)
                 assert_same_breaks(&left->breaks, &right->breaks);
                 assert_same_telling(left, right);
                 assert_same_holds(&a->people[i], &b->people[i]);
+                assert_same_routine(&a->people[i], &b->people[i]);
                 assert_int_equal(left->local_only, right->local_only);
                 assert_int_equal(left->needs_broker, right->needs_broker);
                 assert_int_equal(left->active_hours_count, right->active_hours_count);
@@ -147,6 +169,14 @@ static void assert_same(const struct settings *a, const struct settings *b)
         assert_int_equal(a->channel_count, b->channel_count);
         for (uint32_t i = 0; i < a->channel_count; i++)
                 assert_int_equal(a->channels[i].shared, b->channels[i].shared);
+}
+
+static void know_programmes(struct fixture *fixture)
+{
+        struct config_problems problems = { 0 };
+
+        fixture_know_programmes(fixture, NULL, &problems);
+        assert_int_equal(problems.count, 0);
 }
 
 /* Loads @text, prints it, and holds what is read back against it. Returns what was printed. */
@@ -170,7 +200,7 @@ static char *print_and_read_back(struct fixture *fixture, const char *text)
         return printed;
 }
 
-/* DESIGN 10, with its settings of later capabilities left out. */
+/* DESIGN 10. */
 static const char design_example[] =
         "broker   = { host = \"localhost\"; port = 1883; };\n"
         "people = (\n"
@@ -188,6 +218,8 @@ static const char design_example[] =
         "    active_hours = ( { days = \"mon-fri\"; from = \"08:00\"; to = \"18:30\"; } );\n"
         "    quiet_hours  = ( { days = \"daily\"; from = \"22:00\"; to = \"07:00\"; } );\n"
         "    holds = ( { reason = \"call\"; topic = \"pc/in_call\"; when = \"on\"; } );\n"
+        "    programmes = ( { id = \"upper-back-strength\"; days = \"mon,wed,fri\"; at = \"18:00\"; },\n"
+        "                   { id = \"daily-stretch\"; at = \"12:30\"; } );\n"
         "    ladder = ( { after = \"0 s\"; tell = [\"lamp\"]; }, { after = \"2 min\"; tell = [\"speaker\"]; "
         "}, { after = \"5 "
         "min\"; tell = [\"phone\"]; } );\n"
@@ -203,6 +235,7 @@ static const char design_example[] =
 
 static void the_example_of_the_design_loads_and_reads_back(void **state)
 {
+        know_programmes(*state);
         free(print_and_read_back(*state, design_example));
 }
 
@@ -337,6 +370,7 @@ static void the_sample_loads_and_reads_back(void **state)
 {
         char *sample = read_sample();
 
+        know_programmes(*state);
         free(print_and_read_back(*state, sample));
         free(sample);
 }
@@ -346,6 +380,7 @@ static void the_sample_loads_with_all_its_settings_taken(void **state)
         char *sample = read_sample();
         char *printed;
 
+        know_programmes(*state);
         uncomment(sample);
         printed = print_and_read_back(*state, sample);
         assert_non_null(strstr(printed, "  client_id = \"unslouch-study\";\n"));

@@ -128,8 +128,8 @@ static void unknown_settings_name_the_nearest(void **state)
                 { "people = ( { id = \"anna\"; " SEAT " breaks = {\n sitlimit = \"20 min\"; }; } );",
                         "f:2: setting 'people.anna.breaks.sitlimit': unknown (did you mean 'sit_limit'?)\n" },
                 { "people = ( { id = \"anna\"; " SEAT
-                  " programmes = ( ); breaks = { stand_limit = \"45 min\"; }; } );",
-                        "f:1: setting 'people.anna.programmes': unknown\n"
+                  " cues = ( ); breaks = { stand_limit = \"45 min\"; }; } );",
+                        "f:1: setting 'people.anna.cues': unknown\n"
                         "f:1: setting 'people.anna.breaks.stand_limit': unknown\n" },
                 { PEOPLE "broker = { host = \"h\"; password = \"topsecret\"; };",
                         "f:2: setting 'broker.password': a password does not belong here: use password_file "
@@ -250,7 +250,7 @@ static int load_error(const char *file, struct fixture *fixture)
 {
         struct config_problems problems = { 0 };
         struct settings *settings = NULL;
-        int r = config_load(file, &problems, &settings);
+        int r = config_load(file, &problems, NULL, &settings);
 
         assert_null(settings);
         assert_int_equal(problems.errors, 1);

@@ -401,6 +401,7 @@ static void every_topic_is_subscribed_once(void **state)
                 { "hermes/tts/sayFinished", true },
                 { "unslouch/+/cmd", false },
                 { "unslouch/+/+/set", false },
+                { "hermes/intent/+", false },
         };
         struct engine_home home;
 

@@ -44,12 +44,18 @@ static int load(struct language *language, struct catalogue **ret_catalogue)
         return r;
 }
 
-/* Sections with eight messages each, for all that need them; those in @without have none. */
+/* Sections with eight messages each, for all that need them, and the phrases; those in @without have none. [session] in it: its
+ * section is open already. */
 static void write_sections(FILE *file, const char *without)
 {
         static const char *const sections[] = { "break_due", "break_nudge", "break_repeat", "break_taken",
-                "break_partial", "posture_check", "seat_check" };
+                "break_partial", "posture_check", "seat_check", "session_due" };
 
+        if (!strstr(without, "[session]"))
+                fputs("[session]\n", file);
+        for (int phrase = 0; phrase < PHRASE_MAX_; phrase++)
+                if (!strstr(without, phrase_names[phrase]))
+                        fprintf(file, "%s = phrase\n", phrase_names[phrase]);
         for (size_t i = 0; i < ELEMENTS(sections); i++) {
                 if (strstr(without, sections[i]))
                         continue;
@@ -98,30 +104,34 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[break_moot]\nshout-1 = x\n", "xx.ini:2: key 'shout-1': unknown (section break_moot has "
                                                  "title-N, message-N, say-N)\n" },
                 { "[activities]\nactivity-1 = x\n\nactivity-1 = y\n",
-                        "xx.ini:4: key 'activity-1': it is there already, in line 2\n" },
+                        "xx.ini:4: section 'activities': key 'activity-1': it is there already, in line "
+                        "2\n" },
                 { "[activities]\nactivity-1 = x\nactivity-4 = y\n",
                         "xx.ini:3: key 'activity-4': there is no activity-2\n"
                         "xx.ini:3: key 'activity-4': there is no activity-3\n" },
-                { "[interval]\nnote = first; second\n", "xx.ini:2: key 'note': value would be cut at ; or #: "
-                                                        "put the text in double quotes\n" },
-                { "[interval]\nnote = first # second\n", "xx.ini:2: key 'note': value would be cut at ; or "
-                                                         "#: put the text in double quotes\n" },
+                { "[interval]\nnote = first; second\n",
+                        "xx.ini:2: section 'interval': key 'note': value would be cut at ; or #: "
+                        "put the text in double quotes\n" },
+                { "[interval]\nnote = first # second\n",
+                        "xx.ini:2: section 'interval': key 'note': value would be cut at ; or "
+                        "#: put the text in double quotes\n" },
                 { "[interval]\nnote = first \\\nsecond = 2\n",
                         "xx.ini:2: ends with a backslash, which would join it with the next line\n"
                         "xx.ini:3: key 'second': unknown (section interval has note)\n" },
                 { "# a comment \\  \n[interval]\n",
                         "xx.ini:1: ends with a backslash, which would join it with the next line\n" },
-                { "[interval]\nnote =\n", "xx.ini:2: key 'note': value empty\n" },
-                { "[interval]\nnote = \"\"\n", "xx.ini:2: key 'note': value empty\n" },
+                { "[interval]\nnote =\n", "xx.ini:2: section 'interval': key 'note': value empty\n" },
+                { "[interval]\nnote = \"\"\n", "xx.ini:2: section 'interval': key 'note': value empty\n" },
                 { "[interval]\nnote = \"open\n",
-                        "xx.ini:2: key 'note': value has no closing quote at its end\n" },
+                        "xx.ini:2: section 'interval': key 'note': value has no closing quote at its end\n" },
                 { "[interval]\nnote = \"a\" b\n",
-                        "xx.ini:2: key 'note': value has no closing quote at its end\n" },
+                        "xx.ini:2: section 'interval': key 'note': value has no closing quote at its end\n" },
                 { "[interval]\nnote = \"a \"b\" c\"\n",
-                        "xx.ini:2: key 'note': value has a quote inside quotes\n" },
-                { "[interval]\nnote = 'a'\n", "xx.ini:2: key 'note': value begins with a single quote, which "
-                                              "would be taken off: use double "
-                                              "quotes\n" },
+                        "xx.ini:2: section 'interval': key 'note': value has a quote inside quotes\n" },
+                { "[interval]\nnote = 'a'\n",
+                        "xx.ini:2: section 'interval': key 'note': value begins with a single quote, which "
+                        "would be taken off: use double "
+                        "quotes\n" },
                 { "[interval]\n\nnote = every {hours} hours\n",
                         "xx.ini:3: key 'note': not a text of the catalogue: an unknown placeholder, a lone "
                         "brace, or empty\n" },
@@ -131,10 +141,16 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[actions]\ndone-1 = x\n", "xx.ini:2: key 'done-1': unknown (section actions has done, "
                                              "snooze, skip, not-me)\n" },
                 { "[actions]\nskip = x\nskip = y\n",
-                        "xx.ini:3: key 'skip': it is there already, in line 2\n" },
+                        "xx.ini:3: section 'actions': key 'skip': it is there already, in line 2\n" },
                 { "[actions]\ndone = {person}\n", "xx.ini:2: key 'done': not a text of the catalogue: an "
                                                   "unknown placeholder, a lone brace, or "
                                                   "empty\n" },
+                { "[session]\nstep-up = x\nhalftime = x\n",
+                        "xx.ini:3: key 'halftime': unknown (section session has the phrases of a session, "
+                        "such as halfway)\n" },
+                { "[session]\nstep-up = {next}\n", "xx.ini:2: key 'step-up': not a text of the "
+                                                     "catalogue: an unknown placeholder, a lone brace, or "
+                                                     "empty\n" },
                 { "[interval]\nnote = \xff\n", "xx.ini:2: this is not UTF-8 text\n" },
         };
 
@@ -142,7 +158,7 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 struct language *language = *state;
                 struct catalogue *catalogue = NULL;
 
-                write_language(language, cases[i].text, "");
+                write_language(language, cases[i].text, strstr(cases[i].text, "[session]") ? "[session] step-up" : "");
                 assert_int_equal(load(language, &catalogue), -EINVAL);
                 assert_null(catalogue);
                 assert_string_equal(language->fixture->printed, cases[i].problems);
@@ -163,6 +179,17 @@ static void seven_messages_are_too_few(void **state)
         assert_string_equal(language->fixture->printed,
                 "xx.ini: section 'seat_check': has 0 messages (allowed 8..32)\n"
                 "xx.ini:1: section 'break_due': has 7 messages (allowed 8..32)\n");
+}
+
+static void a_missing_phrase_is_told(void **state)
+{
+        struct language *language = *state;
+        struct catalogue *catalogue = NULL;
+
+        write_language(language, "", "halfway which");
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_non_null(strstr(language->fixture->printed, ": section 'session': has no 'halfway'\n"));
+        assert_non_null(strstr(language->fixture->printed, ": section 'session': has no 'which'\n"));
 }
 
 /* Writes @key, under its section, with @length letters between @quote. */
@@ -315,6 +342,7 @@ int main(void)
         static const struct CMUnitTest tests[] = {
                 CASE(what_is_wrong_is_told_with_its_line),
                 CASE(seven_messages_are_too_few),
+                CASE(a_missing_phrase_is_told),
                 CASE(texts_have_a_limit),
                 CASE(texts_arrive_as_they_are_written),
                 CASE(the_languages_that_ship_are_right),

@@ -255,7 +255,7 @@ static void a_household_at_rest_has_nothing_to_do(void **state)
         struct instant now = instant_in(&BERLIN, utc_usec("2026-06-15 07:00:00"));
         struct event event = { .kind = EVENT_CLAIM };
         struct household *household = NULL;
-        struct effects effects;
+        static struct effects effects;
 
         (void)state;
         assert_int_equal(household_new(configs, 3, 0, &now, &household), 0);

@@ -430,7 +430,7 @@ static void why_tells_the_next_break(void **state)
         static const struct claim occupied = { .value = SOURCE_VALUE_TRUE, .reading = 1 };
         struct event claim = { .kind = EVENT_CLAIM, .claim = { .source = 0, .claim = occupied } };
         struct event time = { .kind = EVENT_TIME };
-        struct effects effects = { .count = 0 };
+        static struct effects effects;
         struct instant later = instant_at(&now, now.boottime_usec + 11 * USEC_PER_SEC);
         struct person person;
         json_t *json, *next;
@@ -438,6 +438,7 @@ static void why_tells_the_next_break(void **state)
 
         (void)state;
         begin(&person);
+        effects.count = 0;
         person_step(&person, &claim, &now, &effects);
         effects.count = 0;
         person_step(&person, &time, &later, &effects);

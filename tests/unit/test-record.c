@@ -68,7 +68,7 @@ static void fill(struct person_record *record)
                 record->policy.voice.spoken_usec[i] = 100 - i;
         record->policy.voice.spoken_count = VOICE_PER_HOUR_MAX;
         record->policy.voice.spoken_today = 255;
-        for (uint32_t i = 0; i < PROMPT_MAX_; i++)
+        for (uint32_t i = 0; i < PROMPT_BREAK_TYPES; i++)
                 record->policy.variants[i] = UINT32_MAX - i;
         record->summary.day = -20779;
         record->summary.began_usec = 25;
@@ -270,7 +270,7 @@ static void walk(struct person *person, struct instant *now, uint64_t *seed)
                 .reason = "call",
                 .until_day = COMMAND_NO_DAY };
         struct event event = { .kind = EVENT_TIME };
-        struct effects effects = { .count = 0 };
+        static struct effects effects;
 
         switch (next_random(seed) % 8) {
         case 0: event = (struct event){ .kind = EVENT_COMMAND, .command = &command }; break;
@@ -289,6 +289,7 @@ static void walk(struct person *person, struct instant *now, uint64_t *seed)
         default: break;
         }
         *now = instant_at(now, now->boottime_usec + pause_usec);
+        effects.count = 0;
         person_step(person, &event, now, &effects);
 }
 

@@ -4,6 +4,7 @@
 #include "wire/speaker.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -15,6 +16,8 @@ struct bench {
         struct speaker *speaker;
         struct outbox outbox;
         int64_t now_usec;
+        uint32_t said_person;
+        uint16_t said_cue; /* while the bench waited; 0: none */
 };
 
 static const struct speaker_config hermes = { .dialect = SPEAKER_HERMES, .volume = -1 };
@@ -56,6 +59,7 @@ static void bench_wait(struct bench *bench, int64_t usec)
                 assert_true(turns < 1000);
                 bench->now_usec = usec_max(bench->now_usec, next_usec);
                 speaker_step(bench->speaker, bench->now_usec, &bench->outbox);
+                (void)speaker_take_said(bench->speaker, &bench->said_person, &bench->said_cue);
         }
         bench->now_usec = end_usec;
 }
@@ -376,6 +380,158 @@ static void nothing_is_freed_twice(void **state)
         bench_done(&bench);
 }
 
+static int bench_cue(struct bench *bench, uint32_t person, uint16_t cue, const char *id, const char *text)
+{
+        return speaker_say_cue(bench->speaker, person, cue, id, text, bench->now_usec + USEC_PER_MINUTE,
+                bench->now_usec, &bench->outbox);
+}
+
+/* The cue @cue of @person has been said, or none if @cue is 0. */
+static void bench_said(struct bench *bench, uint32_t person, uint16_t cue)
+{
+        if (speaker_take_said(bench->speaker, &bench->said_person, &bench->said_cue))
+                assert_true(cue != 0);
+        assert_int_equal(bench->said_cue, cue);
+        if (cue != 0)
+                assert_int_equal(bench->said_person, person);
+        bench->said_cue = 0;
+        assert_false(speaker_take_said(bench->speaker, &bench->said_person, &bench->said_cue));
+}
+
+#define SAY_CUE(text, id) "{\"text\":\"" text "\",\"siteId\":\"default\",\"id\":\"" id "\"}"
+
+static void a_cue_is_said_when_the_speaker_answers(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        assert_int_equal(bench_cue(&bench, ANNA, 4, "c4", "Lift"), 0);
+        bench_sent(&bench, SAY, SAY_CUE("Lift", "c4"));
+        bench_said(&bench, 0, 0);
+        bench_hear(&bench, "{\"id\":\"c3\",\"siteId\":\"default\"}");
+        bench_said(&bench, 0, 0);
+        bench_hear(&bench, "{\"id\":\"c4\",\"siteId\":\"default\"}");
+        bench_said(&bench, ANNA, 4);
+        assert_int_equal(bench_say(&bench, BEN, "b1", "Get up"), 0);
+        bench_sent(&bench, SAY, SAY_CUE("Get up", "b1"));
+        bench_hear(&bench, "{\"id\":\"b1\"}");
+        bench_said(&bench, 0, 0);
+        bench_done(&bench);
+}
+
+static void a_cue_is_said_after_the_estimate_where_nobody_answers(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &raw);
+        assert_int_equal(bench_cue(&bench, ANNA, 7, "c7", "one two three four five six seven"), 0);
+        bench_sent(&bench, "kitchen/say", "one two three four five six seven");
+        bench_wait(&bench, 3 * USEC_PER_SEC);
+        bench_said(&bench, 0, 0);
+        bench_wait(&bench, 2 * USEC_PER_SEC);
+        bench_said(&bench, ANNA, 7);
+        bench_done(&bench);
+}
+
+static void a_cue_goes_before_what_waits_and_does_not_wait_for_its_own_session(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        assert_int_equal(bench_say(&bench, BEN, "b1", "one"), 0);
+        bench_sent(&bench, SAY, SAY_CUE("one", "b1"));
+        assert_int_equal(bench_say(&bench, BEN, "b2", "two"), 0);
+        assert_int_equal(bench_cue(&bench, ANNA, 1, "c1", "Ready"), 0);
+        assert_int_equal(bench_cue(&bench, ANNA, 2, "c2", "Lift"), 0);
+        bench_sent(&bench, SAY, NULL);
+        bench_hear(&bench, "{\"id\":\"b1\"}");
+        bench_sent(&bench, SAY, SAY_CUE("Ready", "c1"));
+        /* Two that waited are two sentences. */
+        bench_hear(&bench, "{\"id\":\"c1\"}");
+        bench_said(&bench, ANNA, 1);
+        bench_sent(&bench, SAY, SAY_CUE("Lift", "c2"));
+        /* The session goes on although no answer came. */
+        assert_int_equal(bench_cue(&bench, ANNA, 3, "c3", "Lower"), 0);
+        bench_sent(&bench, SAY, SAY_CUE("Lower", "c3"));
+        bench_hear(&bench, "{\"id\":\"c2\"}");
+        bench_said(&bench, 0, 0);
+        bench_hear(&bench, "{\"id\":\"c3\"}");
+        bench_said(&bench, ANNA, 3);
+        bench_sent(&bench, SAY, SAY_CUE("two", "b2"));
+        bench_done(&bench);
+}
+
+static void prompts_wait_while_a_session_speaks(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        speaker_reserve(bench.speaker, ANNA);
+        assert_int_equal(bench_say(&bench, BEN, "b1", "one"), 0);
+        bench_wait(&bench, 20 * USEC_PER_SEC);
+        bench_sent(&bench, SAY, NULL);
+        assert_int_equal(bench_cue(&bench, ANNA, 1, "c1", "Ready"), 0);
+        bench_sent(&bench, SAY, SAY_CUE("Ready", "c1"));
+        bench_hear(&bench, "{\"id\":\"c1\"}");
+        bench_sent(&bench, SAY, NULL);
+        speaker_release(bench.speaker, BEN);
+        speaker_step(bench.speaker, bench.now_usec, &bench.outbox);
+        bench_sent(&bench, SAY, NULL);
+        speaker_release(bench.speaker, ANNA);
+        speaker_step(bench.speaker, bench.now_usec, &bench.outbox);
+        bench_sent(&bench, SAY, SAY_CUE("one", "b1"));
+        bench_done(&bench);
+}
+
+static void cues_and_prompts_are_dropped_apart(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        assert_int_equal(bench_say(&bench, BEN, "b1", "one"), 0);
+        outbox_clear(&bench.outbox);
+        assert_int_equal(bench_say(&bench, ANNA, "a1", "Get up"), 0);
+        assert_int_equal(bench_cue(&bench, ANNA, 1, "c1", "Ready"), 0);
+        assert_int_equal(bench_cue(&bench, BEN, 1, "d1", "Ready"), 0);
+        speaker_hush_cues(bench.speaker, ANNA);
+        bench_hear(&bench, "{\"id\":\"b1\"}");
+        bench_sent(&bench, SAY, SAY_CUE("Ready", "d1"));
+        speaker_hush(bench.speaker, BEN);
+        assert_int_equal(bench_cue(&bench, ANNA, 2, "c2", "Lift"), 0);
+        speaker_hush(bench.speaker, ANNA);
+        bench_hear(&bench, "{\"id\":\"d1\"}");
+        bench_sent(&bench, SAY, SAY_CUE("Lift", "c2"));
+        bench_hear(&bench, "{\"id\":\"c2\"}");
+        bench_sent(&bench, SAY, NULL);
+        bench_done(&bench);
+}
+
+static void a_full_queue_makes_room_for_a_cue(void **state)
+{
+        struct bench bench;
+        char text[8];
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        for (unsigned i = 0; i <= SPEAKER_QUEUE_MAX; i++) {
+                (void)snprintf(text, sizeof(text), "b%u", i);
+                assert_int_equal(bench_say(&bench, BEN, text, text), 0);
+        }
+        assert_int_equal(bench_say(&bench, BEN, "b9", "b9"), -ENOSPC);
+        for (uint16_t i = 1; i <= SPEAKER_QUEUE_MAX; i++)
+                assert_int_equal(bench_cue(&bench, ANNA, i, "c", "Lift"), 0);
+        assert_int_equal(bench_cue(&bench, ANNA, 9, "c", "Lift"), -ENOSPC);
+        assert_int_equal(speaker_say_cue(bench.speaker, ANNA, 9, "c", "Late", bench.now_usec, bench.now_usec,
+                                 &bench.outbox),
+                0);
+        bench_done(&bench);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -391,6 +547,12 @@ int main(void)
                 cmocka_unit_test(a_full_outbox_only_delays),
                 cmocka_unit_test(no_memory_for_json_only_delays),
                 cmocka_unit_test(nothing_is_freed_twice),
+                cmocka_unit_test(a_cue_is_said_when_the_speaker_answers),
+                cmocka_unit_test(a_cue_is_said_after_the_estimate_where_nobody_answers),
+                cmocka_unit_test(a_cue_goes_before_what_waits_and_does_not_wait_for_its_own_session),
+                cmocka_unit_test(prompts_wait_while_a_session_speaks),
+                cmocka_unit_test(cues_and_prompts_are_dropped_apart),
+                cmocka_unit_test(a_full_queue_makes_room_for_a_cue),
         };
 
         return cmocka_run_group_tests_name("speaker", tests, NULL, NULL);

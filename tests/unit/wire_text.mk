@@ -8,6 +8,7 @@ wire_text_tests = \
 	tests/unit/test-publish \
 	tests/unit/test-command \
 	tests/unit/test-record \
+	tests/unit/test-session-record \
 	tests/unit/test-template \
 	tests/unit/test-via
 check_PROGRAMS += $(wire_text_tests)
@@ -53,6 +54,29 @@ tests_unit_test_via_SOURCES = tests/unit/test-via.c tests/unit/test.h tests/unit
 tests_unit_test_via_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_via_LDFLAGS = $(wire_text_wrap)
 tests_unit_test_via_LDADD = $(wire_text_libs)
-wire_session_tests =
+tests_unit_test_session_record_SOURCES = tests/unit/test-session-record.c tests/unit/test.h tests/unit/scarce.h \
+	tests/unit/session_bench.c tests/unit/session_bench.h
+tests_unit_test_session_record_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_session_record_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_session_record_LDADD = $(wire_text_libs)
+wire_session_tests = \
+	tests/unit/test-cue-text \
+	tests/unit/test-publish-session \
+	tests/unit/test-session-command \
+	tests/unit/test-calendar
 check_PROGRAMS += $(wire_session_tests)
 TESTS += $(wire_session_tests)
+tests_unit_test_cue_text_SOURCES = tests/unit/test-cue-text.c tests/unit/test.h
+tests_unit_test_cue_text_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_cue_text_LDADD = $(wire_text_libs)
+tests_unit_test_publish_session_SOURCES = tests/unit/test-publish-session.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_publish_session_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_publish_session_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_publish_session_LDADD = $(wire_text_libs)
+tests_unit_test_session_command_SOURCES = tests/unit/test-session-command.c tests/unit/test.h
+tests_unit_test_session_command_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_session_command_LDADD = $(wire_text_libs)
+tests_unit_test_calendar_SOURCES = tests/unit/test-calendar.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_calendar_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_calendar_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_calendar_LDADD = $(wire_text_libs)
