@@ -5,8 +5,9 @@
 . "${top_srcdir:?}/tests/lint/tap.sh"
 
 UNSLOUCH_MESSAGES_DIR=$top_srcdir/conf/messages
-export UNSLOUCH_MESSAGES_DIR
-for file in conf/*.conf; do
+UNSLOUCH_PROGRAMMES_DIR=$top_srcdir/conf/programmes
+export UNSLOUCH_MESSAGES_DIR UNSLOUCH_PROGRAMMES_DIR
+for file in conf/*.conf conf/*.conf.sample; do
         check "$file has neither errors nor warnings" "$(
                 "$top_builddir/unslouch" check --config "$file" 2>&1 | grep -E ':[0-9]+: '
                 "$top_builddir/unslouch" check --config "$file" >/dev/null 2>&1 || echo "status $?"

@@ -18,7 +18,8 @@ check "shellcheck finds nothing in the scripts" "$(shellcheck --external-sources
 
 # The words that codespell takes for mistakes, and the texts in other languages.
 check "codespell finds no misspelling" \
-        "$(codespell --quiet-level=2 --ignore-words=tests/lint/words.txt --skip='*/de.ini,*.pyc,*/corpus/*' \
-                ./*.md conf daemon scripts systemd tests 2>&1)"
+        "$(codespell --quiet-level=2 --ignore-words=tests/lint/words.txt --skip='*/de.ini,*/programmes/*.ini,*.pyc,*/corpus/*' \
+                ./*.md conf daemon scripts systemd tests 2>&1
+        grep -hvE '^[a-z0-9-]+\[' conf/programmes/*.ini | codespell --quiet-level=2 --ignore-words=tests/lint/words.txt - 2>&1)"
 
 done_testing

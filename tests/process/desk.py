@@ -74,6 +74,9 @@ class Desk:
         self.unslouchd = self._copy(os.environ["UNSLOUCHD"])
         self.unslouch = self._copy(os.environ["UNSLOUCH"])
         shutil.copytree(os.environ["UNSLOUCH_MESSAGES_DIR"], self.directory / "messages", copy_function=shutil.copyfile)
+        shutil.copytree(
+            os.environ["UNSLOUCH_PROGRAMMES_DIR"], self.directory / "our-programmes", copy_function=shutil.copyfile
+        )
 
     def _copy(self, program):
         path = self.directory / pathlib.Path(program).name
@@ -95,6 +98,7 @@ class Desk:
             "UNSLOUCHD": self.unslouchd,
             "UNSLOUCH": self.unslouch,
             "UNSLOUCH_MESSAGES_DIR": str(self.directory / "messages"),
+            "UNSLOUCH_PROGRAMMES_DIR": str(self.directory / "our-programmes"),
         }
 
     def new_directory(self, name, account=ROOT):

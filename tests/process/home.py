@@ -34,6 +34,13 @@ PATIENCE_SEC = 20
 PORT_FIRST, PORT_LAST = 20000, 31999
 
 
+# Topics, names and texts are about exercise: how somebody is or was is nobody's business.
+HEALTH_WORDS = re.compile(
+    r"osteopor|fractur|hernia|arthr|scolio|kypho|stenos|surg|diagnos|disease|patient|medical|doctor|clinic|symptom"
+    r"|pregnan|heart|blood|cancer|red[-_ ]flag|baseline|suspend"
+)
+
+
 class Port:
     """A free loopback port, locked against other test runs on this machine until release()."""
 

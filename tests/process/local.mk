@@ -19,7 +19,9 @@ process_tests = \
 	tests/process/test_reload.py \
 	tests/process/test_replay.py \
 	tests/process/test_rights.py \
-	tests/process/test_sensors.py
+	tests/process/test_routine_client.py \
+	tests/process/test_sensors.py \
+	tests/process/test_session.py
 # What waits for shells, screens or a whole minute; scripts/test runs it in one build.
 process_tests_once = \
 	tests/process/test_completions.py \

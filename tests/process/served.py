@@ -23,6 +23,7 @@ ACCESS_DENIED = "org.freedesktop.DBus.Error.AccessDenied"
 INVALID_ARGS = "org.freedesktop.DBus.Error.InvalidArgs"
 UNKNOWN_PERSON = "org.unslouch.Unslouch1.Error.UnknownPerson"
 UNKNOWN_SOURCE = "org.unslouch.Unslouch1.Error.UnknownSource"
+NO_PROGRAMME = "org.unslouch.Unslouch1.Error.NoProgramme"
 NO_HISTORY = "org.unslouch.Unslouch1.Error.NoHistory"
 REFUSED = "org.unslouch.Unslouch1.Error.Refused"
 
@@ -48,6 +49,14 @@ PERSON_PROPERTIES = {
     "SitLimit": ("u", "readwrite"),
     "BreakGoal": ("u", "readwrite"),
     "Snooze": ("u", "readwrite"),
+    "NextSession": ("t", "read"),
+    "WeekDone": ("u", "read"),
+    "WeekTarget": ("u", "read"),
+    "StreakWeeks": ("u", "read"),
+    "SessionDays": ("s", "readwrite"),
+    "SessionTime": ("s", "readwrite"),
+    "Session": ("s", "read"),
+    "Plan": ("s", "read"),
 }
 
 

@@ -52,7 +52,16 @@ PERSON_METHODS = {
     "ListSpans": ([("from", "t"), ("to", "t")], ["a(sbtt)"]),
     "ListPrompts": ([("from", "t"), ("to", "t")], ["a(sttttusbu)"]),
     "ListDays": ([("from", "s"), ("to", "s")], ["a(suuuuuuuuuuuu)"]),
+    "ListSessions": ([("from", "t"), ("to", "t")], ["a(tsssa(suu))"]),
+    "Session": ([("command", "s")], []),
+    "Programmes": ([], ["as"]),
+    "Programme": ([("id", "s")], ["s"]),
+    "ScreeningQuestions": ([], ["a{ss}", "a(sssb)"]),
+    "ScreeningAnswer": ([("names", "as"), ("answers", "ab")], []),
+    "ScreeningCleared": ([], []),
+    "ScreeningResult": ([], ["s"]),
 }
+CUE_ARGUMENTS = [("id", "s"), ("kind", "s"), ("say", "s"), ("show", "s"), ("exercise", "s"), ("expires", "t")]
 PROMPT_ARGUMENTS = [
     ("event_type", "s"), ("id", "s"), ("about", "s"), ("title", "s"), ("message", "s"), ("say", "s"), ("actions", "as"),
     ("tell", "as"), ("level", "u"), ("expires", "t"),
@@ -96,10 +105,11 @@ def test_introspection_tells_everything_with_the_names_of_arguments(root, path, 
     assert {node.get("name"): (node.get("type"), node.get("access")) for node in node.iter("property")} == properties
 
 
-def test_introspection_tells_the_signal_with_the_names_of_its_arguments(root):
+def test_introspection_tells_the_signals_with_the_names_of_their_arguments(root):
     signals = list(introspect(root, ANNAS, desk.PERSON).iter("signal"))
-    assert [signal.get("name") for signal in signals] == ["Prompt"]
-    assert arguments_of(signals[0], "out") == PROMPT_ARGUMENTS
+    assert [signal.get("name") for signal in signals] == ["Cue", "Prompt"]
+    assert arguments_of(signals[0], "out") == CUE_ARGUMENTS
+    assert arguments_of(signals[1], "out") == PROMPT_ARGUMENTS
 
 
 def test_the_tree_of_objects_can_be_walked(system_bus, daemon):
@@ -154,6 +164,8 @@ def test_at_first_nothing_is_known(root):
         "Id": "anna", "Name": "Anna", "Posture": "unknown", "BoutStart": 0, "BoutSeconds": 0, "SittingTodaySeconds": 0,
         "BreaksToday": 0, "LongestBoutTodaySeconds": 0, "Phase": "unknown", "NextBreak": 0, "PromptId": "",
         "SnoozesLeft": 2, "Holds": [], "InRoom": "", "Enabled": True, "SitLimit": 20, "BreakGoal": 2, "Snooze": 20,
+        "NextSession": 0, "WeekDone": 0, "WeekTarget": 0, "StreakWeeks": 0, "SessionDays": "", "SessionTime": "", "Session": "{}",
+        "Plan": "{}",
     }
 
 

@@ -20,7 +20,10 @@ TOGETHER = f"people = ( {ANNA}, {BEN} );\n{CHANNELS}"
 
 DONE, REFUSED, USAGE, NO_DAEMON, BAD_CONFIG = 0, 1, 2, 3, 78
 MOMENT = r"([A-Z][a-z]{2} \d+ [A-Z][a-z]{2}, )?\d\d:\d\d"
-VERBS = "status watch why history done snooze skip not-me hold release set people reload check replay".split()
+VERBS = (
+    "status watch why history done snooze skip not-me hold release set session plan screening programme people reload check"
+    " replay"
+).split()
 
 
 @pytest.fixture

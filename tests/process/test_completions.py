@@ -24,6 +24,7 @@ PEOPLE = (
 ANNA_ALONE = f'people = ( {{ id = "anna"; name = "Anna"; sensors = ( {KEYS} ); }} );\n'
 COMPLETIONS = pathlib.Path(os.environ["top_srcdir"]) / "conf/completions"
 REASONS = {"call", "meeting", "film", "do-not-disturb", "baby", "partner-asleep", "paused", "guests", "holiday", "ill"}
+SESSION_COMMANDS = set("start pause resume done next easier pain stop too-easy answer move skip at days".split())
 SHELLS = ("bash", "fish", "zsh")
 
 BASH = """
@@ -143,7 +144,7 @@ def test_verbs_and_options_are_those_of_the_help(shell, shells):
     assert verbs() <= shells.offers(shell, "unslouch ")
     assert "hold" in shells.offers(shell, "unslouch ho")
     assert "done" not in shells.offers(shell, "unslouch ho")
-    for verb in ("history", "check", "done"):
+    for verb in ("history", "check", "done", "screening", "plan"):
         assert shells.offers(shell, f"unslouch {verb} --") == options(verb)
 
 
@@ -157,6 +158,11 @@ def test_arguments_are_offered_where_they_stand(shell, shells):
     assert shells.offers(shell, "unslouch why --bus ") == {"system", "session"}
     assert shells.offers(shell, "unslouch why --bus=") == {"system", "session"}
     assert shells.offers(shell, "unslouch hold --bus session ") == REASONS
+    assert shells.offers(shell, "unslouch session ") == SESSION_COMMANDS
+    assert shells.offers(shell, "unslouch session answer ") == {"easy", "right", "hard", "max", "fine", "worse"}
+    assert "tomorrow" in shells.offers(shell, "unslouch session move ")
+    assert shells.offers(shell, "unslouch programme ") == {"list", "show"}
+    assert shells.offers(shell, "unslouch screening --answers no ") == {"cleared"}
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -164,6 +170,15 @@ def test_people_are_asked_of_the_daemon(shell, shells, daemon):
     assert shells.offers(shell, "unslouch done ") == {"anna", "ben"}
     assert shells.offers(shell, "unslouch why --person ") == {"anna", "ben"}
     assert shells.offers(shell, "unslouch snooze -p b") == {"ben"}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_programmes_are_asked_of_the_daemon(shell, shells, session_bus, desk_daemon):
+    desk_daemon(desk.ROOT, [session_bus], ANNA_ALONE, "--bus=session")
+    session_bus.wait_for_name(desk.UNSLOUCH)
+    programmes = {"upper-back-strength", "steady-back", "daily-stretch", "gentle-stretch"}
+    assert shells.offers(shell, "unslouch programme show ") == programmes
+    assert shells.offers(shell, "unslouch session start ") == programmes | {"short"}
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -3,6 +3,7 @@
 
 import concurrent.futures
 import contextlib
+import datetime
 import itertools
 import json
 import os
@@ -20,8 +21,6 @@ DOCUMENT = json.loads((SOURCE / "conf/asyncapi.json").read_text(encoding="utf-8"
 
 # What the document names and no test can bring about, and why.
 NOT_REACHABLE = {
-    ("state", "phase", "session"): "there are no guided sessions yet",
-    ("why", "phase", "session"): "there are no guided sessions yet",
     ("prompt", "about", "standing"): "there is no limit for standing yet",
     ("why", "sources[].kind", "logind"): "does not come by MQTT, and is not listened to yet",
     ("why", "sources[].kind", "desktop-idle"): "does not come by MQTT, and is not listened to yet",
@@ -34,7 +33,10 @@ NO_COMMANDS = [
     '{"arg": "done"}', '{"action": "dance"}', '{"action": "done", "when": "now"}', '{"action": ["done"]}',
     '{"action": "done", "id": 1}', '{"action": "snooze", "for": true}', '{"action": "done"', "hold " + 250 * "x",
 ]
-NO_VALUES = {"enabled": ["", "maybe", "1"], "sit_limit": ["", "soon", "20.5", "-20", "20 parsecs"]}
+NO_VALUES = {
+    "enabled": ["", "maybe", "1"], "sit_limit": ["", "soon", "20.5", "-20", "20 parsecs"],
+    "session_days": ["", "someday", "mon;wed"], "session_time": ["", "late", "18", "18:00-"],
+}
 
 # Two homes in one: each has sensors of its own.
 PEOPLE = """
@@ -53,6 +55,7 @@ people = (
                 { name = "tracker"; kind = "home"; topic = "%s/ben/tracker"; when = "home"; } );
     breaks = { sit_limit = "20 min"; break_goal = "2 min"; linger = "0 min"; posture_check = "off"; };
     quiet_hours = ();
+    programmes = ( { id = "upper-back-strength"; days = "mon,wed,fri"; at = "23:00"; } );
   }
 );
 channels = (
@@ -137,6 +140,10 @@ class Person:
         return self.see("error")
 
 
+def no_values(*leaves):
+    return [(leaf, value) for leaf in leaves for value in NO_VALUES[leaf]]
+
+
 def live_anna(anna):
     """Every way in which a prompt ends, and most refusals."""
     anna.sensor("radar", "off")
@@ -147,7 +154,7 @@ def live_anna(anna):
     anna.refused("cmd", {"action": "skip", "id": "anna-2020-01-01-1"})
     for command in NO_COMMANDS:
         anna.refused("cmd", command)
-    for name, value in [(name, value) for name, values in NO_VALUES.items() for value in values]:
+    for name, value in no_values("enabled", "sit_limit"):
         anna.refused(f"{name}/set", value)
 
     anna.sensor("chair", "on")
@@ -208,7 +215,8 @@ def live_ben(ben):
     ben.see_state(phase="held")
     ben.send("enabled/set", "ON")
     ben.see("enabled")
-    for name, value in (("sit_limit", "90"), ("break_goal", "11"), ("snooze", "1 h")):
+    for name, value in [("sit_limit", "90"), ("break_goal", "11"), ("snooze", "1 h"),
+                        *no_values("session_days", "session_time")]:
         ben.refused(f"{name}/set", value)
 
     for command in ("hold call", "hold baby 2 h", "hold holiday until 18:00", "hold ill until 2026-12-01 18:00"):
@@ -254,6 +262,72 @@ def live_night(anna, daemon):
     daemon.stop()
 
 
+# Ten weeks of somebody with two programmes.
+WEEKS = """
+time_zone = "Europe/Berlin";
+mqtt = { base = "weeks"; };
+people = (
+  { id = "anna"; sensors = ( { name = "chair"; kind = "seat"; topic = "chair"; } );
+    quiet_hours = ();
+    programmes = ( { id = "upper-back-strength"; days = "mon,wed,fri"; at = "18:00"; pace = "rep"; },
+                   { id = "daily-stretch"; at = "12:30"; }, { id = "gentle-stretch"; } );
+    equipment = [ "mat", "pillow", "foam-roller", "chair", "wall", "wall-or-door-frame" ];
+  }
+);
+channels = ( { name = "phone"; kind = "phone"; } );
+"""
+
+
+def sessions_of_weeks():
+    """(local time, command) of ten weeks: six as planned, then all that can happen."""
+    monday = datetime.datetime(2026, 11, 23)
+
+    def at(week, day, time, command):
+        hour, minute = time.split(":")
+        return monday + datetime.timedelta(weeks=week, days=day, hours=int(hour), minutes=int(minute)), command
+
+    yield at(0, 0, "10:00", "screening none-apply")
+    for week in range(6):
+        for day in (0, 2, 4):
+            yield at(week, day, "18:01", "session start upper-back-strength")
+            yield at(week, day, "19:00", f"session answer {'easy' if week < 4 else 'right'}")
+        yield at(week, 5, "12:31", "session start daily-stretch")
+        yield at(week, 5, "13:15", "session answer right")
+    yield at(6, 0, "10:00", "session move tomorrow 19:00")
+    yield at(6, 1, "19:01", "session start upper-back-strength short")
+    yield at(6, 1, "19:03", "session pause")
+    yield at(6, 1, "19:04", "session resume")
+    yield at(6, 1, "19:10", "session pain 5")
+    yield at(6, 1, "20:00", "session answer hard")
+    yield at(6, 2, "08:30", "session answer worse")
+    yield at(6, 2, "12:31", "session start gentle-stretch")
+    yield at(6, 2, "13:15", "session answer right")
+    yield at(7, 0, "09:00", "hold holiday until 2027-01-17")
+    yield at(8, 0, "18:01", "session start upper-back-strength")
+    yield at(8, 0, "18:10", "session pain 7 sharp")
+
+
+def replay_weeks(directory):
+    """What the daemon would have published of them, from the same engine."""
+    directory.joinpath("weeks.conf").write_text(WEEKS, encoding="utf-8")
+    zone = "+0100"
+    lines = [
+        {"tst": f"{time:%Y-%m-%dT%H:%M:%S}.000000Z{zone}", "topic": "weeks/anna/cmd", "payload": command}
+        for time, command in sorted(sessions_of_weeks())
+    ]
+    done = home.run_unslouch(
+        "replay", "--config", directory / "weeks.conf", "--json", "--until", "2027-02-01T12:00:00+01:00", "-",
+        input_text="".join(json.dumps(line) + "\n" for line in lines), timeout=90,
+    )
+    assert done.returncode == 0, done.stderr
+    for number, line in enumerate(done.stdout.splitlines()):
+        message = json.loads(line)
+        yield home.Message(
+            number, message["topic"], (message["payload"] or "").encode(), message["qos"], bool(message["retain"]),
+            message.get("expiry"), 0.0,
+        )
+
+
 @pytest.fixture(name="messages", scope="module")
 def record(tmp_path_factory):
     """Everything below the two base topics, from the first message to the last will."""
@@ -286,7 +360,8 @@ def record(tmp_path_factory):
         for base in ("unslouch", "night"):
             listener.wait_for_topic(f"{base}/status", lambda message: message.text == "offline")
         listener.settle()
-        yield [message for message in listener.messages if re.match("(unslouch|night)/", message.topic)]
+        live = [message for message in listener.messages if re.match("(unslouch|night)/", message.topic)]
+        yield live + list(replay_weeks(tmp_path_factory.mktemp("weeks")))
 
 
 def matching(topic):
@@ -406,6 +481,12 @@ def test_each_key_that_may_be_null_is_seen_so_apart_from_the_words_of_a_language
     assert nullable - seen == {("prompt", "title"), ("prompt", "message")}
 
 
+def test_nothing_tells_how_anybody_is(messages):
+    for message, _ in sent(messages):
+        found = home.HEALTH_WORDS.search(message.topic + message.text.lower())
+        assert not found, f"'{found.group()}' in {message}"
+
+
 def changes(messages, leaf):
     """Each message on a person's topic together with the one before it on the same."""
     by_topic = sorted(messages, key=lambda message: message.topic)
@@ -415,7 +496,7 @@ def changes(messages, leaf):
 
 
 def test_no_state_is_published_twice(messages):
-    for leaf in ("state", "why"):
+    for leaf in ("state", "why", "session", "plan"):
         for before, after in changes(messages, leaf):
             assert before.payload != after.payload, f"{before}\n{after}"
 
@@ -445,7 +526,9 @@ def test_what_the_document_shows_as_a_command_is_understood(messages):
     assert shown <= told
     for message, name in sent(messages):
         if name == "error" and message.topic.startswith("unslouch/ben/"):
-            assert message.json["reason"] in refusal_reasons(), f"{message}"
+            reason = message.json["reason"]
+            unreadable = message.json["command"] in [value for _, value in no_values("session_days", "session_time")]
+            assert unreadable or reason in refusal_reasons() + session_refusal_reasons(), f"{message}"
 
 
 @pytest.mark.parametrize("payload", NO_COMMANDS)
@@ -483,15 +566,23 @@ def refusal_reasons():
     return reasons
 
 
+def session_refusal_reasons():
+    source = (SOURCE / "daemon/wire/publish_session_error.c").read_text(encoding="utf-8")
+    reasons = re.findall(r'"([A-Z][^"]+\.)"', source)
+    assert reasons, "the reasons about sessions are not found"
+    return reasons
+
+
 def test_the_words_are_those_of_the_daemon():
     schemas = resolve(DOCUMENT["components"]["schemas"])
     assert schemas["posture"]["enum"] == c_table("wire/publish.c", "posture_names")
     assert schemas["phase"]["enum"] == c_table("wire/publish.c", "phase_names")
     assert schemas["whySource"]["properties"]["kind"]["enum"] == c_table("wire/publish.c", "source_kind_names")
     assert schemas["prompt"]["properties"]["event_type"]["enum"] == c_table("wire/catalogue.c", "prompt_type_names")
-    assert schemas["commandJson"]["properties"]["action"]["enum"] == c_table("wire/command.c", "command_words")
+    actions = [*c_table("wire/command.c", "command_words"), "session", "screening"]
+    assert schemas["commandJson"]["properties"]["action"]["enum"] == actions
     leaves = {channel["address"].split("/")[-1] for name, channel in SENT.items() if name + "Set" in RECEIVED}
-    assert leaves == set(c_table("wire/publish.c", "setting_names"))
+    assert leaves == {*c_table("wire/publish.c", "setting_names"), "session_days", "session_time"}
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -499,7 +590,7 @@ def test_there_are_words_for_each_event_type(language):
     text = (SOURCE / f"conf/messages/{language}.ini").read_text(encoding="utf-8")
     sections = set(re.findall(r"^\[(\w+)\]$", text, re.MULTILINE))
     event_types = resolve(DOCUMENT["components"]["schemas"]["prompt"])["properties"]["event_type"]["enum"]
-    assert sections - {"actions", "activities", "interval"} == set(event_types)
+    assert sections - {"actions", "activities", "interval", "session"} == set(event_types)
 
 
 def test_the_document_has_the_version_of_the_daemon():

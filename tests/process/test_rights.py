@@ -51,11 +51,14 @@ for path, who, whose in ((ANNAS, ANNAS_OWN, "her own"), (BENS, EVERYTHING, "anot
         (f"{whose} ListSpans", who, ("call", *person, "ListSpans", "tt", *map(str, SINCE_YESTERDAY))),
         (f"{whose} ListPrompts", who, ("call", *person, "ListPrompts", "tt", *map(str, SINCE_YESTERDAY))),
         (f"{whose} ListDays", who, ("call", *person, "ListDays", "ss", "2026-01-01", "2026-02-01")),
+        (f"{whose} ListSessions", who, ("call", *person, "ListSessions", "tt", *map(str, SINCE_YESTERDAY))),
+        (f"{whose} Programmes", who, ("call", *person, "Programmes")),
+        (f"{whose} Programme", who, ("call", *person, "Programme", "s", "steady-back")),
     ]
 # Nobody has an open prompt here: who may do this gets a refusal that says so, and no denial.
 COMMANDS = []
 for path, who, whose in ((ANNAS, ANNAS_OWN, "her own"), (BENS, EVERYTHING, "another's")):
-    for words in (("Done", "s", ""), ("Skip", "s", ""), ("NotMe", "s", ""), ("Snooze", "su", "", "5")):
+    for words in (("Done", "s", ""), ("Skip", "s", ""), ("NotMe", "s", ""), ("Snooze", "su", "", "5"), ("Session", "s", "pause")):
         COMMANDS.append((f"{whose} {words[0]}", who, ("call", path, desk.PERSON, *words)))
 
 
