@@ -2,6 +2,7 @@
 """`unslouch status` and `unslouch watch` as people see them: in a real terminal, that of tmux, beside a real daemon."""
 
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -34,9 +35,12 @@ BAR = re.compile("^[▄█▁·]+$")
 class Terminal:
     """A terminal with a shell in it, in a tmux of our own."""
 
+    # A server that was told to end may still hold its socket: no two have the same.
+    _numbers = itertools.count()
+
     def __init__(self, directory, columns, rows, environment):
         self.columns, self.rows = columns, rows
-        self._socket = f"unslouch-test-{os.getpid()}-{columns}x{rows}"
+        self._socket = f"unslouch-test-{os.getpid()}-{next(self._numbers)}"
         self._environment = {**os.environ, "TMUX_TMPDIR": str(directory), "LC_ALL": "C.UTF-8", **environment}
         for name in ("TMUX", "NO_COLOR", "COLUMNS", "LINES"):
             if name not in environment:
