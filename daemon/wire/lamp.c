@@ -184,7 +184,7 @@ static int begin_breath(struct lamp *lamp, int64_t now_usec, struct outbox *outb
 
         if (lamp->breath_until_usec != USEC_INFINITY)
                 return 0;
-        look.brightness = look.brightness / 4 + 1;
+        look.brightness = LAMP_BREATH_BRIGHTNESS(look.brightness);
         r = lamp->ops->set(&lamp->names, &look, outbox);
         if (r < 0)
                 return r;
@@ -386,7 +386,8 @@ int64_t lamp_next_deadline(const struct lamp *lamp)
         next_usec = usec_min(next_usec, lamp->retry_usec);
         if (lamp->link)
                 next_usec = usec_min(next_usec, lamp->signal_usec);
-        if (lamp->link && lamp->known && lamp->phase == LAMP_OURS)
+        if (lamp->link && lamp->known && lamp->phase == LAMP_OURS && lamp->retry_usec == USEC_INFINITY &&
+                lamp->settle_until_usec == USEC_INFINITY)
                 next_usec = usec_min(next_usec, lamp->breath_until_usec);
         if (lamp->phase == LAMP_RETURNING && lamp->known)
                 next_usec = usec_min(next_usec, lamp->echo_until_usec);

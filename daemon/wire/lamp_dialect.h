@@ -19,6 +19,9 @@ struct lamp_names {
         char component[LAMP_COMPONENT_SIZE]; /* shelly: "rgbw:0" */
 };
 
+/* How bright a lamp of @brightness is at the bottom of a breath. */
+#define LAMP_BREATH_BRIGHTNESS(brightness) ((brightness) / 4 + 1)
+
 enum lamp_report {
         LAMP_REPORT_NOTHING, /* nothing about the look */
         LAMP_REPORT_PARTIAL, /* some of it */

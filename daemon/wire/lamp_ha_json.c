@@ -287,7 +287,7 @@ static int esphome_breathe(
         const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
 {
         return lamp_send_json(names->command,
-                json_pack("{s:s,s:i,s:i}", "state", "ON", "brightness", look->brightness / 4 + 1, "flash",
+                json_pack("{s:s,s:i,s:i}", "state", "ON", "brightness", LAMP_BREATH_BRIGHTNESS(look->brightness), "flash",
                         FLASH_SEC),
                 outbox);
 }

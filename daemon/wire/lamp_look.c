@@ -23,6 +23,8 @@
 
 /* Both temperatures exist on every lamp that has any. */
 #define WARM_MIRED    400
+/* What is told in kelvin may refuse to go lower. */
+#define WARM_KELVIN 2700
 #define NEUTRAL_MIRED 250
 /* A lamp this close to the warm tint is dimmed as well, or nobody would see it. */
 #define WARM_ALREADY_MIRED 350
@@ -203,6 +205,11 @@ static int dimmed(const struct lamp_look *before, int full)
         return full / 2;
 }
 
+static double warm_mired(const struct lamp_look *look)
+{
+        return look->kelvin ? MIRED_KELVIN / WARM_KELVIN : WARM_MIRED;
+}
+
 /* The form in which a lamp takes a colour: the one that it is in, else one that it has told; LAMP_MODE_MAX_ for a
  * lamp without colour. */
 static enum lamp_mode colour_mode(const struct lamp_look *look)
@@ -246,8 +253,8 @@ struct lamp_look lamp_look_compose(const struct lamp_look *before, enum light_sh
         } else if (before->keys & LAMP_KEY_TEMPERATURE) {
                 look.mode = LAMP_MODE_TEMPERATURE;
                 look.keys |= LAMP_KEY_MODE | LAMP_KEY_TEMPERATURE;
-                look.temperature = taken ? NEUTRAL_MIRED : WARM_MIRED;
                 look.kelvin = before->kelvin;
+                look.temperature = taken ? NEUTRAL_MIRED : warm_mired(before);
                 if (!taken && before->on && before->temperature >= WARM_ALREADY_MIRED)
                         look.brightness = dimmed(before, full_brightness);
         } else {

@@ -21,34 +21,49 @@ static bool listens_to(const struct lamp *lamp, const char *topic)
         return false;
 }
 
+/* Whether the lamp is at the bottom of a breath in @look that was cut short: then it is to end. */
+static bool is_in_breath(struct lamp *lamp, const struct lamp_look *look)
+{
+        struct lamp_look low = *look;
+
+        low.brightness = LAMP_BREATH_BRIGHTNESS(look->brightness);
+        if (lamp->ops->breathe || !(look->keys & LAMP_KEY_BRIGHTNESS) || lamp_look_differs(&low, &lamp->seen))
+                return false;
+        lamp->resting = *look;
+        lamp->breath_until_usec = INT64_MIN;
+        return true;
+}
+
+/* Whether it shows what we show for @show. */
+static bool find_show(struct lamp *lamp, enum light_show show)
+{
+        struct lamp_look look = lamp_look_compose(&lamp->before, show, lamp->ops->full_brightness);
+
+        if (lamp_look_differs(&look, &lamp->seen) && !is_in_breath(lamp, &look))
+                return false;
+        lamp->phase = LAMP_OURS;
+        lamp->shown = show;
+        lamp_look_merge(&lamp->left, &lamp->seen);
+        return true;
+}
+
 /*
  * The lamp speaks for the first time since the connection or the daemon began: what we left may have been
  * lost on the way, and what it shows may be any of our looks.
  */
 static void find_phase(struct lamp *lamp)
 {
-        static const enum light_show shows[] = { LIGHT_SHOW_DUE, LIGHT_SHOW_TAKEN };
-
+        lamp->breath_until_usec = USEC_INFINITY;
         if (!lamp_look_differs(&lamp->before, &lamp->seen)) {
                 lamp->phase = LAMP_THEIRS;
                 return;
         }
-        if (!lamp_look_differs(&lamp->left, &lamp->seen)) {
-                lamp->phase = LAMP_OURS;
+        if (find_show(lamp, LIGHT_SHOW_DUE) || find_show(lamp, LIGHT_SHOW_TAKEN))
                 return;
-        }
-        for (size_t i = 0; i < ELEMENTS(shows); i++) {
-                struct lamp_look look =
-                        lamp_look_compose(&lamp->before, shows[i], lamp->ops->full_brightness);
-
-                if (!lamp_look_differs(&look, &lamp->seen)) {
-                        lamp->phase = LAMP_OURS;
-                        lamp->shown = shows[i];
-                        lamp_look_merge(&lamp->left, &lamp->seen);
-                        return;
-                }
-        }
-        lamp_yield(lamp);
+        if (lamp_look_differs(&lamp->left, &lamp->seen))
+                lamp_yield(lamp);
+        else
+                lamp->phase = LAMP_OURS;
 }
 
 /* Tells of the time before our message, which it crossed on the way. */

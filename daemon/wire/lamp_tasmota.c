@@ -286,7 +286,7 @@ static int tasmota_breathe(
 
         backlog_fade(&backlog, true);
         backlog_begin(&backlog);
-        backlog_print(&backlog, "Dimmer %d", look->brightness / 4 + 1);
+        backlog_print(&backlog, "Dimmer %d", LAMP_BREATH_BRIGHTNESS(look->brightness));
         backlog_wait(&backlog);
         backlog_fade(&backlog, true);
         backlog_begin(&backlog);
