@@ -114,16 +114,20 @@ static void adopt_lamp(
         CLEANUP_FREE char *saved = NULL;
         uint32_t index;
 
-        if (!lamp || !lamp_is_ours(lamp))
+        if (!lamp)
                 return;
         index = find_lamp(engine, old, old_index);
         if (index == engine->settings->channel_count) {
-                give_back_lamp(engine, lamp, old->settings->people_count, now);
+                if (lamp_is_ours(lamp))
+                        give_back_lamp(engine, lamp, old->settings->people_count, now);
                 return;
         }
-        saved = lamp_save(lamp);
+        if (lamp_is_ours(lamp))
+                saved = lamp_save(lamp);
         if (saved)
                 (void)engine_load_lamp(engine, index, saved, now);
+        lamp_adopt(engine->channels[index].lamp, lamp);
+        engine->channels[index].lamp_blind = old->channels[old_index].lamp_blind;
 }
 
 static void forget_topic(

@@ -326,15 +326,26 @@ void lamp_apply(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
                 lamp->retry_usec = usec_add(now_usec, LAMP_ASK_USEC);
 }
 
-void lamp_on_link(struct lamp *lamp, bool up, int64_t now_usec, struct outbox *outbox)
+static void forget_look(struct lamp *lamp)
 {
-        lamp->link = up;
         lamp->known = false;
         lamp->silent = false;
         lamp->seen = (struct lamp_look){ 0 };
         lamp->ask_until_usec = USEC_INFINITY;
+}
+
+/* What a lamp has retained may come before the word that the broker is there. */
+void lamp_on_link(struct lamp *lamp, bool up, int64_t now_usec, struct outbox *outbox)
+{
+        lamp->link = up;
         lamp->retry_usec = USEC_INFINITY;
-        if (up && ask(lamp, now_usec, outbox) < 0)
+        if (!up || lamp->ops->ask)
+                forget_look(lamp);
+        if (!up)
+                return;
+        if (lamp->known)
+                lamp_apply(lamp, now_usec, outbox);
+        else if (ask(lamp, now_usec, outbox) < 0)
                 lamp->retry_usec = usec_add(now_usec, LAMP_ASK_USEC);
 }
 

@@ -51,3 +51,12 @@ int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec)
         lamp->settle_until_usec = usec_add(now_usec, LAMP_ASK_USEC);
         return 0;
 }
+
+void lamp_adopt(struct lamp *lamp, const struct lamp *old)
+{
+        if (lamp->ops->ask)
+                return;
+        lamp->seen = old->seen;
+        lamp->known = old->known;
+        lamp->silent = old->silent;
+}

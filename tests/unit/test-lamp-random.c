@@ -488,6 +488,8 @@ static void set_link(struct day *day, bool up)
         /* What cannot be asked has retained what it said. */
         day->report_pending = up && is_retained(day->model.dialect);
         day->report_usec = day->bench.now_usec;
+        if (day->report_pending && chance(day, 2))
+                report(day);
         bench_link(&day->bench, up);
         settle(day);
 }
