@@ -116,6 +116,6 @@ char *lamp_save(const struct lamp *lamp);
  * if it still looks as left. Return: 0; -EINVAL if @text is no saved lamp; nothing is changed then.
  */
 int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec);
-/* After a reload, behind lamp_load() if there is one: @lamp knows what the same lamp, @old, was seen to look like,
- * if that cannot be asked anew. */
+/* After a reload, behind lamp_load() if there is one: @lamp knows what the same lamp, @old, was seen to look
+ * like, if that cannot be asked anew, and whether it is blind. */
 void lamp_adopt(struct lamp *lamp, const struct lamp *old);

@@ -54,6 +54,7 @@ int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec)
 
 void lamp_adopt(struct lamp *lamp, const struct lamp *old)
 {
+        lamp->blind = old->blind;
         if (lamp->ops->ask)
                 return;
         lamp->seen = old->seen;
