@@ -82,8 +82,8 @@ static bool lamp_same(const struct channel_settings *a, const struct channel_set
         return a->kind == CHANNEL_KIND_LIGHT && b->kind == CHANNEL_KIND_LIGHT &&
                strcmp(a->name, b->name) == 0 && a->light.dialect == b->light.dialect &&
                text_same(a->light.device, b->light.device) &&
-               text_same(a->light.full_topic, b->light.full_topic) && text_same(a->light.base, b->light.base) &&
-               text_same(a->light.topic, b->light.topic) &&
+               text_same(a->light.full_topic, b->light.full_topic) &&
+               text_same(a->light.base, b->light.base) && text_same(a->light.topic, b->light.topic) &&
                text_same(a->light.state_topic, b->light.state_topic) &&
                text_same(a->light.component, b->light.component);
 }

@@ -150,8 +150,8 @@ static void check_texts(struct load *load, const config_setting_t *at, const str
 }
 
 /* What a light's device must look like where not every topic is one. */
-static void check_light(
-        struct load *load, const config_setting_t *at, const struct draft_channel *draft, enum channel_form form)
+static void check_light(struct load *load, const config_setting_t *at, const struct draft_channel *draft,
+        enum channel_form form)
 {
         const char *slash = draft->device ? strrchr(draft->device, '/') : NULL;
 
@@ -163,8 +163,8 @@ static void check_light(
                         "unknown (allowed light, rgb, rgbw, cct, rgbcct, switch, with :0 to :99)");
 }
 
-static void compile_light(
-        const struct load *load, struct lamp_config *light, const struct draft_channel *draft, enum channel_form form)
+static void compile_light(const struct load *load, struct lamp_config *light,
+        const struct draft_channel *draft, enum channel_form form)
 {
         *light = (struct lamp_config){
                 .dialect = (enum lamp_dialect)forms[form].dialect,
@@ -179,8 +179,8 @@ static void compile_light(
         };
 }
 
-static void compile_speech(
-        const struct load *load, struct speaker_config *speech, const struct draft_channel *draft, enum channel_form form)
+static void compile_speech(const struct load *load, struct speaker_config *speech,
+        const struct draft_channel *draft, enum channel_form form)
 {
         *speech = (struct speaker_config){
                 .dialect = (enum speaker_dialect)forms[form].dialect,
@@ -210,13 +210,15 @@ static int try_light(struct load *load, const config_setting_t *at, const struct
         if (r < 0)
                 report_setting(&load->report, at, "its topics are too long");
         else if (lamp_topics(lamp, topics) == 0)
-                report_warning(&load->report, at, "without state_topic it is used, but nothing is given back");
+                report_warning(
+                        &load->report, at, "without state_topic it is used, but nothing is given back");
         lamp_free(lamp);
         return 0;
 }
 
 /* Fills @channel from a draft that has been checked, and the draft with what the form implies. */
-static void compile(const struct load *load, struct channel_settings *channel, struct draft_channel *draft, enum channel_form form)
+static void compile(const struct load *load, struct channel_settings *channel, struct draft_channel *draft,
+        enum channel_form form)
 {
         channel->kind = forms[form].kind;
         switch (form) {

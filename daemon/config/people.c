@@ -26,8 +26,7 @@ static int check_id(
                 return 0;
         for (size_t word = 0; word < ELEMENTS(own_topics); word++)
                 if (strcmp(id, own_topics[word]) == 0)
-                        report_member(
-                                &load->report, at, "id", "this word is one of the daemon's own topics");
+                        report_member(&load->report, at, "id", "this word is one of the daemon's own topics");
         r = names_add(ids, id, i, &number);
         if (r != -EEXIST)
                 return r;

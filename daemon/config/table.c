@@ -73,10 +73,12 @@ static const struct table_row channel_rows[] = {
                 .help = "How it is spoken to: zigbee2mqtt, tasmota, wled, esphome, ha-json or shelly for a "
                         "light, hermes, sonos2mqtt, homeassistant or raw for speech." },
         { "device", ROW(TABLE_TOPIC, draft_channel, device), .min = 1, .max = 255,
-                .help = "Light: its friendly name, Tasmota's or WLED's topic, ESPHome's PREFIX/OBJECT, Shelly's "
+                .help = "Light: its friendly name, Tasmota's or WLED's topic, ESPHome's PREFIX/OBJECT, "
+                        "Shelly's "
                         "MQTT prefix; speech via sonos2mqtt: the speaker's uuid, all rooms if not set." },
         { "topic", ROW(TABLE_TOPIC, draft_channel, topic), .min = 1, .max = TOPIC_MAX_BYTES,
-                .help = "Speech via raw, and template: where the message goes; light via ha-json: its command "
+                .help = "Speech via raw, and template: where the message goes; light via ha-json: its "
+                        "command "
                         "topic." },
         { "payload", ROW(TABLE_PAYLOAD, draft_channel, payload), .min = 1, .max = 4096,
                 .help = "Template: the message, with {text} {title} {person} {id} {level} {seconds}." },

@@ -4,16 +4,16 @@
  * lamp - one light: what it shows for whom, what it showed before, and how it gets back there (DESIGN 7).
  *
  * Floor: wire (pure; allocates in lamp_new()). The dialects (lamp_zigbee2mqtt.c and so on) are tables of
- * functions between messages and struct lamp_look; lamp.c, lamp_report.c and lamp_keep.c are the state machine
- * over them.
+ * functions between messages and struct lamp_look; lamp.c, lamp_report.c and lamp_keep.c are the state
+ * machine over them.
  *
  * A lamp is asked for its state before it is first shown anything. Where it cannot be asked (wled, esphome,
  * ha-json) what it has retained, or says by itself, is listened to. One that has told nothing within
  * LAMP_ASK_USEC is blind (lamp_is_blind()): it shows what its device comes back from by itself - an effect, a
- * flash, a blink - once for each show, and nothing is given back (not if may_turn_on is false: it may be off). A
- * lamp that answers, but not with how it looks, is left alone. A show that is still wanted when it speaks
- * later is shown then. What it looked like is saved when the first person's show begins and given back when the last one's ends: off stays off, the
- * colour mode is kept.
+ * flash, a blink - once for each show, and nothing is given back (not if may_turn_on is false: it may be
+ * off). A lamp that answers, but not with how it looks, is left alone. A show that is still wanted when it
+ * speaks later is shown then. What it looked like is saved when the first person's show begins and given back
+ * when the last one's ends: off stays off, the colour mode is kept.
  *
  * Somebody else's hand wins: a report that differs from what we left makes the lamp theirs. Nothing is given
  * back then, the shows that were on it are over, and a later show starts afresh from what they set. Reports
@@ -53,8 +53,8 @@ enum lamp_dialect {
 
 struct lamp_config {
         enum lamp_dialect dialect;
-        /* zigbee2mqtt: friendly name; tasmota: topic; wled: what follows @base, or the whole device topic if it
-         * has a slash; esphome: "PREFIX/OBJECT"; shelly: its MQTT prefix; ha-json: NULL */
+        /* zigbee2mqtt: friendly name; tasmota: topic; wled: what follows @base, or the whole device topic if
+         * it has a slash; esphome: "PREFIX/OBJECT"; shelly: its MQTT prefix; ha-json: NULL */
         const char *device;
         const char *full_topic;  /* tasmota: NULL is "%prefix%/%topic%/" */
         const char *base;        /* zigbee2mqtt, wled: NULL is the dialect's name */
@@ -66,12 +66,14 @@ struct lamp_config {
         bool may_turn_on;
 };
 
-/* Whether @component is one that a shelly lamp can be: light, rgb, rgbw, cct, rgbcct or switch, and a number. */
+/* Whether @component is one that a shelly lamp can be: light, rgb, rgbw, cct, rgbcct or switch, and a number.
+ */
 bool lamp_component_is_valid(const char *component);
 
 struct lamp;
 
-/* Return: 0; -ENOMEM; -ENAMETOOLONG; -EINVAL for a device or component that the dialect cannot have. @config is borrowed for the call. lamp_free() takes NULL. */
+/* Return: 0; -ENOMEM; -ENAMETOOLONG; -EINVAL for a device or component that the dialect cannot have. @config
+ * is borrowed for the call. lamp_free() takes NULL. */
 int lamp_new(const struct lamp_config *config, struct lamp **ret_lamp);
 struct lamp *lamp_free(struct lamp *lamp);
 

@@ -15,7 +15,7 @@ struct lamp_names {
         size_t listen_count;
         char command[TOPIC_SIZE];
         char ask[TOPIC_SIZE];
-        char source[TOPIC_SIZE];         /* shelly: what its answers are addressed to */
+        char source[TOPIC_SIZE];             /* shelly: what its answers are addressed to */
         char component[LAMP_COMPONENT_SIZE]; /* shelly: "rgbw:0" */
 };
 
@@ -47,8 +47,8 @@ struct lamp_dialect_ops {
         int (*set)(const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox);
         /* One breath, after which the lamp shows @look as before; NULL: it is made of two set(). */
         int (*breathe)(const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox);
-        /* What can be shown of @show (due, repeat, taken) without knowing how the lamp looks, because it comes
-         * back by itself; nothing, where nothing can. */
+        /* What can be shown of @show (due, repeat, taken) without knowing how the lamp looks, because it
+         * comes back by itself; nothing, where nothing can. */
         int (*signal)(const struct lamp_names *names, enum light_show show, struct outbox *outbox);
 };
 

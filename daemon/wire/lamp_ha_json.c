@@ -37,7 +37,8 @@ static const struct {
         { "rgbct", LAMP_MODE_RGB_TEMPERATURE },
 };
 
-static int print_topic(char target[static TOPIC_SIZE], const char *first, size_t first_bytes, const char *rest)
+static int print_topic(
+        char target[static TOPIC_SIZE], const char *first, size_t first_bytes, const char *rest)
 {
         int length = snprintf(target, TOPIC_SIZE, "%.*s%s", (int)first_bytes, first, rest);
 
@@ -179,8 +180,8 @@ static void read_white(struct lamp_look *look)
         look->keys |= LAMP_KEY_WHITE;
 }
 
-static enum lamp_report schema_read(const struct lamp_names *names, const char *topic, struct payload *payload,
-        struct lamp_look *ret_look)
+static enum lamp_report schema_read(const struct lamp_names *names, const char *topic,
+        struct payload *payload, struct lamp_look *ret_look)
 {
         json_t *state = payload_json(payload);
         struct lamp_look look = { 0 };
@@ -287,8 +288,8 @@ static int esphome_breathe(
         const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
 {
         return lamp_send_json(names->command,
-                json_pack("{s:s,s:i,s:i}", "state", "ON", "brightness", LAMP_BREATH_BRIGHTNESS(look->brightness), "flash",
-                        FLASH_SEC),
+                json_pack("{s:s,s:i,s:i}", "state", "ON", "brightness",
+                        LAMP_BREATH_BRIGHTNESS(look->brightness), "flash", FLASH_SEC),
                 outbox);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * lamp_inside - what the files of lamp share. lamp.c brings the lamp to what is wanted, lamp_report.c takes what
- * it tells, lamp_keep.c is for restarts.
+ * lamp_inside - what the files of lamp share. lamp.c brings the lamp to what is wanted, lamp_report.c takes
+ * what it tells, lamp_keep.c is for restarts.
  *
  * Floor: wire (pure). Nothing outside lamp*.c includes this.
  */

@@ -22,9 +22,9 @@
 #define MIRED_KELVIN 1e6
 
 /* Both temperatures exist on every lamp that has any. */
-#define WARM_MIRED    400
+#define WARM_MIRED 400
 /* What is told in kelvin may refuse to go lower. */
-#define WARM_KELVIN 2700
+#define WARM_KELVIN   2700
 #define NEUTRAL_MIRED 250
 /* A lamp this close to the warm tint is dimmed as well, or nobody would see it. */
 #define WARM_ALREADY_MIRED 350
@@ -43,10 +43,18 @@ static const char *const mode_names[LAMP_MODE_MAX_] = {
 
 /* Amber lies inside the gamut of every colour lamp; green is clipped by some, for its three seconds. */
 static const struct lamp_look amber = {
-        .x = 0.55, .y = 0.4, .hue = 30, .saturation = 90, .rgb = { 255, 140, 26 },
+        .x = 0.55,
+        .y = 0.4,
+        .hue = 30,
+        .saturation = 90,
+        .rgb = { 255, 140, 26 },
 };
 static const struct lamp_look green = {
-        .x = 0.22, .y = 0.65, .hue = 120, .saturation = 100, .rgb = { 0, 255, 0 },
+        .x = 0.22,
+        .y = 0.65,
+        .hue = 120,
+        .saturation = 100,
+        .rgb = { 0, 255, 0 },
 };
 
 void lamp_look_merge(struct lamp_look *look, const struct lamp_look *report)
@@ -210,8 +218,8 @@ static double warm_mired(const struct lamp_look *look)
         return look->kelvin ? MIRED_KELVIN / WARM_KELVIN : WARM_MIRED;
 }
 
-/* The form in which a lamp takes a colour: the one that it is in, else one that it has told; LAMP_MODE_MAX_ for a
- * lamp without colour. */
+/* The form in which a lamp takes a colour: the one that it is in, else one that it has told; LAMP_MODE_MAX_
+ * for a lamp without colour. */
 static enum lamp_mode colour_mode(const struct lamp_look *look)
 {
         uint32_t rgb = look->keys & LAMP_KEY_RGB;
@@ -356,7 +364,8 @@ static int parse_row(json_t *json, const char *key, int max, size_t count, int *
         for (size_t i = 0; i < count; i++) {
                 json_t *value = json_array_get(row, i);
 
-                if (!json_is_integer(value) || json_integer_value(value) < 0 || json_integer_value(value) > max)
+                if (!json_is_integer(value) || json_integer_value(value) < 0 ||
+                        json_integer_value(value) > max)
                         return -EINVAL;
                 numbers[i] = (int)json_integer_value(value);
         }

@@ -44,17 +44,17 @@ struct lamp_look {
         bool on;
         bool effect; /* runs a programme of its own, which could not be given back */
         enum lamp_mode mode;
-        bool kelvin;       /* the lamp tells and takes its temperature in kelvin */
-        int brightness;    /* 0 to the dialect's full_brightness */
-        int white;         /* the white (or warm) channel, as the lamp tells it */
-        int cold;          /* the cold channel */
-        int rgb[3];        /* 0 to 255 */
-        int scene;         /* which effect it runs, where that can be given back; 0: none */
-        int part;          /* with scene: which part of the lamp all of this is */
+        bool kelvin;        /* the lamp tells and takes its temperature in kelvin */
+        int brightness;     /* 0 to the dialect's full_brightness */
+        int white;          /* the white (or warm) channel, as the lamp tells it */
+        int cold;           /* the cold channel */
+        int rgb[3];         /* 0 to 255 */
+        int scene;          /* which effect it runs, where that can be given back; 0: none */
+        int part;           /* with scene: which part of the lamp all of this is */
         double temperature; /* mired */
-        double x, y;       /* CIE 1931 */
-        double hue;        /* degrees */
-        double saturation; /* percent */
+        double x, y;        /* CIE 1931 */
+        double hue;         /* degrees */
+        double saturation;  /* percent */
 };
 
 /* Copies into @look what @report knows. */
@@ -62,8 +62,8 @@ void lamp_look_merge(struct lamp_look *look, const struct lamp_look *report);
 
 /**
  * lamp_look_differs() - whether @report cannot be @reference, rounding allowed for. Only what both know is
- * compared, the colour only as the mode has it, and of two lamps that are off nothing else. A lamp asked for a
- * colour in one form may tell it in another: two forms are not compared.
+ * compared, the colour only as the mode has it, and of two lamps that are off nothing else. A lamp asked for
+ * a colour in one form may tell it in another: two forms are not compared.
  */
 bool lamp_look_differs(const struct lamp_look *reference, const struct lamp_look *report);
 

@@ -111,7 +111,8 @@ static void read_rgb(json_t *status, struct lamp_look *look)
         for (size_t i = 0; i < ELEMENTS(look->rgb); i++) {
                 json_t *value = json_array_get(rgb, i);
 
-                if (!json_is_integer(value) || json_integer_value(value) < 0 || json_integer_value(value) > 255)
+                if (!json_is_integer(value) || json_integer_value(value) < 0 ||
+                        json_integer_value(value) > 255)
                         return;
                 look->rgb[i] = (int)json_integer_value(value);
         }
@@ -169,8 +170,8 @@ static json_t *find_status(
         return json_object_get(json_object_get(message, "params"), names->component);
 }
 
-static enum lamp_report shelly_read(const struct lamp_names *names, const char *topic, struct payload *payload,
-        struct lamp_look *ret_look)
+static enum lamp_report shelly_read(const struct lamp_names *names, const char *topic,
+        struct payload *payload, struct lamp_look *ret_look)
 {
         struct lamp_look look = { 0 };
         const struct kind *kind;

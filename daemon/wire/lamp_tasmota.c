@@ -294,8 +294,8 @@ static int tasmota_breathe(
         return backlog_send(&backlog, names, outbox);
 }
 
-/* The device goes back to what it was before it blinked. How often it blinks by itself is a stored setting, so it
- * is told when to stop, in tenths of a second. */
+/* The device goes back to what it was before it blinked. How often it blinks by itself is a stored setting,
+ * so it is told when to stop, in tenths of a second. */
 static int tasmota_signal(const struct lamp_names *names, enum light_show show, struct outbox *outbox)
 {
         if (show == LIGHT_SHOW_TAKEN)

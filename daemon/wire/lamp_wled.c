@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * WLED: it tells its brightness (/g), its colour (/c) and then all that is known here (/v, XML) at each change
- * and when it connects, and retains them if it is set to. It cannot be asked. What it tells is the master
- * brightness and the first selected segment: only these are touched and given back.
+ * WLED: it tells its brightness (/g), its colour (/c) and then all that is known here (/v, XML) at each
+ * change and when it connects, and retains them if it is set to. It cannot be asked. What it tells is the
+ * master brightness and the first selected segment: only these are touched and given back.
  */
 #include "wire/lamp_dialect.h"
 
@@ -35,7 +35,8 @@ static int wled_name(const struct lamp_config *config, struct lamp_names *names)
         int length;
 
         static_assert(LISTEN_MAX_ <= LAMP_TOPICS_MAX, "more topics than a lamp may have");
-        length = snprintf(device, sizeof(device), "%s%s%s", whole ? "" : base, whole ? "" : "/", config->device);
+        length = snprintf(
+                device, sizeof(device), "%s%s%s", whole ? "" : base, whole ? "" : "/", config->device);
         /* No leaf is longer than this one. */
         if (length < 0 || (size_t)length >= sizeof(device) - strlen("/api"))
                 return -ENAMETOOLONG;

@@ -156,8 +156,8 @@ static int begin_sentence(
         speaker->speaking_id = TAKE_PTR(sentence->id);
         speaker->speaking_person = sentence->person;
         speaker->speaking_cue = sentence->cue;
-        speaker->silent_from_usec = usec_add(now_usec,
-                estimate_usec(speaker, sentence->text) + (patient ? SPEAKER_PATIENCE_USEC : 0));
+        speaker->silent_from_usec = usec_add(
+                now_usec, estimate_usec(speaker, sentence->text) + (patient ? SPEAKER_PATIENCE_USEC : 0));
         return 0;
 }
 

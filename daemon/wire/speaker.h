@@ -6,8 +6,8 @@
  *
  * Floor: wire (pure; allocates in speaker_new() and for the queue). Dialects: hermes waits for sayFinished,
  * homeassistant for the blueprint's answer, at most SPEAKER_PATIENCE_USEC longer than an estimate by words;
- * sonos2mqtt and raw wait for the estimate. A homeassistant that has not answered is not waited for longer than the
- * estimate, until it answers.
+ * sonos2mqtt and raw wait for the estimate. A homeassistant that has not answered is not waited for longer
+ * than the estimate, until it answers.
  */
 #include "core/instant.h"
 #include "wire/field.h"
@@ -48,7 +48,8 @@ struct speaker_config {
 
 struct speaker;
 
-/* Return: 0; -ENOMEM; -ENAMETOOLONG. @config is borrowed and its texts are copied. speaker_free() takes NULL. */
+/* Return: 0; -ENOMEM; -ENAMETOOLONG. @config is borrowed and its texts are copied. speaker_free() takes NULL.
+ */
 int speaker_new(const struct speaker_config *config, struct speaker **ret_speaker);
 struct speaker *speaker_free(struct speaker *speaker);
 

@@ -100,8 +100,8 @@ static json_t *print_hermes(const struct speaker_names *names, const char *id, c
         int failed = json == NULL;
 
         failed |= set_if(json, "id", id != NULL, id ? json_string(id) : NULL);
-        failed |= set_if(json, "lang", names->language != NULL,
-                names->language ? json_string(names->language) : NULL);
+        failed |= set_if(
+                json, "lang", names->language != NULL, names->language ? json_string(names->language) : NULL);
         failed |= set_if(json, "volume", names->volume >= 0, json_real(names->volume));
         if (!failed)
                 return json;
@@ -115,10 +115,10 @@ static json_t *print_sonos(const struct speaker_names *names, const char *text)
         json_t *json = json_pack("{s:s}", "text", text);
         int failed = json == NULL;
 
-        failed |= set_if(json, "lang", names->language != NULL,
-                names->language ? json_string(names->language) : NULL);
-        failed |= set_if(json, "volume", names->volume >= 0,
-                json_integer(lround(names->volume * SONOS_FULL_VOLUME)));
+        failed |= set_if(
+                json, "lang", names->language != NULL, names->language ? json_string(names->language) : NULL);
+        failed |= set_if(
+                json, "volume", names->volume >= 0, json_integer(lround(names->volume * SONOS_FULL_VOLUME)));
         if (!failed)
                 return names->one ? json_pack("{s:s,s:o}", "command", "speak", "input", json) : json;
         json_decref(json);

@@ -225,12 +225,14 @@ static void what_is_wrong_with_a_channel_is_told(void **state)
                         "f:2: setting 'channels.x.device': value 'lamp': an esphome device is written "
                         "PREFIX/OBJECT\n" },
                 { "kind = \"light\"; via = \"shelly\"; device = \"s\"; component = \"rgbw\";",
-                        "f:2: setting 'channels.x.component': value 'rgbw': unknown (allowed light, rgb, rgbw, "
+                        "f:2: setting 'channels.x.component': value 'rgbw': unknown (allowed light, rgb, "
+                        "rgbw, "
                         "cct, rgbcct, switch, with :0 to :99)\n" },
                 { "kind = \"light\"; via = \"ha-json\"; device = \"d\";",
                         "f:2: setting 'channels.x.device': a light via ha-json has no such setting\n"
                         "f:2: setting 'channels.x.topic': missing: a light via ha-json\n" },
-                { "kind = \"light\"; via = \"wled\"; device = \"d\"; component = \"rgb:0\"; state_topic = \"t\";",
+                { "kind = \"light\"; via = \"wled\"; device = \"d\"; component = \"rgb:0\"; state_topic = "
+                  "\"t\";",
                         "f:2: setting 'channels.x.state_topic': a light via wled has no such setting\n"
                         "f:2: setting 'channels.x.component': a light via wled has no such setting\n" },
                 { "kind = \"speech\"; via = \"homeassistant\"; device = \"d\"; site = \"s\";",

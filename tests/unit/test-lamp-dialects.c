@@ -4,7 +4,11 @@
 
 #include <errno.h>
 
-#define COMPONENT(name_) { "shelly-" name_, { .dialect = LAMP_SHELLY, .device = "lamp", .component = name_ }, "lamp/rpc" }
+#define COMPONENT(name_)                                                                                     \
+        {                                                                                                    \
+                "shelly-" name_, { .dialect = LAMP_SHELLY, .device = "lamp", .component = name_ },           \
+                        "lamp/rpc"                                                                           \
+        }
 
 /* The lamps of the tables, and where each is told what to do. */
 static const struct {
@@ -26,7 +30,8 @@ static const struct {
 };
 
 static const char *const lamp_words[] = { "zigbee2mqtt", "tasmota", "wled", "esphome", "ha-json",
-        "shelly-light:0", "shelly-rgb:0", "shelly-rgbw:0", "shelly-cct:0", "shelly-rgbcct:0", "shelly-switch:0" };
+        "shelly-light:0", "shelly-rgb:0", "shelly-rgbw:0", "shelly-cct:0", "shelly-rgbcct:0",
+        "shelly-switch:0" };
 
 static void bench_init_lamp(struct bench *bench, size_t lamp)
 {
@@ -115,10 +120,10 @@ static size_t find_lamp(const char *name)
 }
 
 #define WLED(ac_, fx_, more_)                                                                                \
-        "<?xml version=\"1.0\" ?><vs><ac>" ac_ "</ac><cl>8</cl><cl>255</cl><cl>200</cl><fx>" fx_              \
+        "<?xml version=\"1.0\" ?><vs><ac>" ac_ "</ac><cl>8</cl><cl>255</cl><cl>200</cl><fx>" fx_             \
         "</fx><wv>-1</wv><ss>0</ss>" more_ "</vs>"
 #define SHELLY_CALL(method_, params_)                                                                        \
-        "lamp/rpc {\"id\":1,\"src\":\"unslouch/shelly/lamp/light:0\",\"method\":\"Light." method_                  \
+        "lamp/rpc {\"id\":1,\"src\":\"unslouch/shelly/lamp/light:0\",\"method\":\"Light." method_            \
         "\",\"params\":{" params_ "}}"
 
 /* How each kind of lamp breathes, from what it told, and how it signals without having told anything. */
@@ -130,9 +135,11 @@ static void each_kind_breathes_and_signals_in_its_own_way(void **state)
                 const char *first, *second;
         } cases[] = {
                 { "wled", "wled/desk/v", WLED("128", "0", ""),
-                        "wled/desk/api {\"on\":true,\"tt\":10,\"bri\":33,\"seg\":{\"id\":0,\"fx\":0,\"col\":[[255,140,"
+                        "wled/desk/api "
+                        "{\"on\":true,\"tt\":10,\"bri\":33,\"seg\":{\"id\":0,\"fx\":0,\"col\":[[255,140,"
                         "26]]}}",
-                        "wled/desk/api {\"on\":true,\"tt\":10,\"bri\":128,\"seg\":{\"id\":0,\"fx\":0,\"col\":[[255,140,"
+                        "wled/desk/api "
+                        "{\"on\":true,\"tt\":10,\"bri\":128,\"seg\":{\"id\":0,\"fx\":0,\"col\":[[255,140,"
                         "26]]}}",
                         "wled/desk/api {\"on\":\"t\"}", "wled/desk/api {\"on\":\"t\"}" },
                 { "esphome", "gosund/light/lamp/state", "{\"state\":\"ON\",\"brightness\":200}",
@@ -142,11 +149,14 @@ static void each_kind_breathes_and_signals_in_its_own_way(void **state)
                         "test_light_rgb/set {\"state\":\"ON\",\"flash\":2}", "",
                         "test_light_rgb/set {\"state\":\"ON\",\"flash\":2}", "" },
                 { "shelly-light:0", "lamp/status/light:0", "{\"output\":true,\"brightness\":80}",
-                        SHELLY_CALL("Set", "\"on\":true,\"brightness\":11,\"transition_duration\":1,\"id\":0"),
-                        SHELLY_CALL("Set", "\"on\":true,\"brightness\":40,\"transition_duration\":1,\"id\":0"),
+                        SHELLY_CALL(
+                                "Set", "\"on\":true,\"brightness\":11,\"transition_duration\":1,\"id\":0"),
+                        SHELLY_CALL(
+                                "Set", "\"on\":true,\"brightness\":40,\"transition_duration\":1,\"id\":0"),
                         SHELLY_CALL("Toggle", "\"id\":0"), SHELLY_CALL("Toggle", "\"id\":0") },
                 { "tasmota", "tele/tasmota_49A3BC/STATE", "{\"POWER\":\"ON\",\"Dimmer\":50}",
-                        "cmnd/tasmota_49A3BC/Backlog NoDelay;Fade2 1;NoDelay;Speed2 2;NoDelay;Dimmer 7;Delay 12;"
+                        "cmnd/tasmota_49A3BC/Backlog NoDelay;Fade2 1;NoDelay;Speed2 2;NoDelay;Dimmer 7;Delay "
+                        "12;"
                         "NoDelay;Fade2 1;NoDelay;Speed2 2;NoDelay;Dimmer 25",
                         "", "cmnd/tasmota_49A3BC/Backlog Power BLINK;Delay 30;Power BLINKOFF", "" },
         };
@@ -229,19 +239,22 @@ static void what_somebody_set_is_theirs_whatever_the_lamp(void **state)
                         "{\"output\":true,\"brightness\":50,\"rgb\":[1,2,3],\"white\":9}",
                         "{\"output\":true,\"brightness\":50,\"rgb\":[255,140,26],\"white\":40}", true },
                 { "shelly-rgbw:0", "lamp/status/rgbw:0",
-                        "{\"output\":true,\"brightness\":50,\"rgb\":[1,2,3],\"white\":9}", "{\"rgb\":[0,0,255]}", true },
+                        "{\"output\":true,\"brightness\":50,\"rgb\":[1,2,3],\"white\":9}",
+                        "{\"rgb\":[0,0,255]}", true },
                 { "shelly-rgbw:0", "lamp/status/rgbw:0",
                         "{\"output\":true,\"brightness\":50,\"rgb\":[1,2,3],\"white\":9}",
                         "{\"rgb\":[0,0,256],\"white\":-1,\"brightness\":101,\"output\":1}", false },
                 { "shelly-rgbw:0", "lamp/status/rgbw:0",
-                        "{\"output\":true,\"brightness\":50,\"rgb\":[1,2,3],\"white\":9}", "{\"rgb\":[255,140]}", false },
+                        "{\"output\":true,\"brightness\":50,\"rgb\":[1,2,3],\"white\":9}",
+                        "{\"rgb\":[255,140]}", false },
                 { "shelly-cct:0", "lamp/status/cct:0", "{\"output\":true,\"brightness\":50,\"ct\":5000}",
                         "{\"ct\":3000}", true },
                 { "shelly-cct:0", "lamp/status/cct:0", "{\"output\":true,\"brightness\":50,\"ct\":5000}",
                         "{\"ct\":2690}", false },
                 { "esphome", "gosund/light/lamp/state",
                         "{\"state\":\"ON\",\"color_mode\":\"rgb\",\"color\":{\"r\":9,\"g\":9,\"b\":9}}",
-                        "{\"state\":\"ON\",\"color_mode\":\"rgb\",\"color\":{\"r\":9,\"g\":140,\"b\":26}}", true },
+                        "{\"state\":\"ON\",\"color_mode\":\"rgb\",\"color\":{\"r\":9,\"g\":140,\"b\":26}}",
+                        true },
                 { "esphome", "gosund/light/lamp/state",
                         "{\"state\":\"ON\",\"color_mode\":\"rgb\",\"color\":{\"r\":9,\"g\":9,\"b\":9}}",
                         "{\"state\":\"ON\",\"color_mode\":\"cwww\",\"color\":{\"c\":9,\"w\":140}}", true },
@@ -296,7 +309,8 @@ static void a_wled_is_waited_for_until_it_has_told_all(void **state)
                 assert_int_equal(bench.outbox.count, 1);
                 outbox_clear(&bench.outbox);
                 bench_show(&bench, ANNA, LIGHT_SHOW_BEFORE);
-                snprintf(back, sizeof(back), "wled/desk/api {\"on\":true,\"tt\":10,\"bri\":90,\"seg\":{\"col\":[%s]}}",
+                snprintf(back, sizeof(back),
+                        "wled/desk/api {\"on\":true,\"tt\":10,\"bri\":90,\"seg\":{\"col\":[%s]}}",
                         cases[i].back);
                 bench_sent(&bench, back);
                 bench_done(&bench);
@@ -333,7 +347,8 @@ static void a_lamp_that_cannot_be_asked_may_speak_at_any_time(void **state)
         bench_wait(&bench, USEC_PER_MINUTE);
         outbox_clear(&bench.outbox);
         bench_hear(&bench, "gosund/light/lamp/state", "{\"state\":\"ON\",\"brightness\":255}");
-        bench_sent(&bench, "gosund/light/lamp/command {\"state\":\"ON\",\"brightness\":127,\"transition\":1}");
+        bench_sent(
+                &bench, "gosund/light/lamp/command {\"state\":\"ON\",\"brightness\":127,\"transition\":1}");
         assert_false(lamp_is_blind(bench.lamp));
         bench_done(&bench);
 }
@@ -365,7 +380,8 @@ static void a_reload_knows_what_cannot_be_asked(void **state)
 
         (void)state;
         bench_init_lamp(&old, find_lamp("ha-json"));
-        bench_hear(&old, "test_light_rgb", "{\"state\":\"ON\",\"color_mode\":\"rgb\",\"color\":{\"r\":1,\"g\":2,\"b\":3}}");
+        bench_hear(&old, "test_light_rgb",
+                "{\"state\":\"ON\",\"color_mode\":\"rgb\",\"color\":{\"r\":1,\"g\":2,\"b\":3}}");
         bench_init_lamp(&bench, find_lamp("ha-json"));
         bench_link(&bench, false);
         lamp_adopt(bench.lamp, old.lamp);
@@ -451,7 +467,8 @@ static void what_was_not_saved_by_a_lamp_is_refused(void **state)
         for (size_t i = 0; i < ELEMENTS(looks); i++) {
                 char text[256];
 
-                snprintf(text, sizeof(text), "{\"before\":%s,\"left\":{\"on\":true},\"taken\":false}", looks[i]);
+                snprintf(text, sizeof(text), "{\"before\":%s,\"left\":{\"on\":true},\"taken\":false}",
+                        looks[i]);
                 assert_int_equal(lamp_load(bench.lamp, text, bench.now_usec), -EINVAL);
         }
         bench_done(&bench);
@@ -460,7 +477,10 @@ static void what_was_not_saved_by_a_lamp_is_refused(void **state)
 static void a_shelly_is_asked_and_answers_on_a_topic_of_ours(void **state)
 {
         const struct lamp_config config = {
-                .dialect = LAMP_SHELLY, .device = "lamp", .answers = "unslouch", .may_turn_on = true,
+                .dialect = LAMP_SHELLY,
+                .device = "lamp",
+                .answers = "unslouch",
+                .may_turn_on = true,
         };
         const char *topics[LAMP_TOPICS_MAX];
         struct bench bench;
@@ -476,7 +496,8 @@ static void a_shelly_is_asked_and_answers_on_a_topic_of_ours(void **state)
         /* Of another component, and of a component that is not there: no lamp to be used. */
         bench_hear(&bench, "lamp/events/rpc",
                 "{\"method\":\"NotifyStatus\",\"params\":{\"light:1\":{\"output\":true}}}");
-        bench_hear(&bench, topics[0], "{\"id\":1,\"error\":{\"code\":404,\"message\":\"No handler for Light.GetStatus\"}}");
+        bench_hear(&bench, topics[0],
+                "{\"id\":1,\"error\":{\"code\":404,\"message\":\"No handler for Light.GetStatus\"}}");
         bench_show(&bench, ANNA, LIGHT_SHOW_DUE);
         bench_wait(&bench, USEC_PER_MINUTE);
         bench_sent(&bench, "");
@@ -506,11 +527,14 @@ static void names_are_checked_and_have_a_limit(void **state)
                 { { .dialect = LAMP_HA_JSON, .topic = name }, -ENAMETOOLONG, NULL },
                 { { .dialect = LAMP_HA_JSON, .topic = "x", .state_topic = name }, -ENAMETOOLONG, NULL },
                 { { .dialect = LAMP_SHELLY, .device = name, .answers = "u" }, -ENAMETOOLONG, NULL },
-                { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "light" }, -EINVAL, NULL },
-                { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "light:" }, -EINVAL, NULL },
-                { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "light:100" }, -EINVAL,
+                { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "light" }, -EINVAL,
                         NULL },
-                { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "lamp:0" }, -EINVAL, NULL },
+                { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "light:" }, -EINVAL,
+                        NULL },
+                { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "light:100" },
+                        -EINVAL, NULL },
+                { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "lamp:0" }, -EINVAL,
+                        NULL },
                 { { .dialect = LAMP_SHELLY, .device = "s", .answers = "u", .component = "cct:2" }, 0,
                         "s/status/cct:2" },
         };
@@ -541,7 +565,8 @@ static void names_are_checked_and_have_a_limit(void **state)
                 memset(name, 'n', sizeof(name));
                 name[1] = '/';
                 name[length] = '\0';
-                assert_int_equal(lamp_new(&config, &lamp), length + strlen("/light/command") < 512 ? 0 : -ENAMETOOLONG);
+                assert_int_equal(lamp_new(&config, &lamp),
+                        length + strlen("/light/command") < 512 ? 0 : -ENAMETOOLONG);
                 lamp_free(lamp);
         }
 }

@@ -25,8 +25,8 @@ struct look {
         bool on;
         bool coloured; /* shows a, b; else the temperature */
         int brightness;
-        int a, b; /* z2m: x and y in hundredths; tasmota: hue and saturation; else red and green ... */
-        int blue; /* ... and blue */
+        int a, b;        /* z2m: x and y in hundredths; tasmota: hue and saturation; else red and green ... */
+        int blue;        /* ... and blue */
         int temperature; /* wled: the effect; shelly: kelvin; else mired */
 };
 
@@ -346,7 +346,8 @@ static void model_tell_wled(const struct model *model, struct bench *bench)
                 (unsigned)look->blue);
         bench_hear(bench, "wled/desk/c", text);
         snprintf(text, sizeof(text),
-                "<?xml version=\"1.0\" ?><vs><ac>%d</ac><cl>%d</cl><cl>%d</cl><cl>%d</cl><nl>0</nl><fx>%d</fx>"
+                "<?xml version=\"1.0\" "
+                "?><vs><ac>%d</ac><cl>%d</cl><cl>%d</cl><cl>%d</cl><nl>0</nl><fx>%d</fx>"
                 "<wv>-1</wv><cy>0</cy><ss>3</ss></vs>",
                 brightness, look->a, look->b, look->blue, look->temperature);
         bench_hear(bench, "wled/desk/v", text);
@@ -405,8 +406,8 @@ static struct look random_look(struct day *day)
                 .a = (int)(ranges[dialect].a + below(day, ranges[dialect].a_width)),
                 .b = (int)(ranges[dialect].b + below(day, ranges[dialect].b_width)),
                 .blue = 7,
-                .temperature = (int)(ranges[dialect].temperature +
-                                     below(day, ranges[dialect].temperature_width)),
+                .temperature =
+                        (int)(ranges[dialect].temperature + below(day, ranges[dialect].temperature_width)),
         };
 }
 
@@ -422,8 +423,8 @@ static void report_shelly(struct day *day)
                 snprintf(text, sizeof(text), "{\"id\":1,\"src\":\"desk\",\"result\":%s}", status);
         } else {
                 snprintf(topic, sizeof(topic), "desk/events/rpc");
-                snprintf(text, sizeof(text), "{\"method\":\"NotifyStatus\",\"params\":{\"%s\":%s}}", component,
-                        status);
+                snprintf(text, sizeof(text), "{\"method\":\"NotifyStatus\",\"params\":{\"%s\":%s}}",
+                        component, status);
         }
         day->asked = false;
         bench_hear(&day->bench, topic, text);

@@ -46,8 +46,8 @@ static int bench_say(struct bench *bench, uint32_t person, const char *id, const
 {
         const struct instant now = bench_now(bench);
 
-        return speaker_say(bench->speaker, person, id, text, bench->now_usec + USEC_PER_MINUTE, &now,
-                &bench->outbox);
+        return speaker_say(
+                bench->speaker, person, id, text, bench->now_usec + USEC_PER_MINUTE, &now, &bench->outbox);
 }
 
 static void bench_say_until(struct bench *bench, const char *text, int64_t expires_usec)
@@ -541,7 +541,8 @@ static void a_full_queue_makes_room_for_a_cue(void **state)
         assert_int_equal(bench_cue(&bench, ANNA, 9, "c", "Lift"), -ENOSPC);
         now = bench_now(&bench);
         assert_int_equal(
-                speaker_say_cue(bench.speaker, ANNA, 9, "c", "Late", now.boottime_usec, &now, &bench.outbox), 0);
+                speaker_say_cue(bench.speaker, ANNA, 9, "c", "Late", now.boottime_usec, &now, &bench.outbox),
+                0);
         bench_done(&bench);
 }
 
@@ -554,10 +555,14 @@ static void a_sonos_is_told_to_speak(void **state)
         } cases[] = {
                 { { .dialect = SPEAKER_SONOS2MQTT, .device = "RINCON_1", .volume = -1 },
                         "sonos/RINCON_1/control", "{\"command\":\"speak\",\"input\":{\"text\":\"Up\"}}" },
-                { { .dialect = SPEAKER_SONOS2MQTT, .device = "RINCON_1", .base = "hifi", .volume = 0.255,
+                { { .dialect = SPEAKER_SONOS2MQTT,
+                          .device = "RINCON_1",
+                          .base = "hifi",
+                          .volume = 0.255,
                           .language = "en-US" },
                         "hifi/RINCON_1/control",
-                        "{\"command\":\"speak\",\"input\":{\"text\":\"Up\",\"lang\":\"en-US\",\"volume\":26}}" },
+                        "{\"command\":\"speak\",\"input\":{\"text\":\"Up\",\"lang\":\"en-US\",\"volume\":26}"
+                        "}" },
                 { { .dialect = SPEAKER_SONOS2MQTT, .volume = 1 }, "sonos/cmd/speak",
                         "{\"text\":\"Up\",\"volume\":100}" },
         };
@@ -581,11 +586,14 @@ static void a_sonos_is_told_to_speak(void **state)
 }
 
 static const struct speaker_config blueprint = {
-        .dialect = SPEAKER_HOMEASSISTANT, .channel = "kitchen", .answers = "unslouch", .volume = -1,
+        .dialect = SPEAKER_HOMEASSISTANT,
+        .channel = "kitchen",
+        .answers = "unslouch",
+        .volume = -1,
 };
 
 #define BLUEPRINT_SAY(id_, text_)                                                                            \
-        "{\"channel\":\"kitchen\",\"id\":" id_ ",\"text\":\"" text_ "\",\"language\":null,\"volume\":null,"       \
+        "{\"channel\":\"kitchen\",\"id\":" id_ ",\"text\":\"" text_ "\",\"language\":null,\"volume\":null,"  \
         "\"expires\":\"2026-11-22T09:17:40+00:00\"}"
 
 static void a_blueprint_is_told_every_key(void **state)
