@@ -251,7 +251,8 @@ static int fetch_days(const struct api_entry *person, const struct range *range,
 {
         const struct api_home *home = &person->api->home;
 
-        return home->days(home->userdata, person->number, (int32_t)range->from, (int32_t)range->to, add_day, list);
+        return home->days(
+                home->userdata, person->number, (int32_t)range->from, (int32_t)range->to, add_day, list);
 }
 
 int api_history_list_days(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
