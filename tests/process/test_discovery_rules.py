@@ -195,6 +195,19 @@ def test_a_device_named_like_an_entity_gets_a_longer_name(cases):
         "Anna": "Anna", "Sitting": "Unslouch Sitting", 'Jörg "Jo" {{ x }}': 'Jörg "Jo" {{ x }}', "": "Unslouch "}
 
 
+def test_each_message_is_as_the_contract_says(cases):
+    seen = set()
+    for line in chosen(cases, language="de", has_stand_limit=True):
+        for message in line["messages"]:
+            (channel,) = contract.matching(message["topic"])
+            seen.add(channel)
+            if message["payload"]:
+                _, validator = contract.validator_of(channel)
+                faults = [error.message for error in validator.iter_errors(json.loads(message["payload"]))]
+                assert not faults, message["topic"]
+    assert seen == {"discoveryDevice", "discoveryComponent"}
+
+
 def test_each_topic_is_one_of_the_contract(distinct):
     for key, part in distinct:
         for name, side in (("state_topic", contract.SENT), ("topic", contract.SENT), ("command_topic", contract.RECEIVED)):
