@@ -249,14 +249,14 @@ static void add_trigger(struct writer *writer, const char *event)
         writer_add_text(writer, "payload", event);
 }
 
-/* The range is the core's: what is set outside of it is refused there. */
-static void add_range(struct writer *writer, const char *name)
+/* The range is the core's: what is set outside of it is refused there, and told. */
+static void add_range(struct writer *writer, const struct discovery_row *row)
 {
         int64_t min;
         int64_t max;
 
-        person_setting_range(find_setting(name), &min, &max);
-        writer_add_integer(writer, "min", min / USEC_PER_MINUTE);
+        person_setting_range(find_setting(row->setting), &min, &max);
+        writer_add_integer(writer, "min", row->zero_is_off ? 0 : min / USEC_PER_MINUTE);
         writer_add_integer(writer, "max", max / USEC_PER_MINUTE);
         writer_add_integer(writer, "step", 1);
         writer_add_text(writer, "mode", "box");
@@ -303,6 +303,6 @@ struct writer discovery_component_begin(const struct discovery_place *place,
         if (row->presence == DISCOVERY_EACH_EVENT)
                 add_trigger(&writer, part->argument);
         if (row->setting)
-                add_range(&writer, row->setting);
+                add_range(&writer, row);
         return writer;
 }
