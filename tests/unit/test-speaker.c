@@ -356,26 +356,43 @@ static void *failing_malloc(size_t size)
 
 static void no_memory_for_json_only_delays(void **state)
 {
-        struct speaker_config config = { .dialect = SPEAKER_HERMES, .volume = 0.5, .language = "en" };
-        size_t failures = 0;
+        static const struct {
+                struct speaker_config config;
+                const char *topic;
+        } cases[] = {
+                { { .dialect = SPEAKER_HERMES, .volume = 0.5, .language = "en" }, SAY },
+                { { .dialect = SPEAKER_SONOS2MQTT, .volume = 0.5, .language = "en", .device = "R" },
+                        "sonos/R/control" },
+                { { .dialect = SPEAKER_SONOS2MQTT, .volume = 0.5, .language = "en" }, "sonos/cmd/speak" },
+                { { .dialect = SPEAKER_HOMEASSISTANT,
+                          .volume = 0.5,
+                          .language = "en",
+                          .channel = "c",
+                          .answers = "u" },
+                        "u/say" },
+        };
 
         (void)state;
-        for (bool sent = false; !sent; failures++) {
-                struct bench bench;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                size_t failures = 0;
 
-                bench_init(&bench, &config);
-                json_set_alloc_funcs(failing_malloc, free);
-                allocations_left = failures;
-                assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
-                sent = bench.outbox.count > 0;
-                json_set_alloc_funcs(malloc, free);
-                bench_wait(&bench, SPEAKER_START_USEC);
-                bench_sent(&bench, SAY,
-                        "{\"text\":\"one\",\"siteId\":\"default\",\"id\":\"a\",\"lang\":\"en\",\"volume\":0."
-                        "5}");
-                bench_done(&bench);
+                for (bool sent = false; !sent; failures++) {
+                        struct bench bench;
+
+                        bench_init(&bench, &cases[i].config);
+                        json_set_alloc_funcs(failing_malloc, free);
+                        allocations_left = failures;
+                        assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
+                        sent = bench.outbox.count > 0;
+                        json_set_alloc_funcs(malloc, free);
+                        bench_wait(&bench, SPEAKER_START_USEC);
+                        assert_int_equal(bench.outbox.count, 1);
+                        assert_string_equal(bench.outbox.messages[0].topic, cases[i].topic);
+                        assert_non_null(strstr(bench.outbox.messages[0].payload, "\"text\":\"one\""));
+                        bench_done(&bench);
+                }
+                assert_true(failures > 5);
         }
-        assert_true(failures > 5);
 }
 
 static void nothing_is_freed_twice(void **state)
