@@ -18,8 +18,10 @@ check "shellcheck finds nothing in the scripts" "$(shellcheck --external-sources
 
 # The words that codespell takes for mistakes, and the texts in other languages.
 check "codespell finds no misspelling" \
-        "$(codespell --quiet-level=2 --ignore-words=tests/lint/words.txt --skip='*/de.ini,*/programmes/*.ini,*.pyc,*/corpus/*' \
+        "$(codespell --quiet-level=2 --ignore-words=tests/lint/words.txt --skip='*/de.ini,*/programmes/*.ini,*/homeassistant/*.yaml,*_home_assistant.py,*.pyc,*/corpus/*' \
                 ./*.md conf daemon scripts systemd tests 2>&1
+        codespell --quiet-level=2 --ignore-words=tests/lint/words.txt --ignore-words-list=deine,ist,oder,probleme,sie,unter \
+                conf/homeassistant/*.yaml tests/process/test_home_assistant.py 2>&1
         grep -hvE '^[a-z0-9-]+\[' conf/programmes/*.ini | codespell --quiet-level=2 --ignore-words=tests/lint/words.txt - 2>&1)"
 
 done_testing
