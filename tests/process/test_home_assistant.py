@@ -12,8 +12,7 @@ import jsonschema
 import pytest
 
 import automation
-import home
-import test_contract as contract
+import contract
 
 SOURCE = pathlib.Path(os.environ["top_srcdir"])
 FOLDER = SOURCE / "conf/homeassistant"
