@@ -69,7 +69,7 @@ def instance(name, place=None, **inputs):
 def addresses(directions):
     """The topics of the contract, for anna: the channel of each."""
     return {
-        channel["address"].format(base="unslouch", person="anna"): channel
+        channel["address"].replace("{base}", "unslouch").replace("{person}", "anna"): channel
         for direction in directions for channel in direction.values()
     }
 
