@@ -294,10 +294,11 @@ def test_a_check_is_cleared_when_the_person_gets_up(event_type):
     "break_taken", "break_partial", "break_ignored", "break_dismissed", "break_moot", "session_started", "session_done",
     "session_missed",
 ])
-def test_what_ends_a_reminder_clears_the_notification(event_type):
+def test_what_ends_a_reminder_clears_its_notification_and_no_other(event_type):
     (run,) = instance("phone.yaml", at(MORNING)).mqtt(*prompt_message(event_type))
     (step,) = automation.run_to_end(run)
     assert step.kind == "notify" and step.data["message"] == "clear_notification"
+    assert step.data["data"]["tag"] == ("unslouch-anna-session" if "session" in event_type else "unslouch-anna")
 
 
 def tap(phone, action):
@@ -307,15 +308,27 @@ def tap(phone, action):
 @pytest.mark.parametrize("answer, command", [
     ("DONE", {"action": "done"}), ("SNOOZE", {"action": "snooze"}), ("SKIP", {"action": "skip"}),
     ("NOT-ME", {"action": "not-me"}), ("START", {"action": "session", "arg": "start"}),
-    ("FINE", {"action": "session", "arg": "answer fine"}), ("WORSE", {"action": "session", "arg": "answer worse"}),
 ])
 def test_a_button_sends_its_command_with_the_reminders_id(answer, command):
     (run,) = tap(instance("phone.yaml", at(MORNING)), f"UNSLOUCH_{answer}_anna-2026-11-23-2")
     publish, cleared = automation.run_to_end(run)
+    assert cleared.data["data"]["tag"] == "unslouch-anna"
     assert (publish.name, publish.data["topic"], publish.data["qos"]) == ("mqtt.publish", "unslouch/anna/cmd", 1)
     assert json.loads(publish.data["payload"]) == {**command, "id": "anna-2026-11-23-2"}
     assert is_command(publish.data["payload"])
     assert cleared.data["message"] == "clear_notification"
+
+
+@pytest.mark.parametrize("answer, command", [
+    ("START", {"action": "session", "arg": "start"}), ("SNOOZE", {"action": "snooze"}),
+    ("FINE", {"action": "session", "arg": "answer fine"}), ("WORSE", {"action": "session", "arg": "answer worse"}),
+])
+def test_a_button_about_a_session_clears_that_notification(answer, command):
+    (run,) = tap(instance("phone.yaml", at(MORNING)), f"UNSLOUCH-SESSION_{answer}_anna-2026-11-23-2")
+    publish, cleared = automation.run_to_end(run)
+    assert json.loads(publish.data["payload"]) == {**command, "id": "anna-2026-11-23-2"}
+    assert is_command(publish.data["payload"])
+    assert cleared.data["data"]["tag"] == "unslouch-anna-session"
 
 
 @pytest.mark.parametrize("action", [
@@ -341,7 +354,9 @@ def test_the_phone_has_a_word_for_every_answer_that_the_contract_names():
 def test_the_morning_question_has_both_answers():
     phone = instance("phone.yaml", at("2026-11-24T07:00:00+01:00"))
     note, run = shown(phone, *prompt_message("recovery_check"))
-    assert [button["title"] for button in note["data"]["actions"]] == ["Fine", "Worse"]
+    prompt_id = PROMPTS["recovery_check"]["id"]
+    assert note["data"]["actions"] == [{"action": f"UNSLOUCH-SESSION_FINE_{prompt_id}", "title": "Fine"},
+                                       {"action": f"UNSLOUCH-SESSION_WORSE_{prompt_id}", "title": "Worse"}]
     assert next(run).kind == "delay"
     assert next(run).data["message"] == "clear_notification"
 
@@ -432,6 +447,13 @@ def test_other_channels_and_nothing_are_left_alone(changes):
     assert not say(instance("speech.yaml", at(MORNING)), **changes)
 
 
+def test_a_volume_of_nothing_is_a_volume():
+    place = at(MORNING)
+    place.attributes["media_player.office"] = {"volume_level": 0.7}
+    (run,) = say(instance("speech.yaml", place), volume=0)
+    assert next(run).data == {"entity_id": "media_player.office", "volume_level": 0}
+
+
 def test_a_bare_number_is_spoken_as_words():
     (run,) = say(instance("speech.yaml", at(MORNING)), text="4")
     assert next(run).data["message"] == "4!"
@@ -453,7 +475,7 @@ SENTENCES = {
     "next exercise": "session next", "nächste Übung": "session next",
     "easier please": "session easier", "etwas leichter": "session easier", "das ist mir zu schwer": "session easier",
     "this is too easy": "session too-easy", "das ist zu leicht": "session too-easy",
-    "pain": "session pain", "das tut weh": "session pain", "pain level 4": "session pain 4", "Schmerz 10": "session pain 10",
+    "pain": "session pain", "Schmerzen": "session pain", "das tut weh": "session pain", "pain level 4": "session pain 4", "Schmerz Stufe 10": "session pain 10",
     "pain level eleven": "session pain", "pain level 11": "session pain",
     "stop the session": "session stop", "Training beenden": "session stop",
     "skip my session today": "session skip today", "heute kein Training": "session skip today",
@@ -475,21 +497,17 @@ def test_a_sentence_becomes_one_command(said, command):
 
 def test_every_command_has_sentences_in_both_languages_in_the_form_of_assist():
     triggers = instance("voice.yaml").config["triggers"]
-    commands = {automation.run_to_end(run)[0].data["payload"].rstrip("0123456789 min")
-                for said in SENTENCES for run in instance("voice.yaml").sentence(said)}
-    assert len(commands) >= len({trigger["id"] for trigger in triggers} - {"snooze_for", "session pain_level"}) - 2
     for trigger in triggers:
         assert len(trigger["command"]) >= 2
         for sentence in trigger["command"]:
             assert re.fullmatch(r"[\w \[\]()|{}]+", sentence), sentence
-            # the test's own reading of the form fails on brackets that do not close
-            automation.sentence_pattern(sentence)
-        assert any(list(instance("voice.yaml").sentence(said)) for said in SENTENCES), trigger
+        patterns = [automation.sentence_pattern(sentence) for sentence in trigger["command"]]
+        assert any(pattern.match(said.lower()) for pattern in patterns for said in SENTENCES), trigger
 
 
 def test_only_the_persons_own_satellites_are_heard_where_they_are_named():
     voice = instance("voice.yaml", devices=["office"])
-    assert list(voice.sentence("next exercise", device_id="office"))
+    assert len(list(voice.sentence("next exercise", device_id="office"))) == 1
     assert not list(voice.sentence("next exercise", device_id="kitchen"))
     assert not list(voice.sentence("next exercise"))
 
@@ -558,7 +576,8 @@ def test_the_package_reads_the_contract():
     for sensor in package_sensors():
         assert sensor["json_attributes_topic"] == sensor["state_topic"]
         assert sensor["availability_topic"] in sent
-        assert sensor["default_entity_id"] == f"sensor.{sensor['unique_id']}"
+        # Home Assistant makes the entity's id of the name
+        assert sensor["name"].lower().replace(" ", "_") == sensor["unique_id"]
         (message,) = sent[sensor["state_topic"]]["messages"].values()
         for example in message["examples"]:
             value = automation.Home().text(sensor["value_template"], {"value_json": example["payload"]})
@@ -672,6 +691,9 @@ channels = ( { name = "phone"; kind = "phone"; } );
 """
 
 
+ROUTINE = 'programmes = ( { id = "upper-back-strength"; days = "mon,wed,fri"; at = "18:00"; } );'
+
+
 def real_note(listener, since=0):
     """The notification that the daemon's next reminder leads to, and the run that goes on with it."""
     message = listener.wait_for_prompt("anna", "break_due", since=since)
@@ -687,6 +709,30 @@ def press(listener, note, title):
     (run,) = tap(instance("phone.yaml"), action)
     publish = next(run)
     listener.publish(publish.data["topic"], publish.data["payload"])
+
+
+def test_a_session_is_started_from_the_phone(broker, listener, daemon_factory):
+    config = PEOPLE.replace("quiet_hours", f"{ROUTINE}\n    quiet_hours")
+    daemon_factory(f'{broker.config_text()}time_zone = "Europe/Berlin";{config}', "--time-scale=60",
+                   "--start-time=2026-11-23T17:58:00+01:00")
+    listener.wait_for_topic("unslouch/anna/plan")
+    listener.publish("chair", "off")
+    listener.publish("unslouch/anna/cmd", "screening none-apply")
+    due = listener.wait_for_prompt("anna", "session_due")
+    note, run = shown(instance("phone.yaml", at("2026-11-23T18:00:00+01:00")), due.topic, due.text)
+    assert note["data"]["tag"] == "unslouch-anna-session"
+    next(run)
+    (state,) = [listener.wait_for_state("anna", prompt_id=due.json["id"])]
+    assert run.send(("unslouch/anna/state", json.dumps(state))).timeout_sec > 10
+
+    since = listener.mark()
+    (tapped,) = tap(instance("phone.yaml"), f"UNSLOUCH-SESSION_START_{due.json['id']}")
+    publish = next(tapped)
+    listener.publish(publish.data["topic"], publish.data["payload"])
+    listener.wait_for_prompt("anna", "session_started", since=since)
+    state = listener.wait_for_state("anna", since=since, prompt_id=None)
+    assert run.send(("unslouch/anna/state", json.dumps(state))).data["message"] == "clear_notification"
+    assert listener.on("unslouch/anna/error") == []
 
 
 def test_the_phone_answers_the_real_daemon_and_is_cleared(broker, listener, daemon_factory):
