@@ -202,8 +202,11 @@ PROMPTS = {example["payload"]["event_type"]: example["payload"]
 STATE = next(example["payload"] for message in contract.SENT["state"]["messages"].values() for example in message["examples"])
 
 
+MORNING, UNTIL = "2026-11-23T09:24:28+01:00", "2026-11-23T09:34:28+01:00"
+
+
 def prompt_message(event_type, **changes):
-    return "unslouch/anna/prompt", json.dumps({**PROMPTS[event_type], **changes})
+    return "unslouch/anna/prompt", json.dumps({**PROMPTS[event_type], "expires": UNTIL, **changes})
 
 
 def state_message(**changes):
@@ -214,9 +217,6 @@ def at(moment):
     return automation.Home(moment)
 
 
-MORNING = "2026-11-23T09:24:28+01:00"
-
-
 def shown(phone, *message):
     """The notification that a message leads to, and the run that goes on with it."""
     (run,) = phone.mqtt(*message)
@@ -224,7 +224,8 @@ def shown(phone, *message):
 
 
 def test_a_reminder_is_shown_with_its_answers_as_buttons():
-    note, _ = shown(instance("phone.yaml", at(MORNING)), *prompt_message("break_due", tell=["lamp", "phone"]))
+    note, _ = shown(instance("phone.yaml", at(MORNING)), *prompt_message(
+        "break_due", tell=["lamp", "phone"], actions=["snooze", "skip", "not-me"]))
     prompt = PROMPTS["break_due"]
     assert (note["device_id"], note["title"], note["message"]) == ("0123456789abcdef", prompt["title"], prompt["message"])
     assert note["data"]["tag"] == "unslouch-anna" and note["data"]["timeout"] == 600
@@ -274,17 +275,16 @@ def test_who_stands_up_before_the_phone_has_shown_it_does_not_keep_it():
 
 
 def test_the_offer_of_a_session_is_cleared_when_it_is_no_longer_open():
-    phone = instance("phone.yaml", at("2026-11-23T18:00:00+01:00"))
-    _, run = shown(phone, *prompt_message("session_due", tell=["phone"]))
+    _, run = shown(instance("phone.yaml", at(MORNING)), *prompt_message("session_due", tell=["phone"]))
     next(run)
-    assert run.send(state_message(prompt_id=PROMPTS["session_due"]["id"])).timeout_sec == 1800
+    assert run.send(state_message(prompt_id=PROMPTS["session_due"]["id"])).timeout_sec == 600
     assert run.send(state_message(prompt_id=PROMPTS["session_due"]["id"])).kind == "wait_for_trigger"
     assert run.send(state_message(prompt_id=None)).data["message"] == "clear_notification"
 
 
 @pytest.mark.parametrize("event_type", ["posture_check", "seat_check"])
 def test_a_check_is_cleared_when_the_person_gets_up(event_type):
-    _, run = shown(instance("phone.yaml", at("2026-11-23T09:20:00+01:00")), *prompt_message(event_type))
+    _, run = shown(instance("phone.yaml", at(MORNING)), *prompt_message(event_type, tell=["phone"]))
     next(run)
     assert run.send(state_message(posture="sitting")).kind == "wait_for_trigger"
     assert run.send(state_message(posture="away")).data["message"] == "clear_notification"
@@ -352,8 +352,7 @@ def test_the_phone_has_a_word_for_every_answer_that_the_contract_names():
 
 
 def test_the_morning_question_has_both_answers():
-    phone = instance("phone.yaml", at("2026-11-24T07:00:00+01:00"))
-    note, run = shown(phone, *prompt_message("recovery_check"))
+    note, run = shown(instance("phone.yaml", at(MORNING)), *prompt_message("recovery_check", tell=["phone"]))
     prompt_id = PROMPTS["recovery_check"]["id"]
     assert note["data"]["actions"] == [{"action": f"UNSLOUCH-SESSION_FINE_{prompt_id}", "title": "Fine"},
                                        {"action": f"UNSLOUCH-SESSION_WORSE_{prompt_id}", "title": "Worse"}]
