@@ -25,9 +25,9 @@ process_tests = \
 	tests/process/test_sensors.py
 # What waits for shells, screens or a whole minute; scripts/test runs it in one build.
 process_tests_once = \
+	tests/process/test_blueprints.py \
 	tests/process/test_completions.py \
 	tests/process/test_dunst.py \
-	tests/process/test_home_assistant.py \
 	tests/process/test_node_client.py \
 	tests/process/test_quiet.py \
 	tests/process/test_watch.py
