@@ -51,8 +51,9 @@ AM_TESTS_ENVIRONMENT += \
 TESTS += $(process_tests) $(process_tests_once)
 EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
 	tests/process/conftest.py tests/process/contract.py tests/process/home.py tests/process/mqtt_peers.py tests/process/replaying.py \
-	tests/process/automation.py tests/process/round_trip.js .yamllint \
 	tests/process/desk.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
 	tests/process/session-bus.conf.in tests/process/system-bus.conf.in \
 	tests/process/mocks/logind.py tests/process/mocks/mutter.py tests/process/mocks/power_management.py \
 	tests/process/mocks/screensaver.py tests/process/mocks/session_manager.py
+# What Home Assistant's files and Node-RED's flow are run with.
+EXTRA_DIST += tests/process/automation.py tests/process/round_trip.js .yamllint
