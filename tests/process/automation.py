@@ -14,7 +14,20 @@ import re
 
 import jinja2
 import jinja2.sandbox
+import jsonschema
 import yaml
+
+import contract
+
+# Home Assistant's actions, as far as they are used here, with what each takes.
+SERVICES = {
+    "mqtt.publish": {"topic", "payload", "qos", "retain"},
+    "media_player.volume_set": {"volume_level"},
+    "tts.speak": {"media_player_entity_id", "message", "language", "cache", "options"},
+    "assist_satellite.announce": {"message", "media_id", "preannounce", "preannounce_media_id"},
+    "assist_satellite.ask_question": {"entity_id", "question", "answers", "preannounce", "preannounce_media_id"},
+    "button.press": set(),
+}
 
 NUMERIC = re.compile(r"^[+-]?(?!0\d)\d*(?:\.\d*)?$")
 
@@ -63,6 +76,16 @@ def walk(value, path=()):
 
 def is_template(value):
     return isinstance(value, str) and ("{{" in value or "{%" in value)
+
+
+def is_command(payload):
+    """Whether the contract has the command; raises if not."""
+    schemas = {message["name"]: message["payload"] for message in contract.RECEIVED["command"]["messages"].values()}
+    text = payload.startswith("{")
+    wanted = [schema for schema in schemas.values() if (schema["type"] == "object") == text]
+    assert len(wanted) == 1
+    jsonschema.validate(json.loads(payload) if text else payload, wanted[0])
+    return True
 
 
 class Home:

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""What we ship for Home Assistant: its form, what it reads and writes on MQTT, and what it does with real messages."""
+"""The blueprints that we ship for Home Assistant: their form, what they read and write on MQTT, and what they do with messages."""
 
-import configparser
 import json
 import os
 import pathlib
 import re
 import subprocess
 
-import jsonschema
 import pytest
 
 import automation
@@ -17,7 +15,6 @@ import contract
 SOURCE = pathlib.Path(os.environ["top_srcdir"])
 FOLDER = SOURCE / "conf/homeassistant"
 BLUEPRINTS = sorted(path for path in FOLDER.glob("*.yaml") if "\nblueprint:" in path.read_text(encoding="utf-8"))
-DASHBOARD, PACKAGE = FOLDER / "dashboard.yaml", FOLDER / "package.yaml"
 # What each blueprint needs, for anna.
 INPUTS = {
     "phone.yaml": {"person": "anna", "phone": "0123456789abcdef"},
@@ -37,24 +34,12 @@ TRIGGER_KEYS = {
     "event": {"event_type", "event_data"},
     "conversation": {"command"},
 }
-SERVICES = {
-    "mqtt.publish": {"topic", "payload", "qos", "retain"},
-    "media_player.volume_set": {"volume_level"},
-    "tts.speak": {"media_player_entity_id", "message", "language", "cache", "options"},
-    "assist_satellite.announce": {"message", "media_id", "preannounce", "preannounce_media_id"},
-    "assist_satellite.ask_question": {"entity_id", "question", "answers", "preannounce", "preannounce_media_id"},
-    "button.press": set(),
-}
 ACTION_FORMS = [
     {"if", "then", "else"}, {"choose", "default"}, {"variables"}, {"delay"}, {"wait_for_trigger", "timeout"},
     {"wait_template", "timeout"}, {"set_conversation_response"},
     {"domain", "type", "device_id", "title", "message", "data"},
     {"action", "target", "data", "response_variable", "continue_on_error"},
 ]
-CARDS = {
-    "button", "conditional", "entities", "entity", "gauge", "glance", "grid", "heading", "history-graph",
-    "horizontal-stack", "logbook", "markdown", "statistics-graph", "tile", "vertical-stack",
-}
 MODES = {"single", "restart", "queued", "parallel"}
 
 
@@ -80,16 +65,6 @@ def keys_of(schema):
 
 def payload_schemas(channel):
     return [message["payload"] for message in channel["messages"].values()]
-
-
-def is_command(payload):
-    """Whether the contract has the command; raises if not."""
-    schemas = {message["name"]: message["payload"] for message in contract.RECEIVED["command"]["messages"].values()}
-    text = payload.startswith("{")
-    wanted = [schema for schema in schemas.values() if (schema["type"] == "object") == text]
-    assert len(wanted) == 1
-    jsonschema.validate(json.loads(payload) if text else payload, wanted[0])
-    return True
 
 
 def actions_in(value):
@@ -152,7 +127,7 @@ def test_triggers_and_actions_are_those_that_home_assistant_knows(path):
     for action in actions_in(config["actions"]):
         assert any(set(action) <= form for form in ACTION_FORMS), action
         if "action" in action:
-            assert set(action.get("data", {})) <= SERVICES[action["action"]], action
+            assert set(action.get("data", {})) <= automation.SERVICES[action["action"]], action
             assert set(action.get("target", {})) <= {"entity_id"}
         if "domain" in action:
             assert (action["domain"], action["type"]) == ("mobile_app", "notify")
@@ -160,7 +135,7 @@ def test_triggers_and_actions_are_those_that_home_assistant_knows(path):
         assert condition.keys() == {"condition", "value_template"} and condition["condition"] == "template"
 
 
-@pytest.mark.parametrize("path", [*BLUEPRINTS, DASHBOARD, PACKAGE], ids=names([*BLUEPRINTS, DASHBOARD, PACKAGE]))
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=names(sorted(FOLDER.glob("*.yaml"))))
 def test_every_template_can_be_read(path):
     place = automation.Home()
     found = 0
@@ -315,7 +290,7 @@ def test_a_button_sends_its_command_with_the_reminders_id(answer, command):
     assert cleared.data["data"]["tag"] == "unslouch-anna"
     assert (publish.name, publish.data["topic"], publish.data["qos"]) == ("mqtt.publish", "unslouch/anna/cmd", 1)
     assert json.loads(publish.data["payload"]) == {**command, "id": "anna-2026-11-23-2"}
-    assert is_command(publish.data["payload"])
+    assert automation.is_command(publish.data["payload"])
     assert cleared.data["message"] == "clear_notification"
 
 
@@ -327,7 +302,7 @@ def test_a_button_about_a_session_clears_that_notification(answer, command):
     (run,) = tap(instance("phone.yaml", at(MORNING)), f"UNSLOUCH-SESSION_{answer}_anna-2026-11-23-2")
     publish, cleared = automation.run_to_end(run)
     assert json.loads(publish.data["payload"]) == {**command, "id": "anna-2026-11-23-2"}
-    assert is_command(publish.data["payload"])
+    assert automation.is_command(publish.data["payload"])
     assert cleared.data["data"]["tag"] == "unslouch-anna-session"
 
 
@@ -492,7 +467,7 @@ def test_a_sentence_becomes_one_command(said, command):
     (run,) = instance("voice.yaml").sentence(said)
     publish, response = automation.run_to_end(run)
     assert publish.data == {"topic": "unslouch/anna/cmd", "payload": command, "qos": 1}
-    assert is_command(command)
+    assert automation.is_command(command)
     assert (response.kind, response.name) == ("response", "All right.")
 
 
@@ -535,7 +510,7 @@ def asked(answer, **inputs):
 def test_the_answer_to_the_question_becomes_a_command(answer, command):
     published = [data for name, data in calls(asked(answer)) if name == "mqtt.publish"]
     assert published == ([{"topic": "unslouch/anna/cmd", "qos": 1, "payload": command}] if command else [])
-    assert command is None or is_command(command)
+    assert command is None or automation.is_command(command)
 
 
 def test_the_satellite_waits_until_the_question_has_been_said():
@@ -564,117 +539,6 @@ def test_other_cues_ask_nothing():
     question = instance("question.yaml")
     assert not list(question.mqtt("unslouch/anna/cue", json.dumps({**QUESTION, "kind": "rest"})))
     assert not list(question.mqtt("unslouch/ben/cue", json.dumps(QUESTION)))
-
-
-# The dashboard and its package
-
-def package_sensors():
-    return automation.load(PACKAGE)["mqtt"]["sensor"]
-
-
-def test_the_package_reads_the_contract():
-    sent = addresses([contract.SENT])
-    for sensor in package_sensors():
-        assert sensor["json_attributes_topic"] == sensor["state_topic"]
-        assert sensor["availability_topic"] in sent
-        # Home Assistant makes the entity's id of the name
-        assert sensor["name"].lower().replace(" ", "_") == sensor["unique_id"]
-        (message,) = sent[sensor["state_topic"]]["messages"].values()
-        for example in message["examples"]:
-            value = automation.Home().text(sensor["value_template"], {"value_json": example["payload"]})
-            assert value == str(example["payload"].get("state", example["payload"].get("block", {}).get("week")))
-
-
-def cards_in(view):
-    for section in view["sections"]:
-        for card in section["cards"]:
-            yield from nested(card)
-
-
-def nested(card):
-    yield card
-    for part in [*card.get("cards", []), *([card["card"]] if "card" in card else [])]:
-        yield from nested(part)
-
-
-def dashboard_cards():
-    return [card for view in automation.load(DASHBOARD)["views"] for card in cards_in(view)]
-
-
-def test_the_dashboard_is_of_built_in_cards_only():
-    views = automation.load(DASHBOARD)["views"]
-    assert [view["path"] for view in views] == ["today", "week", "block", "session", "settings", "questions"]
-    assert {view["type"] for view in views} == {"sections"}
-    assert {section["type"] for view in views for section in view["sections"]} == {"grid"}
-    assert {card["type"] for card in dashboard_cards()} <= CARDS
-
-
-def test_buttons_of_the_dashboard_press_themselves_or_answer():
-    for card in dashboard_cards():
-        action = card.get("tap_action", {})
-        if not action:
-            continue
-        assert action["action"] == "perform-action" and set(action.get("data", {})) <= SERVICES[action["perform_action"]]
-        if action["perform_action"] == "button.press":
-            assert action["target"]["entity_id"] == card["entity"]
-        else:
-            assert action["data"]["topic"] == "unslouch/anna/cmd" and is_command(action["data"]["payload"])
-
-
-def entities_of_the_dashboard():
-    text = DASHBOARD.read_text(encoding="utf-8")
-    return set(re.findall(r"\b(?:sensor|binary_sensor|event|button|switch|select|number|text)\.unslouch_\w+", text))
-
-
-def dashboard_text(path, place):
-    (view,) = [view for view in automation.load(DASHBOARD)["views"] if view["path"] == path]
-    return "\n".join(place.text(card["content"], {}) for card in cards_in(view) if card["type"] == "markdown")
-
-
-def example(channel, name):
-    (message,) = contract.SENT[channel]["messages"].values()
-    return next(example["payload"] for example in message["examples"] if example["name"] == name)
-
-
-def test_the_plan_is_told_on_the_dashboard():
-    place = automation.Home()
-    place.attributes["sensor.unslouch_anna_plan"] = example("plan", "a week that has begun")
-    week = re.sub(r"\s+", " ", dashboard_text("week", place))
-    assert "- Mon 18:00: steady back, done - Wed 18:00: steady back, planned - Sat 10:00: steady back, moved" in week
-    assert "stretches: 1" in week and "wait" not in week
-    block = dashboard_text("block", place)
-    assert "Week **3**. Full weeks: **2 of 10**." in block and (block.count("●"), block.count("○")) == (2, 8)
-
-
-def test_an_empty_plan_and_an_unknown_one_are_told_too():
-    place = automation.Home()
-    for attributes in (example("plan", "nothing planned"), {}):
-        place.attributes["sensor.unslouch_anna_plan"] = attributes
-        assert "No session is planned." in dashboard_text("week", place)
-        assert "No block of weeks has begun." in dashboard_text("block", place)
-
-
-def test_a_running_session_is_told_on_the_dashboard():
-    place = automation.Home()
-    assert dashboard_text("session", place) == "No session is running."
-    place.states["sensor.unslouch_anna_session"] = "running"
-    place.attributes["sensor.unslouch_anna_session"] = example("session", "in the middle of a hold")
-    text = re.sub(r"\s+", " ", dashboard_text("session", place))
-    assert text == "## Bird dog Set 1 of 2, 4 of 10 hold 41 % done, next: Prone back extension"
-
-
-def test_the_questions_are_those_of_the_programmes():
-    safety = configparser.RawConfigParser()
-    safety.optionxform = str
-    safety.read(SOURCE / "conf/programmes/safety.ini", encoding="utf-8")
-    english, german = [card["content"] for card in dashboard_cards()
-                       if card["type"] == "markdown" and "unslouch screening" in card["content"]]
-    for text, suffix in ((english, ""), (german, "[de]")):
-        wanted = []
-        while f"q{len(wanted) + 1}" in safety["screen-general"]:
-            number = len(wanted) + 1
-            wanted.append(f"{number}. {safety['screen-general'][f'q{number}{suffix}']}")
-        assert re.findall(r"^[0-9]+\. .*$", text, re.M) == wanted
 
 
 # With the real daemon
