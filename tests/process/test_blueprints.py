@@ -559,6 +559,30 @@ channels = ( { name = "phone"; kind = "phone"; } );
 ROUTINE = 'programmes = ( { id = "upper-back-strength"; days = "mon,wed,fri"; at = "18:00"; } );'
 
 
+def test_a_sentence_of_the_real_daemon_is_spoken_and_reported(broker, listener, daemon_factory):
+    people = PEOPLE.replace('tell = ["phone"]', 'tell = ["speaker"]').replace(
+        '{ name = "phone"; kind = "phone"; }',
+        '{ name = "speaker"; kind = "speech"; via = "homeassistant"; language = "en"; volume = 0.4; }')
+    daemon_factory(broker.config_text() + people, "--time-scale=600")
+    listener.wait_for_state("anna", posture="unknown")
+    listener.publish("chair", "ON")
+    message = listener.wait_for_topic("unslouch/say")
+    prompt = listener.wait_for_prompt("anna", "break_due").json
+    place = at(message.json["expires"])
+    place.now -= automation.datetime.timedelta(seconds=30)
+    place.attributes["media_player.office"] = {"volume_level": 0.7}
+    (run,) = instance("speech.yaml", place).mqtt(message.topic, message.text)
+    done = calls(automation.run_to_end(run))
+    assert [name for name, _ in done] == ["media_player.volume_set", "tts.speak", "media_player.volume_set", "mqtt.publish"]
+    assert done[0][1]["volume_level"] == 0.4
+    assert (done[1][1]["message"], done[1][1]["language"]) == (message.json["text"], "en")
+    said = done[3][1]
+    assert json.loads(said["payload"]) == {"channel": "speaker", "id": prompt["id"]}
+    (schema,) = payload_schemas(contract.RECEIVED["said"])
+    assert contract.problems(json.loads(said["payload"]), schema) == []
+    listener.publish(said["topic"], said["payload"])
+
+
 def real_note(listener, since=0):
     """The notification that the daemon's next reminder leads to, and the run that goes on with it."""
     message = listener.wait_for_prompt("anna", "break_due", since=since)
