@@ -8,20 +8,20 @@
 #include <errno.h>
 #include <string.h>
 
-/* Something is meant by the press, but not now: says what is. */
+/* The press has a meaning, but not now: says which presses have one. */
 static void refuse_press(struct engine *engine, uint32_t person, const struct button_map *map, const char *press)
 {
         static const char reason[] = "This press means nothing now.";
         const struct engine_message message = { .payload = press, .payload_bytes = strlen(press) };
-        const char *commands[BUTTON_ENTRIES_MAX];
+        const char *presses[BUTTON_ENTRIES_MAX];
         char shown[ENGINE_SHOWN_BYTES + 1];
         CLEANUP_FREE char *payload = NULL;
         struct outbox_message *event;
 
         for (uint8_t i = 0; i < map->count; i++)
-                commands[i] = map->entries[i].command;
+                presses[i] = map->entries[i].press;
         engine_show_command(&message, shown);
-        payload = publish_unreadable(shown, reason, commands, map->count);
+        payload = publish_unreadable(shown, reason, presses, map->count);
         event = engine_publish(engine, person, OUTBOX_EVENT, "error", payload);
         if (event)
                 event->expiry_sec = ENGINE_ERROR_EXPIRY_SEC;

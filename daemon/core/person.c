@@ -296,8 +296,7 @@ static void relight(struct person *person, const struct instant *now, struct eff
         break_policy_relight(&person->policy, &context);
 }
 
-/* The room goes with the posture: an edge that has not lasted moves nobody. */
-static void follow_room(struct person *person)
+void person_follow_room(struct person *person)
 {
         if (person->bout.pending_since_usec == STAMP_NONE && person->verdict.posture == person->bout.posture)
                 person->room = person_place(person, &person->verdict);
@@ -336,7 +335,7 @@ void person_step(
         person_decide(person, now);
         ask_about_seat(person, now, effects, &changes);
         bout_step(&person->bout, &person->breaks.bout, &person->verdict, now->boottime_usec, &changes);
-        follow_room(person);
+        person_follow_room(person);
         person_take_changes(person, &changes, now, effects);
         if (event->kind == EVENT_COMMAND)
                 person_command(person, event->command, now, effects);

@@ -59,6 +59,7 @@ static void not_me(struct person *person, const struct instant *now, struct effe
         bout_censor(&person->bout, now->boottime_usec, &changes);
         person_decide(person, now);
         bout_step(&person->bout, &person->breaks.bout, &person->verdict, now->boottime_usec, &changes);
+        person_follow_room(person);
         person_take_changes(person, &changes, now, effects);
 }
 

@@ -403,6 +403,7 @@ static void what_says_that_somebody_is_busy_is_an_activity(void **state)
                 { SOURCE_KIND_DESK_HEIGHT, false },
                 { SOURCE_KIND_ACTIVITY, true },
                 { SOURCE_KIND_HOME, false },
+                { SOURCE_KIND_ROOM, false },
                 { SOURCE_KIND_LOGIND, true },
                 { SOURCE_KIND_DESKTOP_IDLE, true },
         };
