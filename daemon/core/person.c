@@ -269,6 +269,7 @@ void person_decide(struct person *person, const struct instant *now)
                 return;
         input.ignore_shared = false;
         input.own_room = person_place(person, &person->own_verdict);
+        input.followed_room = person->followed.room;
         person->verdict = posture_decide(&input, now->boottime_usec);
         person->verdict.deadline_usec =
                 usec_min(person->verdict.deadline_usec, person->own_verdict.deadline_usec);
