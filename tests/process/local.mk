@@ -24,6 +24,7 @@ process_tests = \
 	tests/process/test_session.py
 # What waits for shells, screens or a whole minute; scripts/test runs it in one build.
 process_tests_once = \
+	tests/process/test_buttons.py \
 	tests/process/test_completions.py \
 	tests/process/test_dunst.py \
 	tests/process/test_quiet.py \
