@@ -9,7 +9,8 @@
 #include <string.h>
 
 /* The press has a meaning, but not now: says which presses have one. */
-static void refuse_press(struct engine *engine, uint32_t person, const struct button_map *map, const char *press)
+static void refuse_press(
+        struct engine *engine, uint32_t person, const struct button_map *map, const char *press)
 {
         static const char reason[] = "This press means nothing now.";
         const struct engine_message message = { .payload = press, .payload_bytes = strlen(press) };

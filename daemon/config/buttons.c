@@ -160,8 +160,7 @@ int load_buttons(struct load *load, const config_setting_t *at, struct draft_per
 
                 if (!buttons[i].given)
                         continue;
-                r = load_button(
-                        load, load_element(at, "buttons", i), &buttons[i], &person->buttons[i], next);
+                r = load_button(load, load_element(at, "buttons", i), &buttons[i], &person->buttons[i], next);
                 if (r < 0)
                         return r;
         }

@@ -31,7 +31,8 @@ bool load_has_errors(const struct load *load);
  * is none. */
 const config_setting_t *load_element(const config_setting_t *parent, const char *name, uint32_t i);
 
-/* rooms.c: the number of a room's name, which the draft keeps; ROOM_NONE for NULL. More than ROOMS_MAX are told at
+/* rooms.c: the number of a room's name, which the draft keeps; ROOM_NONE for NULL. More than ROOMS_MAX are
+ * told at
  * @at's "room". */
 int load_room(struct load *load, const config_setting_t *at, char *name, uint16_t *ret_room);
 
@@ -43,8 +44,8 @@ int load_channel_rooms(struct load *load);
 
 /* buttons.c: gives the drafts the maps that are not set, and says how many buttons and entries there are. */
 int load_button_defaults(struct draft_person *draft, size_t *buttons, size_t *entries);
-/* The buttons of one person, into the parts of the arrays that begin at @buttons and @entries; which are moved
- * on. */
+/* The buttons of one person, into the parts of the arrays that begin at @buttons and @entries; which are
+ * moved on. */
 int load_buttons(struct load *load, const config_setting_t *at, struct draft_person *draft,
         struct person_setup *person, struct settings_arrays *next);
 

@@ -46,7 +46,8 @@ static bool read_pair(const struct report *report, const config_setting_t *at,
                 return false;
         }
         if (!own_name && !equals) {
-                report_value(report, at, "a name, an equals sign and a value are wanted: \"1_single = done\"");
+                report_value(
+                        report, at, "a name, an equals sign and a value are wanted: \"1_single = done\"");
                 return false;
         }
         if (!own_name) {
@@ -57,7 +58,8 @@ static bool read_pair(const struct report *report, const config_setting_t *at,
         if (take_part(own_name, length, name, DRAFT_NAME_BYTES_MAX + 1) &&
                 take_part(text, strlen(text), value, DRAFT_VALUE_BYTES_MAX + 1))
                 return true;
-        report_value(report, at, "the name or the value is empty or too long (allowed at most %d and %d bytes)",
+        report_value(report, at,
+                "the name or the value is empty or too long (allowed at most %d and %d bytes)",
                 DRAFT_NAME_BYTES_MAX, DRAFT_VALUE_BYTES_MAX);
         return false;
 }
@@ -94,7 +96,8 @@ int reader_read_map(const struct report *report, const config_setting_t *at, con
 
         if (!config_setting_is_group(at) && !config_setting_is_array(at) && !config_setting_is_list(at)) {
                 report_value(report, at,
-                        "wrong type: a group in braces is wanted, { single = \"done\"; }, or an array of texts, "
+                        "wrong type: a group in braces is wanted, { single = \"done\"; }, or an array of "
+                        "texts, "
                         "[ \"1_single = done\" ]");
                 return 0;
         }

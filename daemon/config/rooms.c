@@ -52,8 +52,8 @@ int load_room(struct load *load, const config_setting_t *at, char *name, uint16_
 }
 
 /* A name that is taken by the rooms here already may be another room's elsewhere. */
-static int add_room_name(struct load *load, const config_setting_t *at, const struct draft_pair *pair,
-        struct room_name *name)
+static int add_room_name(
+        struct load *load, const config_setting_t *at, const struct draft_pair *pair, struct room_name *name)
 {
         name->name = pair->name;
         name->means = pair->value;
@@ -89,9 +89,8 @@ static bool can_be_in(const struct person_setup *person, uint16_t room)
                 const struct source_config *source = &person->core.sources[i];
 
                 /* Without a list it may name any room. */
-                if (source->room == room ||
-                        (source->kind == SOURCE_KIND_ROOM && source->room == ROOM_NONE &&
-                                person->sensors[i].room_count == 0))
+                if (source->room == room || (source->kind == SOURCE_KIND_ROOM && source->room == ROOM_NONE &&
+                                                    person->sensors[i].room_count == 0))
                         return true;
                 if (source->room != ROOM_NONE || person->sensors[i].room_count > 0)
                         anywhere = false;
@@ -137,7 +136,8 @@ int load_channel_rooms(struct load *load)
         for (uint32_t i = 0; i < settings->channel_count; i++)
                 if (told[i] && !reached[i])
                         report_warning(&load->report, load_element(load->root, "channels", i),
-                                "nobody whom it tells can be in its room '%.64s': no sensor of theirs is there",
+                                "nobody whom it tells can be in its room '%.64s': no sensor of theirs is "
+                                "there",
                                 settings->rooms[settings->channels[i].room]);
         return 0;
 }

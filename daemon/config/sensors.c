@@ -317,8 +317,7 @@ int load_sensors(struct load *load, const config_setting_t *at, struct draft_per
                 if (!sensors[i].given)
                         continue;
                 check_name(load, element, at, sensors, i);
-                r = load_sensor(
-                        load, element, draft, &sensors[i], next, &person->sensors[i], &sources[i]);
+                r = load_sensor(load, element, draft, &sensors[i], next, &person->sensors[i], &sources[i]);
                 if (r < 0)
                         return r;
                 person->source_names[i] = person->sensors[i].name;

@@ -60,7 +60,8 @@ static const struct table_row sensor_rows[] = {
         { "device", ROW(TABLE_TEXT, draft_sensor, device), .min = 1, .max = 255,
                 .help = "With via: what the family calls the device." },
         { "room", ROW(TABLE_TEXT, draft_sensor, room), .min = 1, .max = NAME_MAX_BYTES,
-                .help = "Where it is. Of kind room: it tells how far from it the person is; without, it names "
+                .help = "Where it is. Of kind room: it tells how far from it the person is; without, it "
+                        "names "
                         "a room." },
         { "rooms", ROW(TABLE_MAP, draft_sensor, rooms), .max = ROOM_NAMES_MAX,
                 .help = "Kind room: which of its names is which of the rooms here, where they differ." },

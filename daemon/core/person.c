@@ -261,8 +261,8 @@ void person_decide(struct person *person, const struct instant *now)
                 .before = &before,
         };
 
-        person->followed = room_choose(
-                input.configs, input.sources, input.count, person->followed, now->boottime_usec);
+        person->followed =
+                room_choose(input.configs, input.sources, input.count, person->followed, now->boottime_usec);
         person->own_verdict = posture_decide(&input, now->boottime_usec);
         person->verdict = person->own_verdict;
         if (!input.ignore_shared)

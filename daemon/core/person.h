@@ -106,7 +106,7 @@ struct person {
         struct source *sources;       /* config->source_count, owned */
         enum seat_share *shares;      /* per source, kept by the household, owned */
         struct verdict verdict;
-        struct verdict own_verdict; /* without shared seats */
+        struct verdict own_verdict;  /* without shared seats */
         struct room_choice followed; /* where they are by what follows them about */
         uint16_t room;               /* where they are, as far as the posture published tells, or that */
         struct bout bout;

@@ -3,8 +3,7 @@
 
 static bool is_there(const struct source_config *config, const struct source *source, int64_t now_usec)
 {
-        return config->kind == SOURCE_KIND_ROOM &&
-               source_read(source, config, now_usec) == SOURCE_VALUE_TRUE;
+        return config->kind == SOURCE_KIND_ROOM && source_read(source, config, now_usec) == SOURCE_VALUE_TRUE;
 }
 
 /* What a beacon's distance counts in the comparison. */

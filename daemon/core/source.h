@@ -38,10 +38,10 @@ enum source_value {
 
 struct source_config {
         enum source_kind kind;
-        bool covers_seat; /* presence: covers = "seat" */
-        bool portable;    /* activity: moves about with the person */
-        bool shared;      /* others sit there too */
-        uint16_t room;    /* where it is; of kind room: ROOM_NONE if each message names one */
+        bool covers_seat;         /* presence: covers = "seat" */
+        bool portable;            /* activity: moves about with the person */
+        bool shared;              /* others sit there too */
+        uint16_t room;            /* where it is; of kind room: ROOM_NONE if each message names one */
         uint32_t seat_group;      /* which shared seat of the household; SEAT_GROUP_NONE if not shared */
         int64_t stale_after_usec; /* USEC_INFINITY: never */
 };

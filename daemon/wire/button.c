@@ -128,9 +128,7 @@ static int print_press(const struct reading *reading, char press[static BUTTON_P
         case READING_NOTHING: break;
         case READING_BOOLEAN:
                 return text_copy(press, BUTTON_PRESS_BYTES_MAX + 1, reading->boolean ? "true" : "false");
-        case READING_NUMBER:
-                snprintf(press, BUTTON_PRESS_BYTES_MAX + 1, "%.15g", reading->number);
-                return 0;
+        case READING_NUMBER: snprintf(press, BUTTON_PRESS_BYTES_MAX + 1, "%.15g", reading->number); return 0;
         case READING_TEXT:
                 if (text_copy(press, BUTTON_PRESS_BYTES_MAX + 1, reading->text) == 0)
                         return 0;

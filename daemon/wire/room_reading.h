@@ -21,7 +21,8 @@ struct room_name {
 
 /* How a source's readings are understood. */
 struct room_reader {
-        const struct room_name *names; /* @name_count: what the configuration says of them, which comes first */
+        const struct room_name
+                *names; /* @name_count: what the configuration says of them, which comes first */
         uint16_t name_count;
         const char *const *rooms; /* @room_count: the rooms by number; [0] is none */
         uint16_t room_count;
@@ -38,8 +39,8 @@ uint16_t room_name_find(const struct room_reader *reader, const char *name);
 /**
  * room_reading_judge() - sets value, room and distance of @claim; the rest is untouched.
  * @own_room: where the source is. ROOM_NONE: the reading names a room; one that is none of the rooms here
- *            says nothing, as unknown does, so that a name that nobody knows silences no channel. Else it is a
- *            beacon: the reading is a distance, not below 0, or a word.
+ *            says nothing, as unknown does, so that a name that nobody knows silences no channel. Else it is
+ * a beacon: the reading is a distance, not below 0, or a word.
  * @before: what the source said before, for the hysteresis.
  *
  * Return: 0; -EINVAL if the reading is of a type that cannot be judged.

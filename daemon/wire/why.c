@@ -72,7 +72,8 @@ static json_t *source_json(const struct person *person, const struct person_name
         writer_add_text(&writer, "kind", source_kind_names[config->kind]);
         writer_add_text(&writer, "says", value_name(live ? source->value : SOURCE_VALUE_NOTHING));
         writer_add_time(&writer, "since", now, dated ? instant_to_realtime(now, source->since_usec) : 0);
-        writer_add_text(&writer, "room", room_name(names, live && source->room ? source->room : config->room));
+        writer_add_text(
+                &writer, "room", room_name(names, live && source->room ? source->room : config->room));
         writer_add_boolean(&writer, "live", live);
         writer_add_boolean(&writer, "doubted", source->doubted);
         writer_add_integer(&writer, "rejected", source->rejected);

@@ -9,7 +9,7 @@
 
 #define OFFICE            1
 #define LOUNGE            2
-#define KITCHEN 3
+#define KITCHEN           3
 #define STEPS_AT_ONCE_MAX 20
 
 enum scene_source { CHAIR, COMPUTER, LAPTOP, TRACKER, RADAR, SOFA, FOLLOWER };
@@ -98,8 +98,10 @@ static void scene_take_effect(struct scene *scene, const struct effect *effect)
         case EFFECT_PROMPT: scene_take_prompt(scene, &effect->prompt); break;
         case EFFECT_LIGHTS:
                 if (effect->lights.channels != 0)
-                        scene_write(scene, 'L', "%s%s=%s", effect->lights.channels & FLOOR_LAMP ? "floor" : "",
-                                effect->lights.channels & ~FLOOR_LAMP ? "lamp" : "", shows[effect->lights.show]);
+                        scene_write(scene, 'L', "%s%s=%s",
+                                effect->lights.channels & FLOOR_LAMP ? "floor" : "",
+                                effect->lights.channels & ~FLOOR_LAMP ? "lamp" : "",
+                                shows[effect->lights.show]);
                 break;
         case EFFECT_ERROR: scene_write(scene, 'E', "refused=%s", refusals[effect->error.refusal]); break;
         case EFFECT_OUTCOME:
@@ -206,7 +208,8 @@ static void scene_follow(struct scene *scene, const char *room)
 
         for (size_t i = 0; i < ELEMENTS(rooms); i++)
                 if (strcmp(rooms[i].name, room) == 0)
-                        event.claim.claim = (struct claim){ .value = SOURCE_VALUE_TRUE, .room = rooms[i].room };
+                        event.claim.claim =
+                                (struct claim){ .value = SOURCE_VALUE_TRUE, .room = rooms[i].room };
         scene_event(scene, &event);
 }
 
@@ -521,11 +524,10 @@ static void scene_set_rooms(struct scene *scene)
         scene->channels[SCENE_LAMP].room = OFFICE;
         scene->channels[SCENE_SPEAKER].room = LOUNGE;
         scene->config.channel_count = SCENE_CHANNELS;
-        scene->config.ladder = (struct ladder){
-                .steps = { { 0, 1 << SCENE_LAMP | FLOOR_LAMP }, { 2 * USEC_PER_MINUTE, 1 << SCENE_SPEAKER },
-                        { 5 * USEC_PER_MINUTE, 1 << SCENE_PHONE } },
-                .count = 3
-        };
+        scene->config.ladder = (struct ladder){ .steps = { { 0, 1 << SCENE_LAMP | FLOOR_LAMP },
+                                                        { 2 * USEC_PER_MINUTE, 1 << SCENE_SPEAKER },
+                                                        { 5 * USEC_PER_MINUTE, 1 << SCENE_PHONE } },
+                .count = 3 };
 }
 
 static void scene_set_breaks(struct scene *scene)

@@ -16,11 +16,11 @@
  *
  * The text is a list of "<minutes>:<seconds> <what>". Shown are, by the letters of `show`:
  * P prompts: due nudge repeat taken partial ignored dismissed moot posture-check seat-check, "#" the number
- * of the prompt, the channels told (l lamp, s speaker, p phone, d desktop, f floor lamp), and every=MINUTES where a new
- * interval is told; L lamps: lamp=due repeat taken before, floor= of the floor
- * lamp, floorlamp= of both; E refusals: refused=WHY; O outcomes stored:
- * outcome=WHAT; H hush; S spans: span=POSTURE FROM-TO in seconds; T state messages; W why; K what is open is
- * saved: save; D finished days: day=DATE sat=SECONDS bouts=NUMBER breaks=NUMBER.
+ * of the prompt, the channels told (l lamp, s speaker, p phone, d desktop, f floor lamp), and every=MINUTES
+ * where a new interval is told; L lamps: lamp=due repeat taken before, floor= of the floor lamp, floorlamp=
+ * of both; E refusals: refused=WHY; O outcomes stored: outcome=WHAT; H hush; S spans: span=POSTURE FROM-TO in
+ * seconds; T state messages; W why; K what is open is saved: save; D finished days: day=DATE sat=SECONDS
+ * bouts=NUMBER breaks=NUMBER.
  */
 #include "core/person.h"
 #include "unit/zones.h"
@@ -42,14 +42,15 @@ struct scene_setup {
         bool back_off;
         bool no_repeat;
         bool lamp_in_lounge;
-        bool rooms; /* a lamp in the office; a floor lamp and the speaker in the lounge; steps as by default */
+        bool rooms; /* a lamp in the office; a floor lamp and the speaker in the lounge; steps as by default
+                     */
         bool speaker_first;    /* a ladder of its own: the speaker at once, the lamp after a minute */
         int64_t sit_limit_sec; /* 0: the default */
         int64_t linger_sec;
         uint8_t voice_per_day;
         const struct hours_rule *active_hours, *quiet_hours; /* one rule each, or NULL */
         const struct test_zone *zone;
-        const char *start; /* UTC; NULL: as above */
+        const char *start;                    /* UTC; NULL: as above */
         const struct routine_config *routine; /* its questions are answered: no */
 };
 

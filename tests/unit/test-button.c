@@ -10,8 +10,8 @@ static const struct button_entry outside[] = { { "single", "done" }, { "DOUBLE",
         { "1_triple", "session start" }, { "1002", "{\"action\":\"skip\"}" } };
 static const struct button_entry in_session[] = { { "single", "next" }, { "double", "session pause" },
         { "hold", "PAIN  3" }, { "quad", "resume" }, { "long_push", "stop" } };
-static const struct button_entry in_question[] = { { "single", "answer right" }, { "double", "session answer easy" },
-        { "hold", "stop" } };
+static const struct button_entry in_question[] = { { "single", "answer right" },
+        { "double", "session answer easy" }, { "hold", "stop" } };
 static const struct button_config own = {
         .maps = {
                 [BUTTON_MAP_OUTSIDE] = { outside, ELEMENTS(outside) },
@@ -39,16 +39,20 @@ static const struct find_case FIND_CASES[] = {
         { "a double press in a paused one resumes", USUAL, PERSON_MOMENT_PAUSED, "double", "session resume",
                 0 },
         { "a long press in a session is pain", USUAL, PERSON_MOMENT_SESSION, "hold", "session pain", 0 },
-        { "a single press in a paused one is next", USUAL, PERSON_MOMENT_PAUSED, "single", "session next", 0 },
-        { "a single press answers right", USUAL, PERSON_MOMENT_QUESTION, "single", "session answer right", 0 },
+        { "a single press in a paused one is next", USUAL, PERSON_MOMENT_PAUSED, "single", "session next",
+                0 },
+        { "a single press answers right", USUAL, PERSON_MOMENT_QUESTION, "single", "session answer right",
+                0 },
         { "a double press answers easy", USUAL, PERSON_MOMENT_QUESTION, "double", "session answer easy", 0 },
         { "a long press answers hard", USUAL, PERSON_MOMENT_QUESTION, "hold", "session answer hard", 0 },
         { "no press says which exercise it was", USUAL, PERSON_MOMENT_EXERCISE, "hold", "session stop", 0 },
-        { "a press after hard changes no answer", USUAL, PERSON_MOMENT_EXERCISE, "single", "session stop", 0 },
+        { "a press after hard changes no answer", USUAL, PERSON_MOMENT_EXERCISE, "single", "session stop",
+                0 },
         { "words compare without case", USUAL, PERSON_MOMENT_FREE, "SINGLE", "done", 0 },
         { "the words of a map too", &own, PERSON_MOMENT_FREE, "double", "snooze 15 min", 0 },
         { "a Shelly's single push is single", USUAL, PERSON_MOMENT_FREE, "single_push", "done", 0 },
-        { "a Shelly's double push is double", USUAL, PERSON_MOMENT_SESSION, "double_push", "session pause", 0 },
+        { "a Shelly's double push is double", USUAL, PERSON_MOMENT_SESSION, "double_push", "session pause",
+                0 },
         { "a Shelly's long push is hold", USUAL, PERSON_MOMENT_FREE, "long_push", "skip", 0 },
         { "long is hold", USUAL, PERSON_MOMENT_FREE, "LONG", "skip", 0 },
         { "a word that a map has is itself", &own, PERSON_MOMENT_SESSION, "long_push", "session stop", 0 },
@@ -97,8 +101,7 @@ static const struct check_case CHECK_CASES[] = {
         { "a break's command in a session", BUTTON_MAP_SESSION, "hold baby", NULL },
         { "a verb of the session alone", BUTTON_MAP_SESSION, "too-easy", NULL },
         { "an exercise that there is", BUTTON_MAP_QUESTION, "answer cobra", NULL },
-        { "mistyped", BUTTON_MAP_OUTSIDE, "snoze",
-                "There is no such command; perhaps snooze is meant." },
+        { "mistyped", BUTTON_MAP_OUTSIDE, "snoze", "There is no such command; perhaps snooze is meant." },
         { "nothing like it", BUTTON_MAP_OUTSIDE, "xyzzy", UNKNOWN },
         { "a verb of the session without its word", BUTTON_MAP_OUTSIDE, "next", UNKNOWN },
         { "nothing", BUTTON_MAP_SESSION, "", "The command is empty." },
@@ -106,7 +109,8 @@ static const struct check_case CHECK_CASES[] = {
         { "a wrong argument in a session", BUTTON_MAP_SESSION, "pain 11",
                 "Pain is a number from 0 to 10, or what it is like." },
         { "an answer that is none", BUTTON_MAP_QUESTION, "answer rihgt", NO_EXERCISE },
-        { "JSON that is none", BUTTON_MAP_OUTSIDE, "{\"action\":", "The command begins like JSON but is none." },
+        { "JSON that is none", BUTTON_MAP_OUTSIDE,
+                "{\"action\":", "The command begins like JSON but is none." },
 };
 
 static struct exercise exercises[] = { { .id = "cobra" } };
@@ -178,8 +182,8 @@ static const struct take_case TAKE_CASES[] = {
         { "and bounces", "1002", 1400, -EALREADY, "" },
         { "so is a truth", "true", 1500, 0, "true" },
         { "and a lie", "false", 1510, 0, "false" },
-        { "what is too long is none",
-                "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"", 1600, -ENODATA, "" },
+        { "what is too long is none", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"",
+                1600, -ENODATA, "" },
 };
 
 static void presses_are_taken_once(void **state)
@@ -229,12 +233,12 @@ int main(void)
         struct CMUnitTest *next = tests + 4;
 
         for (size_t i = 0; i < ELEMENTS(FIND_CASES); i++)
-                *next++ = (struct CMUnitTest){
-                        .name = FIND_CASES[i].name, .test_func = find, .initial_state = (void *)(uintptr_t)&FIND_CASES[i]
-                };
+                *next++ = (struct CMUnitTest){ .name = FIND_CASES[i].name,
+                        .test_func = find,
+                        .initial_state = (void *)(uintptr_t)&FIND_CASES[i] };
         for (size_t i = 0; i < ELEMENTS(CHECK_CASES); i++)
-                *next++ = (struct CMUnitTest){
-                        .name = CHECK_CASES[i].name, .test_func = check, .initial_state = (void *)(uintptr_t)&CHECK_CASES[i]
-                };
+                *next++ = (struct CMUnitTest){ .name = CHECK_CASES[i].name,
+                        .test_func = check,
+                        .initial_state = (void *)(uintptr_t)&CHECK_CASES[i] };
         return cmocka_run_group_tests_name("button", tests, NULL, NULL);
 }

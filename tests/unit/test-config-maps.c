@@ -5,9 +5,9 @@
 static const char in_person[] = BROKER
         "channels = ( { name = \"lamp\"; kind = \"light\"; via = \"tasmota\"; device = \"lamp\"; } );\n"
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } ); % } );";
-static const char in_sensors[] = BROKER
-        "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; room = \"den\"; },\n"
-        "% ); } );";
+static const char in_sensors[] = BROKER "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = "
+                                        "\"seat\"; topic = \"c\"; room = \"den\"; },\n"
+                                        "% ); } );";
 static const char in_file[] = BROKER "%";
 
 struct problem_case {
@@ -24,17 +24,19 @@ struct problem_case {
 #define OUTSIDE      " (allowed done, skip, not-me, snooze, hold REASON, release REASON, session start, ...)\n"
 #define IN_SESSION   " (allowed next, pause, resume, done, easier, pain, stop, too-easy, hold REASON, ...)\n"
 #define PERSON(id, sensors)                                                                                  \
-        "{ id = \"" id "\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"" id "\"; }" sensors " ); }"
+        "{ id = \"" id "\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"" id "\"; }" sensors      \
+        " ); }"
 #define LAMP(room)                                                                                           \
-        "channels = ( { name = \"lamp\"; kind = \"light\"; via = \"tasmota\"; device = \"l\"; room = \"" room \
-        "\"; } );\n"
+        "channels = ( { name = \"lamp\"; kind = \"light\"; via = \"tasmota\"; device = \"l\"; room = "       \
+        "\"" room "\"; } );\n"
 
 static const struct problem_case CASES[] = {
         { "a button by its topic", in_person, BUTTON(""), "" },
-        { "a topic with spaces", in_person, "buttons = ( { topic = \"zigbee2mqtt/My button\"; field = \"action\"; } );",
-                "" },
+        { "a topic with spaces", in_person,
+                "buttons = ( { topic = \"zigbee2mqtt/My button\"; field = \"action\"; } );", "" },
         { "one of each family", in_person,
-                "buttons = ( { via = \"zigbee2mqtt\"; device = \"b\"; }, { via = \"tasmota\"; device = \"b\"; },"
+                "buttons = ( { via = \"zigbee2mqtt\"; device = \"b\"; }, { via = \"tasmota\"; device = "
+                "\"b\"; },"
                 "{ via = \"shelly\"; device = \"b\"; }, { via = \"esphome\"; device = \"b/c\"; } );",
                 "" },
         { "a button without a topic", in_person, "buttons = ( { field = \"action\"; } );",
@@ -45,7 +47,8 @@ static const struct problem_case CASES[] = {
                 "f:2: setting '" B ".device': missing: what the family calls the device\n" },
         { "a device without via", in_person, BUTTON("device = \"d\";"),
                 "f:2: setting '" B ".device': value 'd': only with via\n" },
-        { "a family without buttons", in_person, "buttons = ( { via = \"statestream\"; device = \"a/b/c\"; } );",
+        { "a family without buttons", in_person,
+                "buttons = ( { via = \"statestream\"; device = \"a/b/c\"; } );",
                 "f:2: setting '" B ".via': value 'statestream': no family with buttons (allowed zigbee2mqtt, "
                 "tasmota, esphome, shelly)\n" },
         { "a family that nobody knows", in_person, "buttons = ( { via = \"zigbee\"; device = \"b\"; } );",
@@ -59,8 +62,8 @@ static const struct problem_case CASES[] = {
                 "f:2: setting '" B ".device': value 'b/#': the device's name cannot be part of a topic\n" },
         { "a field that is none", in_person, BUTTON("field = \"a..b\";"),
                 "f:2: setting '" B ".field': value 'a..b': a key is missing\n" },
-        { "an unknown command outside", in_person, BUTTON("map = { single = \"doen\"; };"),
-                "f:2: setting '" B ".map.single': value 'doen': There is no such command; perhaps done is "
+        { "an unknown command outside", in_person, BUTTON("map = { single = \"dnoe\"; };"),
+                "f:2: setting '" B ".map.single': value 'dnoe': There is no such command; perhaps done is "
                 "meant." OUTSIDE },
         { "one in a line of its own", in_person, BUTTON("map = { single = \"done\";\nhold = \"xyzzy\"; };"),
                 "f:3: setting '" B ".map.hold': value 'xyzzy': There is no such command." OUTSIDE },
@@ -90,7 +93,8 @@ static const struct problem_case CASES[] = {
                 "\"done\"; }, or an array of texts, [ \"1_single = done\" ]\n" },
         { "a map of nothing", in_person, BUTTON("map = { };"), "" },
         { "more presses than a map can have", in_person,
-                BUTTON("map = [ \"a=done\", \"b=done\", \"c=done\", \"d=done\", \"e=done\", \"f=done\", \"g=done\", "
+                BUTTON("map = [ \"a=done\", \"b=done\", \"c=done\", \"d=done\", \"e=done\", \"f=done\", "
+                       "\"g=done\", "
                        "\"h=done\", \"i=done\", \"j=done\", \"k=done\", \"l=done\", \"m=done\", \"n=done\", "
                        "\"o=done\", \"p=done\", \"q=done\" ];"),
                 "f:2: setting '" B ".map': has 17 elements (allowed at most 16)\n" },
@@ -102,12 +106,14 @@ static const struct problem_case CASES[] = {
 
         { "a tracker of rooms", in_sensors, ROOM("topic = \"t\"; rooms = { wohnzimmer = \"den\"; };"), "" },
         { "a tracker by statestream", in_sensors, ROOM("via = \"statestream\"; device = \"a/b/c\";"), "" },
-        { "a beacon", in_sensors, ROOM("via = \"espresense\"; device = \"w/den\"; room = \"den\"; when = \"< 5\";"),
-                "" },
-        { "a beacon of no room's node", in_sensors, ROOM("via = \"espresense\"; device = \"w\"; room = \"den\";"),
+        { "a beacon", in_sensors,
+                ROOM("via = \"espresense\"; device = \"w/den\"; room = \"den\"; when = \"< 5\";"), "" },
+        { "a beacon of no room's node", in_sensors,
+                ROOM("via = \"espresense\"; device = \"w\"; room = \"den\";"),
                 "f:2: setting '" W ".device': value 'w': an espresense device is written DEVICE/ROOM, as the "
                 "room's node is called\n" },
-        { "names of rooms that tell none", in_sensors, ROOM("topic = \"t\"; room = \"den\"; rooms = { a = \"den\"; };"),
+        { "names of rooms that tell none", in_sensors,
+                ROOM("topic = \"t\"; room = \"den\"; rooms = { a = \"den\"; };"),
                 "f:2: setting '" W ".rooms': not together with room: its messages name none then\n" },
         { "when without a room", in_sensors, ROOM("topic = \"t\"; when = \"< 5\";"),
                 "f:2: setting '" W ".when': value '< 5': needs room: without it its messages name one\n" },
@@ -116,33 +122,42 @@ static const struct problem_case CASES[] = {
                 "f:2: setting '" W ".rooms': only for kind 'room'\n" },
 
         { "a channel in a room with a sensor", in_file,
-                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"seat\"; topic = \"d\"; room = \"den\"; }") " );",
+                LAMP("den") "people = ( " PERSON(
+                        "anna", ", { name = \"d\"; kind = \"seat\"; topic = \"d\"; room = \"den\"; }") " );",
                 "" },
         { "one in a room that a tracker may name", in_file,
-                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"room\"; topic = \"d\"; rooms = { a = \"den\"; }; }") " );",
+                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"room\"; topic = \"d\"; "
+                                                         "rooms = { a = \"den\"; }; }") " );",
                 "" },
         { "a tracker without names may name any", in_file,
-                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"room\"; topic = \"d\"; }, "
-                                                         "{ name = \"e\"; kind = \"seat\"; topic = \"e\"; room = \"hall\"; }") " );",
+                LAMP("den") "people = ( " PERSON("anna",
+                        ", { name = \"d\"; kind = \"room\"; topic = \"d\"; }, "
+                        "{ name = \"e\"; kind = \"seat\"; topic = \"e\"; room = \"hall\"; }") " );",
                 "" },
-        { "whose room is never known may be anywhere", in_file, LAMP("den") "people = ( " PERSON("anna", "") " );",
-                "" },
+        { "whose room is never known may be anywhere", in_file,
+                LAMP("den") "people = ( " PERSON("anna", "") " );", "" },
         { "a channel in a room where nobody can be", in_file,
-                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"seat\"; topic = \"d\"; room = \"hall\"; }") " );",
+                LAMP("den") "people = ( " PERSON(
+                        "anna", ", { name = \"d\"; kind = \"seat\"; topic = \"d\"; room = \"hall\"; }") " );",
                 "f:1: warning: setting 'channels.lamp': nobody whom it tells can be in its room 'den': no "
                 "sensor of theirs is there\n" },
         { "nor by what a tracker names", in_file,
-                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"room\"; topic = \"d\"; rooms = { a = \"hall\"; }; }") " );",
+                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"room\"; topic = \"d\"; "
+                                                         "rooms = { a = \"hall\"; }; }") " );",
                 "f:1: warning: setting 'channels.lamp': nobody whom it tells can be in its room 'den': no "
                 "sensor of theirs is there\n" },
         { "one of two people can be there", in_file,
-                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"seat\"; topic = \"d\"; room = \"hall\"; }") ", "
-                                          PERSON("ben", ", { name = \"d\"; kind = \"seat\"; topic = \"e\"; room = \"den\"; }") " );",
+                LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"seat\"; topic = \"d\"; "
+                                                         "room = \"hall\"; }") ", " PERSON(
+                        "ben", ", { name = \"d\"; kind = \"seat\"; topic = \"e\"; room = \"den\"; }") " );",
                 "" },
-        { "without a broker a button is heard by nobody", "people = ( { id = \"anna\"; sensors = (); % } );", BUTTON(""),
-                "f:1: warning: setting 'people.anna': no sensor can ever say that this person sits: a seat, an "
+        { "without a broker a button is heard by nobody", "people = ( { id = \"anna\"; sensors = (); % } );",
+                BUTTON(""),
+                "f:1: warning: setting 'people.anna': no sensor can ever say that this person sits: a seat, "
+                "an "
                 "activity, a session, a desktop, or a presence that covers the seat could\n"
-                "f:1: warning: setting '" B "': MQTT is off, for there is no broker: nothing comes on this topic\n" },
+                "f:1: warning: setting '" B
+                "': MQTT is off, for there is no broker: nothing comes on this topic\n" },
 };
 
 static struct settings *load(struct fixture *fixture, const char *place, const char *text)
@@ -196,8 +211,9 @@ static void rooms_are_what_the_file_says(void **state)
 {
         struct settings *settings = load(*state, in_sensors,
                 ROOM("topic = \"t\"; rooms = [ \"K\xc3\xbc"
-                     "che = kitchen\", \"Buero=den\" ];") ", { name = \"b\"; kind = \"room\"; topic = \"u\"; room = "
-                                                         "\"hall\"; }");
+                     "che = kitchen\", \"Buero=den\" ];") ", { name = \"b\"; kind = \"room\"; topic = \"u\"; "
+                                                          "room = "
+                                                          "\"hall\"; }");
         const struct sensor_settings *sensors = settings->people[0].sensors;
         const struct source_config *sources = settings->people[0].core.sources;
 
@@ -217,8 +233,9 @@ static void rooms_are_what_the_file_says(void **state)
 
 static void maps_are_printed_as_they_can_be_read(void **state)
 {
-        static const char text[] = "buttons = ( { topic = \"b\"; map = [ \"1_single = done\", \"a = skip\" ]; "
-                                   "session = { long = \"pain 3\"; }; } );";
+        static const char text[] =
+                "buttons = ( { topic = \"b\"; map = [ \"1_single = done\", \"a = skip\" ]; "
+                "session = { long = \"pain 3\"; }; } );";
         struct settings *settings = load(*state, in_person, text);
         char *printed = NULL;
         size_t size;
@@ -229,15 +246,16 @@ static void maps_are_printed_as_they_can_be_read(void **state)
         settings_free(settings);
         assert_non_null(strstr(printed, "map = [ \"1_single = done\", \"a = skip\" ];"));
         assert_non_null(strstr(printed, "session = { long = \"pain 3\"; };"));
-        assert_non_null(strstr(printed, "question = { single = \"answer right\"; double = \"answer easy\"; hold = "
-                                        "\"answer hard\"; };"));
+        assert_non_null(
+                strstr(printed, "question = { single = \"answer right\"; double = \"answer easy\"; hold = "
+                                "\"answer hard\"; };"));
         settings = fixture_load_good(*state, printed);
         assert_entry(&settings->people[0].buttons[0].config.maps[BUTTON_MAP_OUTSIDE], 1, "a", "skip");
         settings_free(settings);
         free(printed);
 }
 
-#define OTHERS 3
+#define OTHERS      3
 #define CASE(test_) cmocka_unit_test_setup_teardown(test_, fixture_setup, fixture_teardown)
 
 int main(void)

@@ -41,7 +41,8 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
 {
         static const struct wrong cases[] = {
                 { "", "f:1: setting 'people.anna.sensors.x.kind': missing: What its match says: occupied, "
-                      "present, raised, active, at home. A room is what follows the person about. Session and "
+                      "present, raised, active, at home. A room is what follows the person about. Session "
+                      "and "
                       "desktop (logind, desktop-idle) tell by themselves whether they are in use.\n"
                       "f:1: setting 'people.anna.sensors.x.topic': missing: where its messages come; or say "
                       "via and "

@@ -234,10 +234,13 @@ static void a_reload_takes_another_button(void **state)
         engine_home_done(&home);
 }
 
-#define TRACKER ", { name = \"tracker\"; kind = \"room\"; topic = \"anna/room\"; rooms = { kueche = \"kitchen\"; }; }"
+#define TRACKER                                                                                              \
+        ", { name = \"tracker\"; kind = \"room\"; topic = \"anna/room\"; rooms = { kueche = \"kitchen\"; "   \
+        "}; }"
 #define BEACONS                                                                                              \
-        ", { name = \"near-office\"; kind = \"room\"; via = \"espresense\"; device = \"watch/office\"; room "  \
-        "= \"office\"; }, { name = \"near-lounge\"; kind = \"room\"; via = \"espresense\"; device = "          \
+        ", { name = \"near-office\"; kind = \"room\"; via = \"espresense\"; device = \"watch/office\"; "     \
+        "room "                                                                                              \
+        "= \"office\"; }, { name = \"near-lounge\"; kind = \"room\"; via = \"espresense\"; device = "        \
         "\"watch/lounge\"; room = \"lounge\"; }"
 
 static void expect_room(struct engine_home *home, const char *room, const char *by)
@@ -259,8 +262,8 @@ static void a_tracker_names_the_room(void **state)
         begin(&home, HEAD TRACKER TAIL END);
         engine_home_hear(&home, "anna/room", "Office");
         expect_room(&home, "\"office\"", "\"tracker\"");
-        engine_home_last(&home, "unslouch/anna/why",
-                "\"name\":\"tracker\",\"kind\":\"room\",\"says\":\"yes\"");
+        engine_home_last(
+                &home, "unslouch/anna/why", "\"name\":\"tracker\",\"kind\":\"room\",\"says\":\"yes\"");
         engine_home_hear(&home, "anna/room", "kueche");
         expect_room(&home, "\"kitchen\"", "\"tracker\"");
         engine_home_hear(&home, "home/chair", "on");
@@ -277,7 +280,8 @@ static void a_tracker_names_the_room(void **state)
 
 static void the_nearest_beacon_tells_the_room(void **state)
 {
-        static const char office[] = "espresense/devices/watch/office", lounge[] = "espresense/devices/watch/lounge";
+        static const char office[] = "espresense/devices/watch/office",
+                          lounge[] = "espresense/devices/watch/lounge";
         struct engine_home home;
 
         (void)state;
@@ -304,21 +308,22 @@ static void a_reload_keeps_the_room_under_its_new_number(void **state)
         engine_home_hear(&home, "anna/room", "kueche");
         expect_room(&home, "\"kitchen\"", "\"tracker\"");
         engine_home_forget(&home);
-        engine_home_reload(&home,
-                HEAD ", { name = \"radar\"; kind = \"presence\"; topic = \"r\"; room = \"attic\"; }" TRACKER TAIL END);
+        engine_home_reload(&home, HEAD
+                ", { name = \"radar\"; kind = \"presence\"; topic = \"r\"; room = \"attic\"; }" TRACKER TAIL
+                        END);
         expect_room(&home, "\"kitchen\"", "\"tracker\"");
         engine_home_forget(&home);
         /* What it called the kitchen is another room now. */
-        engine_home_reload(&home,
-                HEAD ", { name = \"tracker\"; kind = \"room\"; topic = \"anna/room\"; rooms = { kueche = \"hall\"; "
-                     "}; }" TAIL END);
+        engine_home_reload(&home, HEAD ", { name = \"tracker\"; kind = \"room\"; topic = \"anna/room\"; "
+                                       "rooms = { kueche = \"hall\"; "
+                                       "}; }" TAIL END);
         expect_room(&home, "null", "null");
         engine_home_done(&home);
 }
 
 static void a_room_that_is_gone_is_unknown(void **state)
 {
-#define ANY ", { name = \"any\"; kind = \"room\"; topic = \"anna/room\"; }"
+#define ANY         ", { name = \"any\"; kind = \"room\"; topic = \"anna/room\"; }"
 #define RADAR(room) ", { name = \"radar\"; kind = \"presence\"; topic = \"r\"; room = \"" room "\"; }"
         struct engine_home home;
 

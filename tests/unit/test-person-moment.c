@@ -73,8 +73,8 @@ static const struct moment_case CASES[] = {
         { "it is again when they have got up", &WITH,
                 "0:10 sit, 1:00 session=start, 1:10 session=pause, 45:00 up, 45:30 end",
                 PERSON_MOMENT_PAUSED },
-        { "while the question is open", &WITH,
-                "0:10 up, 1:00 session=start, 1:10 session=all, 10:00 end", PERSON_MOMENT_QUESTION },
+        { "while the question is open", &WITH, "0:10 up, 1:00 session=start, 1:10 session=all, 10:00 end",
+                PERSON_MOMENT_QUESTION },
         { "for ten minutes", &WITH, "0:10 up, 1:00 session=start, 1:10 session=all, 11:10 end",
                 PERSON_MOMENT_FREE },
         { "and not once a break is due", &WITH,
@@ -101,9 +101,9 @@ static void check(void **state)
 
 static void after_hard_it_is_which_exercise(void **state)
 {
-        struct routine_command command = { .verb = ROUTINE_GUIDED,
-                .session_verb = SESSION_VERB_ANSWER,
-                .effort = EFFORT_HARD };
+        struct routine_command command = {
+                .verb = ROUTINE_GUIDED, .session_verb = SESSION_VERB_ANSWER, .effort = EFFORT_HARD
+        };
         const struct event event = { .kind = EVENT_ROUTINE, .routine = &command };
         enum person_moment moment;
 

@@ -29,11 +29,14 @@ static const struct place_case PLACES[] = {
         { "one that moves about does not say where", "0:10 in=kitchen, 0:20 lap, 1:00 end", KITCHEN },
         { "a radar sees anybody", "0:10 in=kitchen, 0:20 near, 1:00 end", KITCHEN },
         { "but it is better than nothing", "0:20 near, 0:30 lap, 0:40 sofa-up, 1:00 end", LOUNGE },
-        { "up from the seat they are where they went", "0:10 sit, 1:00 up, 1:05 in=kitchen, 2:00 end", KITCHEN },
-        { "an edge that has not lasted moves nobody", "0:10 sit, 1:00 up, 1:05 in=kitchen, 1:06 end", OFFICE },
+        { "up from the seat they are where they went", "0:10 sit, 1:00 up, 1:05 in=kitchen, 2:00 end",
+                KITCHEN },
+        { "an edge that has not lasted moves nobody", "0:10 sit, 1:00 up, 1:05 in=kitchen, 1:06 end",
+                OFFICE },
         { "not at home they are nowhere", "0:10 in=kitchen, 0:20 out, 1:00 end", ROOM_NONE },
         { "a suspend forgets where they were", "0:10 in=kitchen, 20:00 sleep=600, 20:01 end", ROOM_NONE },
-        { "not-me says nothing of where they are", "0:10 in=lounge, 0:20 sit, 1:00 not-me, 2:00 end", LOUNGE },
+        { "not-me says nothing of where they are", "0:10 in=lounge, 0:20 sit, 1:00 not-me, 2:00 end",
+                LOUNGE },
 };
 
 struct told_case {

@@ -100,8 +100,8 @@ int main(void)
         static struct CMUnitTest tests[ELEMENTS(CASES)];
 
         for (size_t i = 0; i < ELEMENTS(CASES); i++)
-                tests[i] = (struct CMUnitTest){
-                        .name = CASES[i].name, .test_func = check, .initial_state = (void *)(uintptr_t)&CASES[i]
-                };
+                tests[i] = (struct CMUnitTest){ .name = CASES[i].name,
+                        .test_func = check,
+                        .initial_state = (void *)(uintptr_t)&CASES[i] };
         return cmocka_run_group_tests_name("room-reading", tests, NULL, NULL);
 }

@@ -170,9 +170,9 @@ static void a_retained_difference_counts_from_now(void **state)
 
 static void say_room(struct source *source, int64_t second, uint16_t room, bool retained)
 {
-        static const struct source_config tracker = { .kind = SOURCE_KIND_ROOM,
-                .seat_group = SEAT_GROUP_NONE,
-                .stale_after_usec = 6 * USEC_PER_HOUR };
+        static const struct source_config tracker = {
+                .kind = SOURCE_KIND_ROOM, .seat_group = SEAT_GROUP_NONE, .stale_after_usec = 6 * USEC_PER_HOUR
+        };
         struct instant now = at_sec(second);
         struct claim claim = { .value = SOURCE_VALUE_TRUE, .retained = retained, .room = room };
 
