@@ -148,8 +148,8 @@ static const struct problem_case CASES[] = {
                 "sensor of theirs is there\n" },
         { "one of two people can be there", in_file,
                 LAMP("den") "people = ( " PERSON("anna", ", { name = \"d\"; kind = \"seat\"; topic = \"d\"; "
-                                                         "room = \"hall\"; }") ", " PERSON(
-                        "ben", ", { name = \"d\"; kind = \"seat\"; topic = \"e\"; room = \"den\"; }") " );",
+                                                         "room = \"hall\"; }") ", " PERSON("ben",
+                        ", { name = \"d\"; kind = \"seat\"; topic = \"e\"; room = \"den\"; }") " );",
                 "" },
         { "without a broker a button is heard by nobody", "people = ( { id = \"anna\"; sensors = (); % } );",
                 BUTTON(""),

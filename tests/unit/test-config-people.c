@@ -85,7 +85,7 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
                         "PREFIX/OBJECT\n" },
                 { "kind = \"desktop\"; topic = \"d\";",
                         "f:1: setting 'people.anna.sensors.x.kind': value 'desktop': unknown (allowed seat, "
-                        "presence, desk-height, activity, home, logind, desktop-idle)\n" },
+                        "presence, desk-height, activity, home, room, logind, desktop-idle)\n" },
                 { "kind = \"seat\"; topic = \"d\"; availability = { field = \"state\"; };",
                         "f:1: setting 'people.anna.sensors.x.availability.topic': missing: Where the device "
                         "says whether it is "
