@@ -115,9 +115,10 @@ static void restore_person(struct store *store, struct engine *engine, uint32_t 
         struct person *person = household_person(engine_household(engine), index);
 
         restore_settings(store, person);
-        /* Of what does not come by MQTT only what is there now can tell. */
+        /* Of what does not come by MQTT only what is there now can tell. Nor is it known in which room the
+         * last word of what follows somebody about had them. */
         for (uint16_t i = 0; i < setup->core.source_count; i++)
-                if (setup->sensors[i].topics[0])
+                if (setup->sensors[i].topics[0] && setup->core.sources[i].kind != SOURCE_KIND_ROOM)
                         restore_source(store, person, i, setup->sensors[i].name, downtime, now);
         restore_record(store, person, downtime, now);
         household_touch(engine_household(engine), index, now);

@@ -226,6 +226,9 @@ static void take_arrays(
         person->holds = next->hold_settings;
         person->core.holds = next->holds;
         person->core.hold_count = (uint8_t)draft->holds.count;
+        person->buttons = next->buttons;
+        person->button_count = (uint8_t)draft->buttons.count;
+        next->buttons += draft->buttons.count;
         next->sensors += draft->sensors.count;
         next->source_names += draft->sensors.count;
         next->sources += draft->sensors.count;
@@ -249,7 +252,7 @@ static int load_person(struct load *load, struct names *ids, struct settings_arr
         r = load_names(load, at, draft, person);
         if (r < 0)
                 return r;
-        r = load_sensors(load, at, draft, person);
+        r = load_sensors(load, at, draft, person, next);
         if (r < 0)
                 return r;
         check_breaks(load, at, &draft->breaks);
@@ -258,7 +261,40 @@ static int load_person(struct load *load, struct names *ids, struct settings_arr
         r = load_holds(load, at, draft, person);
         if (r < 0)
                 return r;
+        r = load_buttons(load, at, draft, person, next);
+        if (r < 0)
+                return r;
         return load_ladder(load, at, draft);
+}
+
+static size_t count_room_names(const struct draft_person *person)
+{
+        const struct draft_sensor *sensors = person->sensors.items;
+        size_t count = 0;
+
+        for (uint32_t i = 0; i < person->sensors.count; i++)
+                count += sensors[i].rooms.count;
+        return count;
+}
+
+/* What buttons and rooms need, one more than counted. */
+static int allocate_maps(struct settings_arrays *arrays, struct draft_person *people, uint32_t count)
+{
+        size_t buttons = 1;
+        size_t entries = 1;
+        size_t rooms = 1;
+
+        for (uint32_t i = 0; i < count; i++) {
+                int r = load_button_defaults(&people[i], &buttons, &entries);
+
+                if (r < 0)
+                        return r;
+                rooms += count_room_names(&people[i]);
+        }
+        arrays->buttons = calloc(buttons, sizeof(*arrays->buttons));
+        arrays->button_entries = calloc(entries, sizeof(*arrays->button_entries));
+        arrays->room_names = calloc(rooms, sizeof(*arrays->room_names));
+        return arrays->buttons && arrays->button_entries && arrays->room_names ? 0 : -ENOMEM;
 }
 
 /* One more than counted, so that nothing is of size 0. */
@@ -286,7 +322,7 @@ static int allocate_arrays(struct settings_arrays *arrays, struct draft_person *
         if (!arrays->sources || !arrays->sensors || !arrays->source_names || !arrays->hours ||
                 !arrays->holds || !arrays->hold_settings)
                 return -ENOMEM;
-        return 0;
+        return allocate_maps(arrays, people, count);
 }
 
 static int load_each(struct load *load, struct names *ids)

@@ -23,6 +23,10 @@ static void free_person(struct person_setup *person)
                 field_path_free(person->holds[i].field);
                 match_free(person->holds[i].when);
         }
+        for (uint8_t i = 0; i < person->button_count; i++) {
+                free(person->buttons[i].topic);
+                field_path_free(person->buttons[i].field);
+        }
 }
 
 static void free_arrays(struct settings_arrays *arrays)
@@ -33,6 +37,9 @@ static void free_arrays(struct settings_arrays *arrays)
         free(arrays->hours);
         free(arrays->holds);
         free(arrays->hold_settings);
+        free(arrays->buttons);
+        free(arrays->button_entries);
+        free(arrays->room_names);
         free(arrays->channels);
         free(arrays->channel_names);
 }

@@ -126,6 +126,7 @@ static void on_back_too_soon(struct break_policy *policy, const struct break_con
 {
         int64_t now_usec = context->now->boottime_usec;
 
+        break_move_lights(policy, context);
         policy->left_usec = STAMP_NONE;
         if (policy->stage == PROMPT_STAGE_WAITING)
                 return;

@@ -62,15 +62,47 @@ static struct prompt *add_prompt(struct break_policy *policy, const struct break
         return prompt;
 }
 
-void break_show(const struct break_policy *policy, const struct break_context *context, enum light_show show)
+static void show_on(const struct break_context *context, uint16_t channels, enum light_show show)
 {
         struct effect *effect;
 
-        if (policy->lit == 0)
+        if (channels == 0)
                 return;
         effect = effects_add(context->effects, EFFECT_LIGHTS);
-        effect->lights.channels = policy->lit;
+        effect->lights.channels = channels;
         effect->lights.show = show;
+}
+
+void break_show(const struct break_policy *policy, const struct break_context *context, enum light_show show)
+{
+        show_on(context, policy->lit, show);
+}
+
+/* The lights of the ladder's steps that were told, as far as they are where the person is. */
+static uint16_t lights_here(const struct break_policy *policy, const struct break_context *context)
+{
+        uint16_t told = 0;
+
+        for (uint8_t i = 0; i < context->ladder->count; i++)
+                if (i < policy->next_step || policy->lights_only)
+                        told |= context->ladder->steps[i].tell;
+        told &= of_kind(context, CHANNEL_KIND_LIGHT);
+        return ladder_in_room(context->channels, context->channel_count, told, context->room);
+}
+
+void break_move_lights(struct break_policy *policy, const struct break_context *context)
+{
+        bool shown = policy->left_usec == STAMP_NONE && policy->stage != PROMPT_STAGE_SNOOZED;
+        uint16_t before = policy->lit;
+
+        if (!break_is_delivered(policy) || context->room == ROOM_NONE || context->room == policy->lit_room)
+                return;
+        policy->lit = lights_here(policy, context);
+        policy->lit_room = context->room;
+        if (!shown)
+                return;
+        show_on(context, before & (uint16_t)~policy->lit, LIGHT_SHOW_BEFORE);
+        show_on(context, policy->lit & (uint16_t)~before, LIGHT_SHOW_DUE);
 }
 
 void break_silence(const struct break_policy *policy, const struct break_context *context)
@@ -108,6 +140,7 @@ static void tell_channels(struct break_policy *policy, const struct break_contex
         if (tell & of_kind(context, CHANNEL_KIND_SPEECH))
                 voice_spoke(&policy->voice, context->now->boottime_usec);
         policy->lit |= lights;
+        policy->lit_room = context->room;
         if (lights != 0 && type == PROMPT_BREAK_REPEAT)
                 break_show(policy, context, LIGHT_SHOW_REPEAT);
         else if (lights != 0)

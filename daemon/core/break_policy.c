@@ -48,6 +48,7 @@ static void fall_due(struct break_policy *policy, const struct break_context *co
         policy->lights_only = false;
         policy->repeated = false;
         policy->lit = 0;
+        policy->lit_room = ROOM_NONE;
 }
 
 static void step_none(struct break_policy *policy, const struct break_context *context)
@@ -115,6 +116,7 @@ void break_policy_step(struct break_policy *policy, const struct break_context *
         /* Who is up already resolves it by themselves. */
         if (!context->may_prompt && policy->left_usec == STAMP_NONE)
                 break_policy_withdraw(policy, context);
+        break_move_lights(policy, context);
         if (policy->stage == PROMPT_STAGE_SNOOZED && policy->left_usec == STAMP_NONE &&
                 context->now->boottime_usec >= policy->snooze_until_usec) {
                 policy->stage = PROMPT_STAGE_WAITING;

@@ -64,7 +64,8 @@ struct break_policy {
         int64_t left_usec;         /* true start of the break that answers it; STAMP_NONE while seated */
         enum prompt_answer answer; /* while left_usec is set */
         int64_t suggest_usec;      /* how long a break its words suggest */
-        uint16_t lit;              /* lights that show it */
+        uint16_t lit;              /* lights that show it, or did before they got up ... */
+        uint16_t lit_room;         /* ... where they were then, as far as was known; not kept */
         uint8_t next_step;         /* of the ladder */
         uint8_t prompt_snoozes;    /* of this prompt */
         bool lights_only;          /* the deferral ran out: shown on the lights alone */

@@ -20,6 +20,7 @@ int person_init(struct person *person, const struct person_config *config, const
                         .snooze_usec = config->breaks.snooze_usec,
                 },
                 .breaks = config->breaks,
+                .followed = { .source = ROOM_SOURCE_NONE },
                 .published_usec = STAMP_NONE,
                 .why_usec = STAMP_NONE,
                 .saved_usec = now->boottime_usec,
@@ -219,6 +220,26 @@ static void begin_day(struct person *person, const struct instant *now, struct e
         break_policy_new_day(&person->policy);
 }
 
+/* Whether source @i shows this very person, at the place where it is. */
+static bool is_theirs(const struct person *person, uint16_t i)
+{
+        const struct source_config *config = &person->config->sources[i];
+
+        if (config->kind == SOURCE_KIND_SEAT)
+                return !config->shared;
+        return config->kind == SOURCE_KIND_DESK_HEIGHT ||
+               (source_is_activity(config->kind) && !config->portable);
+}
+
+uint16_t person_place(const struct person *person, const struct verdict *verdict)
+{
+        if (verdict->row == 0)
+                return ROOM_NONE;
+        if (verdict->room != ROOM_NONE && is_theirs(person, verdict->source))
+                return verdict->room;
+        return person->followed.room != ROOM_NONE ? person->followed.room : verdict->room;
+}
+
 static bool has_shared_seats(const struct person *person)
 {
         for (uint16_t i = 0; i < person->config->source_count; i++)
@@ -240,12 +261,15 @@ void person_decide(struct person *person, const struct instant *now)
                 .before = &before,
         };
 
+        person->followed =
+                room_choose(input.configs, input.sources, input.count, person->followed, now->boottime_usec);
         person->own_verdict = posture_decide(&input, now->boottime_usec);
         person->verdict = person->own_verdict;
         if (!input.ignore_shared)
                 return;
         input.ignore_shared = false;
-        input.own_room = person->own_verdict.room;
+        input.own_room = person_place(person, &person->own_verdict);
+        input.followed_room = person->followed.room;
         person->verdict = posture_decide(&input, now->boottime_usec);
         person->verdict.deadline_usec =
                 usec_min(person->verdict.deadline_usec, person->own_verdict.deadline_usec);
@@ -273,13 +297,12 @@ static void relight(struct person *person, const struct instant *now, struct eff
         break_policy_relight(&person->policy, &context);
 }
 
-/* The room goes with the posture: an edge that has not lasted moves nobody. */
-static void follow_room(struct person *person)
+void person_follow_room(struct person *person)
 {
         if (person->bout.pending_since_usec == STAMP_NONE && person->verdict.posture == person->bout.posture)
-                person->room = person->verdict.room;
+                person->room = person_place(person, &person->verdict);
         else if (person->bout.posture == POSTURE_UNKNOWN || person->bout.posture == POSTURE_AWAY)
-                person->room = ROOM_NONE;
+                person->room = person->verdict.row == 0 ? ROOM_NONE : person->followed.room;
 }
 
 static int64_t next_deadline(
@@ -313,7 +336,7 @@ void person_step(
         person_decide(person, now);
         ask_about_seat(person, now, effects, &changes);
         bout_step(&person->bout, &person->breaks.bout, &person->verdict, now->boottime_usec, &changes);
-        follow_room(person);
+        person_follow_room(person);
         person_take_changes(person, &changes, now, effects);
         if (event->kind == EVENT_COMMAND)
                 person_command(person, event->command, now, effects);

@@ -13,6 +13,7 @@
 #include "core/hold.h"
 #include "core/hours.h"
 #include "core/posture.h"
+#include "core/room.h"
 #include "core/routine.h"
 
 /* A changed `why` alone causes at most one message in this time. */
@@ -105,8 +106,9 @@ struct person {
         struct source *sources;       /* config->source_count, owned */
         enum seat_share *shares;      /* per source, kept by the household, owned */
         struct verdict verdict;
-        struct verdict own_verdict; /* without shared seats */
-        uint16_t room;              /* where the person is, as far as the posture published tells */
+        struct verdict own_verdict;  /* without shared seats */
+        struct room_choice followed; /* where they are by what follows them about */
+        uint16_t room;               /* where they are, as far as the posture published tells, or that */
         struct bout bout;
         struct hold_set holds;
         struct break_policy policy;
@@ -143,6 +145,25 @@ void person_set_voice(struct person *person, const struct session_voice *voice);
  */
 void person_step(
         struct person *person, const struct event *event, const struct instant *now, struct effects *effects);
+
+/*
+ * What is going on, for a person who has nothing but a button: what a press is about.
+ */
+enum person_moment {
+        PERSON_MOMENT_FREE,     /* a break, an offered session, or nothing */
+        PERSON_MOMENT_SESSION,  /* a guided session runs */
+        PERSON_MOMENT_PAUSED,   /* it waits, and no prompt was told meanwhile */
+        PERSON_MOMENT_QUESTION, /* how hard it was was asked within ANSWER_WINDOW_USEC, and nothing since */
+        PERSON_MOMENT_EXERCISE, /* which exercise was hard was asked, likewise */
+        PERSON_MOMENT_MAX_,
+};
+enum person_moment person_moment(const struct person *person, const struct instant *now);
+
+/*
+ * Where the person is if @verdict decides: where what is theirs and stays put shows them, else where what
+ * follows them about says, else where whatever else has decided is. ROOM_NONE: nobody knows, or not at home.
+ */
+uint16_t person_place(const struct person *person, const struct verdict *verdict);
 
 /* What the state topic shows at @now. */
 void person_view(const struct person *person, const struct instant *now, struct person_view *ret_view);

@@ -52,12 +52,13 @@ static void not_me(struct person *person, const struct instant *now, struct effe
                 const struct source_config *config = &person->config->sources[i];
 
                 if (config->kind != SOURCE_KIND_HOME && config->kind != SOURCE_KIND_DESK_HEIGHT &&
-                        person->sources[i].value == SOURCE_VALUE_TRUE)
+                        config->kind != SOURCE_KIND_ROOM && person->sources[i].value == SOURCE_VALUE_TRUE)
                         person->sources[i].doubted = true;
         }
         bout_censor(&person->bout, now->boottime_usec, &changes);
         person_decide(person, now);
         bout_step(&person->bout, &person->breaks.bout, &person->verdict, now->boottime_usec, &changes);
+        person_follow_room(person);
         person_take_changes(person, &changes, now, effects);
 }
 

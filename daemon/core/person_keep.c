@@ -175,6 +175,7 @@ void person_adopt(struct person *person, const struct person *old, const int32_t
 
         person->bout = old->bout;
         person->policy = old->policy;
+        person->policy.lit_room = ROOM_NONE;
         person->summary = old->summary;
         person->holds = old->holds;
         person->link_up = old->link_up;

@@ -15,6 +15,9 @@ struct break_context person_context(
 /* Decides the posture from what the sources say at @now. */
 void person_decide(struct person *person, const struct instant *now);
 
+/* The room goes with the posture: an edge that has not lasted moves nobody. After the bout's step. */
+void person_follow_room(struct person *person);
+
 /* Counts what the bout brought about and lets the policy answer. */
 void person_take_changes(struct person *person, const struct bout_changes *changes, const struct instant *now,
         struct effects *effects);

@@ -127,7 +127,7 @@ bool person_answer_routine(struct person *person, const struct command *command,
                 return false;
         if (command->prompt_id[0] != '\0'
                         ? !person_is_prompt(person, command->prompt_id, routine_prompt(person->routine))
-                        : person->policy.stage != PROMPT_STAGE_NONE)
+                        : is_prompt_open(&person->policy))
                 return false;
         surroundings = surroundings_of(person, &context);
         return routine_answer(person->routine, &surroundings, command->verb, duration_usec, now, effects);

@@ -154,6 +154,7 @@ static uint64_t digest_why(const struct person *person)
         uint64_t digest = DIGEST_SEED;
 
         digest = digest_add(digest, person->verdict.row | (uint64_t)person->verdict.source << 8);
+        digest = digest_add(digest, person->followed.source | (uint64_t)person->room << 16);
         digest = digest_add(digest, (uint64_t)person->policy.interval_usec);
         for (uint16_t i = 0; i < person->config->source_count; i++) {
                 const struct source *source = &person->sources[i];

@@ -45,6 +45,7 @@ const char *const source_kind_names[SOURCE_KIND_MAX_] = {
         [SOURCE_KIND_DESK_HEIGHT] = "desk-height",
         [SOURCE_KIND_ACTIVITY] = "activity",
         [SOURCE_KIND_HOME] = "home",
+        [SOURCE_KIND_ROOM] = "room",
         [SOURCE_KIND_LOGIND] = "logind",
         [SOURCE_KIND_DESKTOP_IDLE] = "desktop-idle",
 };

@@ -25,6 +25,9 @@ core_tests = \
 	tests/unit/test-person-life \
 	tests/unit/test-person-desktop \
 	tests/unit/test-person-routine \
+	tests/unit/test-person-moment \
+	tests/unit/test-person-room \
+	tests/unit/test-room \
 	tests/unit/test-programme \
 	tests/unit/test-progression \
 	tests/unit/test-progression-week \
@@ -46,6 +49,15 @@ tests_unit_test_instant_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_hours_SOURCES = tests/unit/test-hours.c tests/unit/test.h tests/unit/zones.h
 tests_unit_test_hours_CPPFLAGS = $(test_cppflags)
 tests_unit_test_hours_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_room_SOURCES = tests/unit/test-room.c tests/unit/test.h
+tests_unit_test_room_CPPFLAGS = $(test_cppflags)
+tests_unit_test_room_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_room_SOURCES = tests/unit/test-person-room.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_room_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_room_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_moment_SOURCES = tests/unit/test-person-moment.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_moment_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_moment_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_source_SOURCES = tests/unit/test-source.c tests/unit/test.h
 tests_unit_test_source_CPPFLAGS = $(test_cppflags)
 tests_unit_test_source_LDADD = $(core_libs) $(CMOCKA_LIBS)

@@ -9,9 +9,10 @@
 
 #define OFFICE            1
 #define LOUNGE            2
+#define KITCHEN           3
 #define STEPS_AT_ONCE_MAX 20
 
-enum scene_source { CHAIR, COMPUTER, LAPTOP, TRACKER, RADAR, SOFA };
+enum scene_source { CHAIR, COMPUTER, LAPTOP, TRACKER, RADAR, SOFA, FOLLOWER };
 
 static const char *const HOLD_REASONS[SCENE_HOLDS] = { "call", "baby", "guests", "holiday" };
 
@@ -39,9 +40,11 @@ static void scene_write(struct scene *scene, char kind, const char *format, ...)
         scene->used += (size_t)n;
 }
 
+#define FLOOR_LAMP (1u << SCENE_FLOOR_LAMP)
+
 static const char *told(uint16_t tell)
 {
-        static const char letters[] = "lspd";
+        static const char letters[] = "lspdf";
         static char text[2 + sizeof(letters)];
         size_t n = 0;
 
@@ -94,8 +97,11 @@ static void scene_take_effect(struct scene *scene, const struct effect *effect)
         switch (effect->kind) {
         case EFFECT_PROMPT: scene_take_prompt(scene, &effect->prompt); break;
         case EFFECT_LIGHTS:
-                if (effect->lights.channels & (1u << SCENE_LAMP))
-                        scene_write(scene, 'L', "lamp=%s", shows[effect->lights.show]);
+                if (effect->lights.channels != 0)
+                        scene_write(scene, 'L', "%s%s=%s",
+                                effect->lights.channels & FLOOR_LAMP ? "floor" : "",
+                                effect->lights.channels & ~FLOOR_LAMP ? "lamp" : "",
+                                shows[effect->lights.show]);
                 break;
         case EFFECT_ERROR: scene_write(scene, 'E', "refused=%s", refusals[effect->error.refusal]); break;
         case EFFECT_OUTCOME:
@@ -188,6 +194,22 @@ static void scene_claim(
                 .age_usec = strtoll(argument, NULL, 10) * USEC_PER_SEC,
                 .lease_usec = slash ? strtoll(slash + 1, NULL, 10) * USEC_PER_SEC : 0,
         };
+        scene_event(scene, &event);
+}
+
+/* What follows the person about says where they are. */
+static void scene_follow(struct scene *scene, const char *room)
+{
+        static const struct {
+                const char *name;
+                uint16_t room;
+        } rooms[] = { { "office", OFFICE }, { "lounge", LOUNGE }, { "kitchen", KITCHEN } };
+        struct event event = { .kind = EVENT_CLAIM, .claim = { .source = FOLLOWER } };
+
+        for (size_t i = 0; i < ELEMENTS(rooms); i++)
+                if (strcmp(rooms[i].name, room) == 0)
+                        event.claim.claim =
+                                (struct claim){ .value = SOURCE_VALUE_TRUE, .room = rooms[i].room };
         scene_event(scene, &event);
 }
 
@@ -395,6 +417,8 @@ static void scene_do(struct scene *scene, const char *word, const char *argument
                 return;
         if (strcmp(word, "seat") == 0) {
                 scene_seat_says(scene, argument);
+        } else if (strcmp(word, "in") == 0) {
+                scene_follow(scene, argument);
         } else if (strcmp(word, "on") == 0 || strcmp(word, "off") == 0) {
                 scene_hold_topic(scene, argument, word[1] == 'n');
         } else if (strcmp(word, "link") == 0) {
@@ -455,6 +479,7 @@ static void scene_set_sources(struct scene *scene)
                 [TRACKER] = { .kind = SOURCE_KIND_HOME, .stale_after_usec = USEC_INFINITY },
                 [RADAR] = { .kind = SOURCE_KIND_PRESENCE, .room = LOUNGE, .stale_after_usec = USEC_INFINITY },
                 [SOFA] = { .kind = SOURCE_KIND_SEAT, .room = LOUNGE, .stale_after_usec = 6 * USEC_PER_HOUR },
+                [FOLLOWER] = { .kind = SOURCE_KIND_ROOM, .stale_after_usec = 6 * USEC_PER_HOUR },
         };
 
         memcpy(scene->sources, sources, sizeof(sources));
@@ -473,6 +498,7 @@ static void scene_set_channels(struct scene *scene)
                 [SCENE_SPEAKER] = { .kind = CHANNEL_KIND_SPEECH, .channel = 1 },
                 [SCENE_PHONE] = { .kind = CHANNEL_KIND_PHONE, .channel = 2 },
                 [SCENE_DESKTOP] = { .kind = CHANNEL_KIND_DESKTOP, .channel = 3 },
+                [SCENE_FLOOR_LAMP] = { .kind = CHANNEL_KIND_LIGHT, .room = LOUNGE, .channel = 4 },
         };
         struct person_config *config = &scene->config;
 
@@ -488,6 +514,20 @@ static void scene_set_channels(struct scene *scene)
                 config->ladder = (struct ladder){ .steps = { { 0, 1 << SCENE_SPEAKER },
                                                           { USEC_PER_MINUTE, 1 << SCENE_LAMP } },
                         .count = 2 };
+}
+
+/* A lamp in the office, a lamp and a speaker in the lounge, and a phone. */
+static void scene_set_rooms(struct scene *scene)
+{
+        if (!scene->setup.rooms)
+                return;
+        scene->channels[SCENE_LAMP].room = OFFICE;
+        scene->channels[SCENE_SPEAKER].room = LOUNGE;
+        scene->config.channel_count = SCENE_CHANNELS;
+        scene->config.ladder = (struct ladder){ .steps = { { 0, 1 << SCENE_LAMP | FLOOR_LAMP },
+                                                        { 2 * USEC_PER_MINUTE, 1 << SCENE_SPEAKER },
+                                                        { 5 * USEC_PER_MINUTE, 1 << SCENE_PHONE } },
+                .count = 3 };
 }
 
 static void scene_set_breaks(struct scene *scene)
@@ -528,6 +568,7 @@ void scene_run(struct scene *scene, const struct scene_setup *setup, const char 
         scene->now = scene->start;
         scene_set_sources(scene);
         scene_set_channels(scene);
+        scene_set_rooms(scene);
         scene_set_breaks(scene);
         for (int i = 0; i < SCENE_HOLDS; i++) {
                 assert_int_equal(text_copy(scene->holds[i].reason, TEXT_ID_SIZE, HOLD_REASONS[i]), 0);

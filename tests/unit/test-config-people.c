@@ -41,8 +41,9 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
 {
         static const struct wrong cases[] = {
                 { "", "f:1: setting 'people.anna.sensors.x.kind': missing: What its match says: occupied, "
-                      "present, raised, active, at home. Session and desktop (logind, desktop-idle) tell by "
-                      "themselves whether they are in use.\n"
+                      "present, raised, active, at home. A room is what follows the person about. Session "
+                      "and "
+                      "desktop (logind, desktop-idle) tell by themselves whether they are in use.\n"
                       "f:1: setting 'people.anna.sensors.x.topic': missing: where its messages come; or say "
                       "via and "
                       "device\n" },
@@ -59,7 +60,7 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
                 { "kind = \"seat\"; via = \"zigbee\"; device = \"d\";",
                         "f:1: setting 'people.anna.sensors.x.via': value 'zigbee': unknown (allowed "
                         "zigbee2mqtt, tasmota, "
-                        "esphome, shelly, statestream)\n" },
+                        "esphome, shelly, statestream, espresense)\n" },
                 { "kind = \"activity\"; via = \"tasmota\"; device = \"d\";",
                         "f:1: setting 'people.anna.sensors.x.field': missing: this device family has no "
                         "usual field for the "
@@ -84,7 +85,7 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
                         "PREFIX/OBJECT\n" },
                 { "kind = \"desktop\"; topic = \"d\";",
                         "f:1: setting 'people.anna.sensors.x.kind': value 'desktop': unknown (allowed seat, "
-                        "presence, desk-height, activity, home, logind, desktop-idle)\n" },
+                        "presence, desk-height, activity, home, room, logind, desktop-idle)\n" },
                 { "kind = \"seat\"; topic = \"d\"; availability = { field = \"state\"; };",
                         "f:1: setting 'people.anna.sensors.x.availability.topic': missing: Where the device "
                         "says whether it is "
@@ -272,7 +273,7 @@ static void channels_are_what_the_file_says(void **state)
 {
         struct settings *settings = fixture_load_good(*state, BROKER
                 "people = ( { id = \"a\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; room = "
-                "\"den\"; } ); } );\n"
+                "\"den\"; }, { name = \"d\"; kind = \"seat\"; topic = \"d\"; room = \"hall\"; } ); } );\n"
                 "channels = ( { name = \"z\"; kind = \"light\"; via = \"zigbee2mqtt\"; device = \"Lamp 1\"; "
                 "base = \"z2\"; },\n"
                 " { name = \"t\"; kind = \"light\"; via = \"tasmota\"; device = \"b\"; may_turn_on = false;"

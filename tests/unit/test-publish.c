@@ -328,11 +328,12 @@ static void why_tells_what_each_source_says(void **state)
         hear(&person, 0, SOURCE_VALUE_TRUE, 5 * MIN);
         person.sources[1].rejected = 4;
         person.verdict = (struct verdict){ .posture = POSTURE_SITTING, .row = 1, .source = 0, .room = 1 };
+        person.room = 1;
         person.in_active_hours = true;
         person.in_quiet_hours = false;
         assert_text_is(publish_why(&person, &names, &now),
                 "{\"posture\":\"sitting\",\"row\":1,\"because\":\"the seat is "
-                "occupied\",\"source\":\"chair\","
+                "occupied\",\"source\":\"chair\",\"in_room\":\"office\",\"in_room_by\":\"chair\","
                 "\"sources\":[{\"name\":\"chair\",\"kind\":\"seat\",\"says\":\"yes\","
                 "\"since\":\"2026-11-22T09:56:31+01:00\",\"room\":\"office\",\"live\":true,\"doubted\":false,"
                 "\"rejected\":0},{\"name\":\"radar\",\"kind\":\"presence\",\"says\":\"nothing\",\"since\":"

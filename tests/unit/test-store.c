@@ -91,11 +91,11 @@ static void assert_source(const struct store_source *a, const struct store_sourc
 static void last_values_of_sources_come_back(void **state)
 {
         static const struct store_source sources[] = {
-                { { SOURCE_VALUE_NOTHING, false, false, 0, 0, INT64_MIN, 0, -1, 0, INT64_MIN }, 1, 2,
-                        INT64_MAX },
-                { { SOURCE_VALUE_FALSE, true, false, UINT32_MAX, 0, 3, 4, 5, 0, 6 }, 7, 8, 9 },
-                { { SOURCE_VALUE_TRUE, false, true, 10, UINT32_MAX, -11, 12, INT64_MAX, 0, 14 }, 15, NOW_USEC,
-                        17 },
+                { { SOURCE_VALUE_NOTHING, false, false, 0, 0, ROOM_NONE, 0, INT64_MIN, 0, -1, 0, INT64_MIN },
+                        1, 2, INT64_MAX },
+                { { SOURCE_VALUE_FALSE, true, false, UINT32_MAX, 0, ROOM_NONE, 0, 3, 4, 5, 0, 6 }, 7, 8, 9 },
+                { { SOURCE_VALUE_TRUE, false, true, 10, UINT32_MAX, ROOM_NONE, 0, -11, 12, INT64_MAX, 0, 14 },
+                        15, NOW_USEC, 17 },
         };
         const struct place *place = *state;
         struct store *store = place_open_store(place, STORE_NOTE_NONE);
