@@ -3,6 +3,7 @@ libunslouch_config_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(LIBCONFIG_CFL
 libunslouch_config_a_SOURCES = \
 	daemon/config/channels.c \
 	daemon/config/config.c daemon/config/config.h \
+	daemon/config/cues.c \
 	daemon/config/draft.h \
 	daemon/config/hours_text.c daemon/config/hours_text.h \
 	daemon/config/ini.c daemon/config/ini.h \

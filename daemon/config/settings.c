@@ -23,6 +23,10 @@ static void free_person(struct person_setup *person)
                 field_path_free(person->holds[i].field);
                 match_free(person->holds[i].when);
         }
+        for (uint8_t i = 0; i < person->core.cue_count; i++) {
+                field_path_free(person->cues[i].field);
+                match_free(person->cues[i].when);
+        }
 }
 
 static void free_arrays(struct settings_arrays *arrays)
@@ -33,6 +37,7 @@ static void free_arrays(struct settings_arrays *arrays)
         free(arrays->hours);
         free(arrays->holds);
         free(arrays->hold_settings);
+        free(arrays->cues);
         free(arrays->channels);
         free(arrays->channel_names);
 }

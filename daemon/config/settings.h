@@ -63,6 +63,12 @@ struct hold_settings {
         const char *when_text;
 };
 
+struct cue_settings {
+        const char *topic;
+        struct field_path *field;
+        struct match *when;
+};
+
 struct person_setup {
         char name[NAME_SIZE];
         char language[16];
@@ -70,6 +76,7 @@ struct person_setup {
         struct person_config core;
         struct sensor_settings *sensors; /* core.source_count, same order */
         struct hold_settings *holds;     /* core.hold_count, same order */
+        struct cue_settings *cues;       /* core.cue_count */
         const char **source_names;       /* borrowed from sensors, for struct person_names */
         const char **channel_names;      /* core.channel_count, borrowed from channels */
         bool has_routine;                /* the file names programmes for this person */
@@ -104,6 +111,7 @@ struct settings_arrays {
         struct hours_rule *hours;
         struct hold_config *holds;
         struct hold_settings *hold_settings;
+        struct cue_settings *cues;
         struct channel_config *channels;
         const char **channel_names;
 };

@@ -126,11 +126,11 @@ static int add_prompt(void *userdata, const struct prompt_record *prompt)
         if (r < 0)
                 return r;
         prompt_id_print(list->person->id, prompt->id, id);
-        r = sd_bus_message_append(list->reply, "(sttttusbu)", id, moment(prompt->due_realtime_usec),
+        r = sd_bus_message_append(list->reply, "(sttttusbus)", id, moment(prompt->due_realtime_usec),
                 moment(prompt->first_realtime_usec), moment(prompt->last_realtime_usec),
                 prompt->ended ? moment(prompt->left_realtime_usec) : UINT64_C(0), seconds(prompt->sat_usec),
                 prompt->ended ? outcome_names[prompt->outcome] : "", (int)prompt->claimed,
-                (uint32_t)prompt->snoozes);
+                (uint32_t)prompt->snoozes, prompt_about_names[prompt->about]);
         return r < 0 ? r : 0;
 }
 
@@ -147,7 +147,7 @@ int api_history_list_prompts(sd_bus_message *message, void *userdata, sd_bus_err
         r = read_range(message, &from, &to, ret_error);
         if (r < 0)
                 return r;
-        r = begin(&list, message, "(sttttusbu)");
+        r = begin(&list, message, "(sttttusbus)");
         reply = list.reply;
         if (r < 0)
                 return r;

@@ -96,6 +96,7 @@ static void loading_without_memory_says_so_and_leaks_nothing(void **state)
                 " device = \"d\"; shared = true; }, { name = \"d\"; kind = \"home\"; topic = \"h\"; when = "
                 "\"x\";"
                 " availability = \"t\"; } ); holds = ( { reason = \"call\"; topic = \"t\"; } );"
+                " cues = ( { topic = \"t\"; field = \"f\"; when = \"x|y\"; } );"
                 " ladder = ( { after = \"0 s\"; tell = [ \"p\" ]; } ); programmes = ( { id = "
                 "\"steady-back\"; at = "
                 "\"18:00\"; } ); equipment = [ \"mat\" ]; },\n"

@@ -44,8 +44,8 @@ static int load(struct language *language, struct catalogue **ret_catalogue)
         return r;
 }
 
-/* Sections with eight messages each, for all that need them, and the phrases; those in @without have none. [session] in it: its
- * section is open already. */
+/* Sections with eight messages each, for all that need them, and the phrases; those in @without have none.
+ * [session] in it: its section is open already. */
 static void write_sections(FILE *file, const char *without)
 {
         static const char *const sections[] = { "break_due", "break_nudge", "break_repeat", "break_taken",
@@ -149,8 +149,8 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                         "xx.ini:3: key 'halftime': unknown (section session has the phrases of a session, "
                         "such as halfway)\n" },
                 { "[session]\nstep-up = {next}\n", "xx.ini:2: key 'step-up': not a text of the "
-                                                     "catalogue: an unknown placeholder, a lone brace, or "
-                                                     "empty\n" },
+                                                   "catalogue: an unknown placeholder, a lone brace, or "
+                                                   "empty\n" },
                 { "[interval]\nnote = \xff\n", "xx.ini:2: this is not UTF-8 text\n" },
         };
 
@@ -158,7 +158,8 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 struct language *language = *state;
                 struct catalogue *catalogue = NULL;
 
-                write_language(language, cases[i].text, strstr(cases[i].text, "[session]") ? "[session] step-up" : "");
+                write_language(language, cases[i].text,
+                        strstr(cases[i].text, "[session]") ? "[session] step-up" : "");
                 assert_int_equal(load(language, &catalogue), -EINVAL);
                 assert_null(catalogue);
                 assert_string_equal(language->fixture->printed, cases[i].problems);
@@ -179,6 +180,26 @@ static void seven_messages_are_too_few(void **state)
         assert_string_equal(language->fixture->printed,
                 "xx.ini: section 'seat_check': has 0 messages (allowed 8..32)\n"
                 "xx.ini:1: section 'break_due': has 7 messages (allowed 8..32)\n");
+}
+
+static void words_for_standing_may_be_missing_but_not_be_few(void **state)
+{
+        struct language *language = *state;
+        struct catalogue *catalogue = NULL;
+
+        /* every file here was written without them */
+        write_language(language, "", "");
+        assert_int_equal(load(language, &catalogue), 0);
+        catalogue = catalogue_free(catalogue);
+        write_language(language, "[standing_due]\nmessage-1 = 1\n[standing_moot]\nmessage-1 = {time}\n", "");
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed,
+                "xx.ini:1: section 'standing_due': has 1 messages (allowed 8..32)\n");
+        write_language(language, "[standing_moot]\nmessage-1 = {time}\n", "");
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed, "xx.ini:2: key 'message-1': not a text of the "
+                                                        "catalogue: an unknown placeholder, a lone brace, or "
+                                                        "empty\n");
 }
 
 static void a_missing_phrase_is_told(void **state)
@@ -342,6 +363,7 @@ int main(void)
         static const struct CMUnitTest tests[] = {
                 CASE(what_is_wrong_is_told_with_its_line),
                 CASE(seven_messages_are_too_few),
+                CASE(words_for_standing_may_be_missing_but_not_be_few),
                 CASE(a_missing_phrase_is_told),
                 CASE(texts_have_a_limit),
                 CASE(texts_arrive_as_they_are_written),
