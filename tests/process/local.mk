@@ -27,6 +27,7 @@ process_tests_once = \
 	tests/process/test_completions.py \
 	tests/process/test_dunst.py \
 	tests/process/test_quiet.py \
+	tests/process/test_standing.py \
 	tests/process/test_watch.py
 # Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \

@@ -50,7 +50,7 @@ PERSON_METHODS = {
     "Set": ([("setting", "s"), ("value", "s")], []),
     "ReportActivity": ([("source", "s"), ("active", "b"), ("lease", "u")], []),
     "ListSpans": ([("from", "t"), ("to", "t")], ["a(sbtt)"]),
-    "ListPrompts": ([("from", "t"), ("to", "t")], ["a(sttttusbu)"]),
+    "ListPrompts": ([("from", "t"), ("to", "t")], ["a(sttttusbus)"]),
     "ListDays": ([("from", "s"), ("to", "s")], ["a(suuuuuuuuuuuu)"]),
     "ListSessions": ([("from", "t"), ("to", "t")], ["a(tsssa(suu))"]),
     "Session": ([("command", "s")], []),
