@@ -24,7 +24,7 @@ struct state {
 
 static const char *section_name(unsigned section)
 {
-        static const char *const others[] = { "activities", "interval", "actions", "session" };
+        static const char *const others[] = { "activities", "interval", "actions", "session", "entities" };
         /* In the order of enum prompt_type. */
         static const char *const standing[CATALOGUE_STANDING_TYPES] = { "standing_due", "standing_nudge",
                 "standing_repeat", "standing_taken", "standing_partial", "standing_ignored",
@@ -60,6 +60,8 @@ const char *message_key_name(unsigned section, unsigned key)
                 return "note";
         if (section == MESSAGE_SECTION_SESSION)
                 return phrase_names[key];
+        if (section == MESSAGE_SECTION_ENTITIES)
+                return discovery_rows[key].key;
         if (is_of_prompts(section))
                 return text_names[key];
         prompt_action_names(UINT8_MAX, actions);
@@ -73,6 +75,8 @@ static unsigned section_keys(unsigned section)
                 return PROMPT_ACTIONS_MAX;
         if (section == MESSAGE_SECTION_SESSION)
                 return PHRASE_MAX_;
+        if (section == MESSAGE_SECTION_ENTITIES)
+                return DISCOVERY_ROWS;
         return is_of_prompts(section) ? CATALOGUE_TEXT_MAX_ : 1;
 }
 
@@ -90,6 +94,8 @@ static const char *section_help(unsigned section)
                 return "note";
         if (section == MESSAGE_SECTION_SESSION)
                 return "the phrases of a session, such as halfway";
+        if (section == MESSAGE_SECTION_ENTITIES)
+                return "what Home Assistant shows, such as next_break";
         return section == MESSAGE_SECTION_ACTIONS ? "done, snooze, skip, not-me"
                                                   : "title-N, message-N, say-N";
 }
@@ -165,7 +171,7 @@ static bool find_key(unsigned section, const char *name, unsigned *ret_key, unsi
 /* What is too long; NULL if nothing. */
 static const char *length_fault(unsigned section, const char *value)
 {
-        if (section == MESSAGE_SECTION_ACTIONS)
+        if (section == MESSAGE_SECTION_ACTIONS || section == MESSAGE_SECTION_ENTITIES)
                 return strlen(value) > CATALOGUE_LABEL_BYTES_MAX ? "too long (allowed 1..63 bytes)" : NULL;
         if (section == MESSAGE_SECTION_SESSION)
                 return strlen(value) > PHRASE_BYTES_MAX ? "too long (allowed 1..200 bytes)" : NULL;
@@ -282,6 +288,7 @@ static void check_section(const struct state *state, unsigned section)
 static int collect(const struct state *state, struct message_scan *ret_scan)
 {
         size_t max = (size_t)MESSAGE_SECTIONS * MESSAGE_KEYS * CATALOGUE_VARIANTS_MAX;
+        static_assert(DISCOVERY_ROWS <= MESSAGE_KEYS, "every entity has a key");
         struct message_scan scan = { .slots = calloc(max, sizeof(*scan.slots)) };
 
         if (!scan.slots)

@@ -2,6 +2,7 @@
 #include "unit/config_fixture.h"
 
 #include "config/messages.h"
+#include "wire/discovery_row.h"
 #include "wire/publish.h"
 
 #include <errno.h>
@@ -145,6 +146,13 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[actions]\ndone = {person}\n", "xx.ini:2: key 'done': not a text of the catalogue: an "
                                                   "unknown placeholder, a lone brace, or "
                                                   "empty\n" },
+                { "[entities]\nwhy = Why\nnext = x\nnexts = x\n",
+                        "xx.ini:4: key 'nexts': unknown (section entities has what Home Assistant shows, "
+                        "such as "
+                        "next_break)\n" },
+                { "[entities]\ntrigger = x\n", "xx.ini:2: key 'trigger': not a text of the catalogue: an "
+                                               "unknown placeholder, a lone brace, or "
+                                               "empty\n" },
                 { "[session]\nstep-up = x\nhalftime = x\n",
                         "xx.ini:3: key 'halftime': unknown (section session has the phrases of a session, "
                         "such as halfway)\n" },
@@ -293,6 +301,19 @@ static void check_labels(const struct catalogue *catalogue)
                 assert_string_not_equal(catalogue_label(catalogue, actions[i]), actions[i]);
 }
 
+/* Every entity has a name in every language; the English ones are those that the program has itself. */
+static void check_entities(const struct catalogue *catalogue, bool is_english)
+{
+        for (size_t i = 0; i < DISCOVERY_ROWS; i++) {
+                const struct discovery_row *row = &discovery_rows[i];
+                const char *name = catalogue_entity(catalogue, row->key);
+
+                assert_int_equal(name != NULL, row->name != NULL);
+                if (name && is_english)
+                        assert_string_equal(name, row->name);
+        }
+}
+
 static void the_languages_that_ship_are_right(void **state)
 {
         static const char *const languages[] = { "en", "de" };
@@ -309,6 +330,7 @@ static void the_languages_that_ship_are_right(void **state)
                 assert_int_equal(r, 0);
                 assert_string_equal(catalogue_language(catalogue), languages[i]);
                 check_labels(catalogue);
+                check_entities(catalogue, i == 0);
                 config_problems_done(&problems);
                 catalogue_free(catalogue);
         }
