@@ -14,7 +14,7 @@ static const char *const meanings[SETTING_MAX_] = {
         [SETTING_SIT_LIMIT] = "sitting until a break is due",
         [SETTING_BREAK_GOAL] = "how long a break is to be",
         [SETTING_SNOOZE] = "how long a snooze is",
-        [SETTING_STAND_LIMIT] = "standing at the desk until a change is due",
+        [SETTING_STAND_LIMIT] = "standing until a change is due",
 };
 
 /* The setting of this name, with - for _ as well; SETTING_MAX_ if there is none. */
@@ -165,7 +165,7 @@ const struct order_kind command_set_kind = {
         "  sit_limit   minutes     sitting until a break is due\n"
         "  break_goal  minutes     how long a break is to be\n"
         "  snooze      minutes     how long a snooze is\n"
-        "  stand_limit minutes     standing at the desk until a change is due, or off\n"
+        "  stand_limit minutes     standing until a change is due, or off\n"
         "\n" OPTIONS_HELP,
         check_set,
         send_set,

@@ -108,8 +108,7 @@ static void commands_reach_the_daemon_and_tell_what_is_true_now(void **state)
                         "sit_limit   45 min  20 to 60 min       sitting until a break is due\n"
                         "break_goal  2 min   1 to 10 min        how long a break is to be\n"
                         "snooze      10 min  5 to 20 min        how long a snooze is\n"
-                        "stand_limit off     20 to 60 min, off  standing at the desk until a change is "
-                        "due\n" },
+                        "stand_limit off     20 to 60 min, off  standing until a change is due\n" },
                 { { "set", "stand_limit", "off" }, "anna Set stand_limit|off\n",
                         "stand_limit is now off. The next break is due at Wed 18 May, 03:33.\n" },
                 { { "done", "--json" }, "anna Done \n", "{\"done\":true}\n" },
