@@ -79,6 +79,12 @@ static int route_person(struct engine *engine, uint32_t index)
                 if (r < 0)
                         return r;
         }
+        /* Behind the holds: the end of a call is a good moment, and nothing holds any more. */
+        for (uint32_t i = 0; i < setup->core.cue_count; i++) {
+                r = router_add(engine->topics, setup->cues[i].topic, CONSUMER_CUE, index, i);
+                if (r < 0)
+                        return r;
+        }
         return 0;
 }
 

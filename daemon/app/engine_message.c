@@ -222,6 +222,27 @@ static void take_button(struct engine *engine, struct delivery *delivery, const 
                 engine_take_press(engine, consumer->owner, consumer->index, &reading, delivery->now);
 }
 
+static void take_cue(struct engine *engine, struct delivery *delivery, const struct consumer *consumer)
+{
+        const struct cue_settings *cue = &engine->settings->people[consumer->owner].cues[consumer->index];
+        const struct person *person = household_person(engine->household, consumer->owner);
+        struct event event = { .kind = EVENT_CUE,
+                .cue = { .cue = (uint16_t)consumer->index, .retained = delivery->message->retain } };
+        struct reading reading;
+        int r;
+
+        r = read_value(delivery, cue->field, &reading);
+        if (r == -ENOENT)
+                return;
+        if (r == 0)
+                r = match_apply(cue->when, &reading, person->cues[consumer->index], &event.cue.value);
+        if (r < 0) {
+                delivery->reason = reason_of(r);
+                return;
+        }
+        engine_step(engine, consumer->owner, &event, delivery->now);
+}
+
 static void take_device(struct engine *engine, struct delivery *delivery, const struct consumer *consumer)
 {
         struct engine_channel *channel = &engine->channels[consumer->owner];
@@ -251,6 +272,7 @@ static void hand_to(struct engine *engine, struct delivery *delivery, const stru
         case CONSUMER_AVAILABILITY: take_availability(engine, delivery, consumer); break;
         case CONSUMER_HOLD: take_hold(engine, delivery, consumer); break;
         case CONSUMER_BUTTON: take_button(engine, delivery, consumer); break;
+        case CONSUMER_CUE: take_cue(engine, delivery, consumer); break;
         case CONSUMER_LAMP:
         case CONSUMER_SPEAKER: take_device(engine, delivery, consumer); break;
         case CONSUMER_PERSON: break;

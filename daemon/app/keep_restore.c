@@ -25,6 +25,7 @@ int64_t keep_file_value(const struct person_config *config, enum setting setting
         case SETTING_SIT_LIMIT: return config->breaks.sit_limit_usec;
         case SETTING_BREAK_GOAL: return config->breaks.bout.break_goal_usec;
         case SETTING_SNOOZE: return config->breaks.snooze_usec;
+        case SETTING_STAND_LIMIT: return config->breaks.stand_limit_usec;
         case SETTING_MAX_: break;
         }
         return 0;

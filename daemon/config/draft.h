@@ -97,6 +97,7 @@ struct draft_sensor {
 struct draft_breaks {
         bool given;
         int64_t sit_limit_usec;
+        int64_t stand_limit_usec;
         int64_t break_goal_usec;
         int64_t min_break_usec;
         int64_t long_break_usec;
@@ -127,6 +128,13 @@ struct draft_hold {
         char *field;
         char *when;
         int64_t effect;
+};
+
+struct draft_cue {
+        bool given;
+        char *topic;
+        char *field;
+        char *when;
 };
 
 struct draft_step {
@@ -166,6 +174,7 @@ struct draft_person {
         struct draft_list quiet_hours;
         int64_t day_start_minute;
         struct draft_list holds;      /* of struct draft_hold */
+        struct draft_list cues;       /* of struct draft_cue */
         struct draft_list ladder;     /* of struct draft_step */
         struct draft_list buttons;    /* of struct draft_button */
         struct draft_list programmes; /* of struct draft_programme */

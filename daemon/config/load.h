@@ -58,6 +58,9 @@ int load_people(struct load *load);
 /* sensors.c: the sensors of one person. */
 int load_sensors(struct load *load, const config_setting_t *at, struct draft_person *draft,
         struct person_setup *person, struct settings_arrays *next);
+/* cues.c: the cues of one person. */
+int load_cues(struct load *load, const config_setting_t *at, const struct draft_person *draft,
+        struct person_setup *person);
 /* seats.c: which people share a seat, once all sensors are known. */
 int load_seats(struct load *load);
 

@@ -4,6 +4,7 @@ libunslouch_config_a_SOURCES = \
 	daemon/config/buttons.c \
 	daemon/config/channels.c \
 	daemon/config/config.c daemon/config/config.h \
+	daemon/config/cues.c \
 	daemon/config/draft.h \
 	daemon/config/hours_text.c daemon/config/hours_text.h \
 	daemon/config/ini.c daemon/config/ini.h \

@@ -27,6 +27,10 @@ static void free_person(struct person_setup *person)
                 free(person->buttons[i].topic);
                 field_path_free(person->buttons[i].field);
         }
+        for (uint8_t i = 0; i < person->core.cue_count; i++) {
+                field_path_free(person->cues[i].field);
+                match_free(person->cues[i].when);
+        }
 }
 
 static void free_arrays(struct settings_arrays *arrays)
@@ -40,6 +44,7 @@ static void free_arrays(struct settings_arrays *arrays)
         free(arrays->buttons);
         free(arrays->button_entries);
         free(arrays->room_names);
+        free(arrays->cues);
         free(arrays->channels);
         free(arrays->channel_names);
 }

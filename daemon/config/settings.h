@@ -74,6 +74,12 @@ struct button_settings {
         struct button_config config; /* entries are a part of the arrays */
 };
 
+struct cue_settings {
+        const char *topic;
+        struct field_path *field;
+        struct match *when;
+};
+
 struct person_setup {
         char name[NAME_SIZE];
         char language[16];
@@ -83,6 +89,7 @@ struct person_setup {
         struct hold_settings *holds;     /* core.hold_count, same order */
         struct button_settings *buttons; /* button_count */
         uint8_t button_count;
+        struct cue_settings *cues; /* core.cue_count */
         const char **source_names;     /* borrowed from sensors, for struct person_names */
         const char **channel_names;    /* core.channel_count, borrowed from channels */
         bool has_routine;              /* the file names programmes for this person */
@@ -120,6 +127,7 @@ struct settings_arrays {
         struct button_settings *buttons;
         struct button_entry *button_entries;
         struct room_name *room_names;
+        struct cue_settings *cues;
         struct channel_config *channels;
         const char **channel_names;
 };

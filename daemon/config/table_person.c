@@ -85,6 +85,10 @@ static const struct table_group sensor_group = GROUP(sensor_rows, draft_sensor);
 static const struct table_row breaks_rows[] = {
         { "sit_limit", ROW(TABLE_DURATION, draft_breaks, sit_limit_usec), MINUTES(20, 60),
                 .fallback = "30 min", .help = "Sitting without a break until a prompt." },
+        { "stand_limit", ROW(TABLE_DURATION, draft_breaks, stand_limit_usec), MINUTES(20, 60), .word = "off",
+                .help = "Standing at the raised desk until a prompt to sit or walk: 45 min with a "
+                        "desk-height "
+                        "sensor, else off." },
         { "break_goal", ROW(TABLE_DURATION, draft_breaks, break_goal_usec), MINUTES(1, 10),
                 .fallback = "2 min", .help = "A break this long fulfils a prompt." },
         { "min_break", ROW(TABLE_DURATION, draft_breaks, min_break_usec), SECONDS(10, 120),
@@ -142,6 +146,15 @@ static const struct table_row hold_rows[] = {
                         "the reason." },
 };
 static const struct table_group hold_group = GROUP(hold_rows, draft_hold);
+
+static const struct table_row cue_rows[] = {
+        { "topic", ROW(TABLE_TOPIC, draft_cue, topic), .required = true, .min = 1, .max = TOPIC_MAX_BYTES,
+                .help = "Where it is said." },
+        { "field", ROW(TABLE_TEXT, draft_cue, field), .max = FIELD_MAX_BYTES, .help = "As for a sensor." },
+        { "when", ROW(TABLE_TEXT, draft_cue, when), .min = 1, .max = FIELD_MAX_BYTES,
+                .help = "As for a sensor: what becomes true at a good moment, such as off of a call." },
+};
+static const struct table_group cue_group = GROUP(cue_rows, draft_cue);
 
 static const struct table_row step_rows[] = {
         { "after", ROW(TABLE_DURATION, draft_step, after_usec), .required = true, .min = 0,
@@ -207,6 +220,9 @@ static const struct table_row person_rows[] = {
                 .fallback = "04:00", .help = "Local time at which the person's day begins." },
         { "holds", ROW(TABLE_LIST, draft_person, holds), .group = &hold_group, .max = HOLDS_MAX,
                 .help = "What makes prompts wait." },
+        { "cues", ROW(TABLE_LIST, draft_person, cues), .group = &cue_group, .max = CUES_MAX,
+                .help = "Good moments for a break, such as the end of a call: what is due within 5 min comes "
+                        "then." },
         { "ladder", ROW(TABLE_LIST, draft_person, ladder), .group = &step_group, .max = LADDER_STEPS_MAX,
                 .help = "Which channels tell a prompt, and when. If not set: lights, desktops and "
                         "templates at once, speech after 2 min, phones after 5 min. An empty one tells "

@@ -19,6 +19,7 @@ libunslouch_core_a_SOURCES = \
 	daemon/core/person_moment.c \
 	daemon/core/person_parts.h \
 	daemon/core/person_routine.c \
+	daemon/core/person_standing.c \
 	daemon/core/person_view.c \
 	daemon/core/plan_view.h \
 	daemon/core/posture.c daemon/core/posture.h \

@@ -25,6 +25,9 @@
 /* While something is open its state is stored this often (DESIGN 11: at most 60 s are lost). */
 #define PERSON_SAVE_USEC (60 * USEC_PER_SEC)
 
+/* Topics that tell a natural moment, of one person (DESIGN 5.12). */
+#define CUES_MAX 8
+
 /* Immutable, owned by the configuration, which outlives the person. */
 struct person_config {
         char id[TEXT_ID_SIZE];
@@ -41,6 +44,7 @@ struct person_config {
         int16_t day_start_minute;
         const struct hold_config *holds; /* those that a topic sets */
         uint8_t hold_count;
+        uint8_t cue_count;                    /* at most CUES_MAX */
         bool local_only;                      /* only this machine's sources: a suspend means away */
         bool needs_broker;                    /* no channel works without the broker */
         const struct routine_config *routine; /* NULL: no programmes */
@@ -52,6 +56,7 @@ struct person_settings {
         int64_t sit_limit_usec;
         int64_t break_goal_usec;
         int64_t snooze_usec;
+        int64_t stand_limit_usec; /* 0: off */
 };
 
 enum phase {
@@ -85,15 +90,29 @@ struct person_view {
 };
 
 /*
+ * Standing at the raised desk (DESIGN 5.11), which is sitting seen in a mirror: a bout of its own, in which
+ * "sitting" reads standing and "standing" reads sitting, and a policy of its own. Who only stands beside an
+ * empty chair walks about, for all that is known: the mirror shows them as away. Nothing of this counts in
+ * the day's measures, which are those of sitting.
+ */
+struct standing {
+        struct bout bout;
+        struct break_policy policy;
+};
+
+/*
  * All that survives a restart, beside the sources. Plain data without pointers; boottimes are of the boot in
  * which it was saved.
  */
 struct person_record {
         int64_t saved_boottime_usec;
         int64_t saved_realtime_usec;
-        int64_t sit_limit_usec; /* that policy.interval_usec was made of */
+        int64_t sit_limit_usec;   /* that policy.interval_usec was made of */
+        int64_t stand_limit_usec; /* the same of standing */
         struct bout bout;
         struct break_policy policy;
+        struct standing standing;
+        struct voice_budget voice;
         struct day_summary summary;
         struct hold_set holds; /* those set by a command */
         struct routine_kept routine;
@@ -112,8 +131,12 @@ struct person {
         struct bout bout;
         struct hold_set holds;
         struct break_policy policy;
+        struct standing standing;
+        struct voice_budget voice;        /* of what both policies and the routine say */
+        enum source_value cues[CUES_MAX]; /* what each cue's topic said last */
         struct day_summary summary;
         struct routine *routine; /* owned; NULL: no programmes */
+        bool has_desk;           /* a source tells a desk's height: standing is counted */
         bool link_up;
         bool relight; /* restored or adopted: the lamps do not know yet what they show for us */
         bool in_active_hours;
@@ -165,6 +188,9 @@ enum person_moment person_moment(const struct person *person, const struct insta
  */
 uint16_t person_place(const struct person *person, const struct verdict *verdict);
 
+/* What a command means, and what a prompt would be about: the open one, else what they do now. */
+enum prompt_about person_about(const struct person *person);
+
 /* What the state topic shows at @now. */
 void person_view(const struct person *person, const struct instant *now, struct person_view *ret_view);
 
@@ -195,5 +221,5 @@ void person_adopt(struct person *person, const struct person *old, const int32_t
 void person_apply_setting(struct person *person, enum setting setting, int64_t value);
 int64_t person_setting(const struct person *person, enum setting setting);
 
-/* The range that a run-time setting takes, in its own unit. */
+/* The range that a run-time setting takes, in its own unit. The limit of standing takes 0, too: off. */
 void person_setting_range(enum setting setting, int64_t *ret_min, int64_t *ret_max);

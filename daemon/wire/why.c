@@ -174,6 +174,8 @@ static const char *room_source(const struct person *person, const struct person_
 char *publish_why(const struct person *person, const struct person_names *names, const struct instant *now)
 {
         const struct verdict *verdict = &person->verdict;
+        bool stands = person_about(person) == PROMPT_ABOUT_STANDING;
+        const struct break_policy *policy = stands ? &person->standing.policy : &person->policy;
         struct writer writer = writer_begin();
         struct person_view view;
 
@@ -188,7 +190,7 @@ char *publish_why(const struct person *person, const struct person_names *names,
         writer_add_json(&writer, "sources", sources_json(person, names, now));
         writer_add_json(&writer, "next", next_json(&view, now));
         writer_add_json(&writer, "held_by", holds_json(person, now));
-        writer_add_integer(&writer, "interval_s", person->policy.interval_usec / USEC_PER_SEC);
+        writer_add_integer(&writer, "interval_s", policy->interval_usec / USEC_PER_SEC);
         writer_add_text(&writer, "phase", phase_names[view.phase]);
         return writer_text_end(&writer);
 }

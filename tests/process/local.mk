@@ -34,6 +34,7 @@ process_tests_once = \
 	tests/process/test_lamp_dialects.py \
 	tests/process/test_node_client.py \
 	tests/process/test_quiet.py \
+	tests/process/test_standing.py \
 	tests/process/test_watch.py
 # Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \

@@ -9,6 +9,7 @@ core_tests = \
 	tests/unit/test-ladder \
 	tests/unit/test-day-summary \
 	tests/unit/test-break-policy \
+	tests/unit/test-standing \
 	tests/unit/test-person \
 	tests/unit/test-person-command \
 	tests/unit/test-person-keep \
@@ -82,6 +83,9 @@ tests_unit_test_day_summary_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_break_policy_SOURCES = tests/unit/test-break-policy.c tests/unit/test.h $(scene_sources)
 tests_unit_test_break_policy_CPPFLAGS = $(test_cppflags)
 tests_unit_test_break_policy_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_standing_SOURCES = tests/unit/test-standing.c tests/unit/test.h $(scene_sources)
+tests_unit_test_standing_CPPFLAGS = $(test_cppflags)
+tests_unit_test_standing_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_person_SOURCES = tests/unit/test-person.c tests/unit/test.h $(scene_sources)
 tests_unit_test_person_CPPFLAGS = $(test_cppflags)
 tests_unit_test_person_LDADD = $(core_libs) $(CMOCKA_LIBS)

@@ -7,15 +7,16 @@
  * in Berlin on. Words: sit, up, seat=nothing, seat=offline, seat=online (the chair, in the office); busy,
  * idle, no-session (the computer there); lap, lap-idle, lap-lost (a portable one); out, home; near, far (a
  * radar in the lounge); sofa, sofa-up (a seat in the lounge); in=office|lounge|kitchen|nowhere (what follows
- * the person about) - each of these may have =[AGE][/LEASE]; done,
+ * the person about); desk, desk-down (raised, lowered) - each of these may have =[AGE][/LEASE]; done,
  * skip, not-me, snooze[=SECONDS], hold=REASON[/SECONDS], release=REASON, enabled=0|1, limit=SECONDS,
- * goal=SECONDS, id=TEXT (with the next command); on=REASON, off=REASON (topics of call, baby, guests and
+ * goal=SECONDS, stand=SECONDS, id=TEXT (with the next command);
+ * cue=yes|no|nothing|old (a cue's topic; old: yes, retained); on=REASON, off=REASON (topics of call, baby, guests and
  * holiday); link=down|up|lost; sleep=SECONDS (until now); clock=SECONDS (the wall clock jumps by so many);
  * restart=SECONDS (down for so long until now); session=start|pause|resume|stop|all (does every
  * set at once); end.
  *
  * The text is a list of "<minutes>:<seconds> <what>". Shown are, by the letters of `show`:
- * P prompts: due nudge repeat taken partial ignored dismissed moot posture-check seat-check, "#" the number
+ * P prompts, with stand- before those about standing: due nudge repeat taken partial ignored dismissed moot posture-check seat-check, "#" the number
  * of the prompt, the channels told (l lamp, s speaker, p phone, d desktop, f floor lamp), and every=MINUTES
  * where a new interval is told; L lamps: lamp=due repeat taken before, floor= of the floor lamp, floorlamp=
  * of both; E refusals: refused=WHY; O outcomes stored: outcome=WHAT; H hush; S spans: span=POSTURE FROM-TO in
@@ -26,7 +27,7 @@
 #include "unit/zones.h"
 
 #define SCENE_TEXT_MAX 8192
-#define SCENE_SOURCES  7
+#define SCENE_SOURCES  8
 #define SCENE_CHANNELS 5
 #define SCENE_HOLDS    4
 
@@ -46,6 +47,7 @@ struct scene_setup {
                      */
         bool speaker_first;    /* a ladder of its own: the speaker at once, the lamp after a minute */
         int64_t sit_limit_sec; /* 0: the default */
+        int64_t stand_limit_sec; /* 0: there is no desk; negative: there is one, and no limit */
         int64_t linger_sec;
         uint8_t voice_per_day;
         const struct hours_rule *active_hours, *quiet_hours; /* one rule each, or NULL */

@@ -271,6 +271,8 @@ static void without_a_broker_the_first_that_needs_one_is_warned_of(void **state)
                 { "people = ( { id = \"a\"; holds = (\n{ reason = \"call\"; topic = \"t\"; } );\nsensors = "
                   "( " SEAT " ); } );",
                         "f:2: warning: setting 'people.a.holds.call': " OFF_TOPIC },
+                { "people = ( { id = \"a\"; sensors = ( " KEYS " );\ncues = (\n{ topic = \"t\"; } ); } );",
+                        "f:3: warning: setting 'people.a.cues[0]': " OFF_TOPIC },
                 { "channels = ( " SCREEN ",\n" PHONE " );\npeople = ( { id = \"a\"; sensors = ( " SEAT
                   " ); } );",
                         "f:2: warning: setting 'channels.phone': " OFF_CHANNEL },

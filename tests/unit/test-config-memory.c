@@ -100,6 +100,7 @@ static void loading_without_memory_says_so_and_leaks_nothing(void **state)
                 " holds = ( { reason = \"call\"; topic = \"t\"; } );"
                 " buttons = ( { topic = \"b\"; map = [ \"1 = done\" ]; }, { via = \"tasmota\"; device = "
                 "\"b\"; } );"
+                " cues = ( { topic = \"t\"; field = \"f\"; when = \"x|y\"; } );"
                 " ladder = ( { after = \"0 s\"; tell = [ \"p\" ]; } ); programmes = ( { id = "
                 "\"steady-back\"; at = "
                 "\"18:00\"; } ); equipment = [ \"mat\" ]; },\n"

@@ -153,8 +153,10 @@ static void a_prompt_is_replaced_by_its_outcome(void **state)
         effect.outcome.sat_usec = 1800000000;
         assert_int_equal(store_put_effect(store, "anna", &effect), 0);
         effect.outcome.id.number = 4;
+        effect.outcome.about = PROMPT_ABOUT_STANDING;
         assert_int_equal(store_put_effect(store, "anna", &effect), 0);
         effect.outcome.id.number = 3;
+        effect.outcome.about = PROMPT_ABOUT_SITTING;
         effect.outcome.ended = true;
         effect.outcome.claimed = true;
         effect.outcome.snoozes = 2;
@@ -169,7 +171,8 @@ static void a_prompt_is_replaced_by_its_outcome(void **state)
         }
         store_close(store);
         place_assert_rows(place, "SELECT * FROM prompts WHERE person = 'anna'",
-                "anna|20635|3|taken|1|2|10|11|12|13|1800000000;anna|20635|4|-|0|0|10|11|12|-|1800000000;");
+                "anna|20635|3|taken|1|2|10|11|12|13|1800000000|sitting;"
+                "anna|20635|4|-|0|0|10|11|12|-|1800000000|standing;");
         place_assert_rows(place, "SELECT outcome, left_usec FROM prompts WHERE person = 'ben'",
                 "taken|-;partial|-;ignored|-;dismissed|-;moot|-;");
 }
