@@ -27,6 +27,7 @@ process_tests_once = \
 	tests/process/test_completions.py \
 	tests/process/test_dunst.py \
 	tests/process/test_quiet.py \
+	tests/process/test_six_weeks.py \
 	tests/process/test_watch.py
 # Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \
@@ -51,4 +52,5 @@ EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
 	tests/process/desk.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
 	tests/process/session-bus.conf.in tests/process/system-bus.conf.in \
 	tests/process/mocks/logind.py tests/process/mocks/mutter.py tests/process/mocks/power_management.py \
-	tests/process/mocks/screensaver.py tests/process/mocks/session_manager.py
+	tests/process/mocks/screensaver.py tests/process/mocks/session_manager.py \
+	tests/data/six-weeks.tsv
