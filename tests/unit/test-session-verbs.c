@@ -198,9 +198,27 @@ static void a_full_plan_takes_nothing_easier(void **state)
                 bench.text, "0.0 safety, 6.0 intro, 10.0 ready tee 1 short, 40.0 set 1, 44.0 note easier");
 }
 
+/* It is not kept as a set, and counts in the record. */
+static void one_side_alone_is_no_repetition(void **state)
+{
+        static struct session_bench bench;
+
+        (void)state;
+        bench_start(&bench, &(struct bench_setup){ .pace = SESSION_PACE_REP }, "bug", "");
+        while (bench.session.moves_done == 0)
+                assert_true(bench_go_once(&bench));
+        assert_int_equal(bench.session.moves_done, 1);
+        assert_int_equal(bench_say(&bench, SESSION_VERB_NEXT), SESSION_FINE);
+        bench_go_to_end(&bench);
+        assert_int_equal(bench.set_count, 0);
+        assert_int_equal(bench.record.result_count, 1);
+        assert_true(bench.record.results[0].done_pct > 0);
+}
+
 int main(void)
 {
         static const struct CMUnitTest SINGLE[] = {
+                cmocka_unit_test(one_side_alone_is_no_repetition),
                 cmocka_unit_test(no_session_takes_no_verb),
                 cmocka_unit_test(numbers_and_words_out_of_range_are_refused),
                 cmocka_unit_test(a_speaker_is_awaited_twice_as_long),
