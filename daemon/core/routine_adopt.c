@@ -192,6 +192,7 @@ static void adopt_session(struct routine *routine, const struct routine *old)
         session.note_exercise = map_exercise(routine, old, session.note_exercise);
         if (routine_restore_session(routine, &session) == 0)
                 routine->is_restored = old->is_restored;
+        routine->question_day = old->question_day;
 }
 
 static void adopt_changes(struct routine *routine, const struct routine *old)

@@ -70,7 +70,8 @@ struct routine {
         struct session_voice voice;
         struct screening_answers answers;
         struct session session;
-        bool is_restored; /* the session comes from another run of the daemon */
+        int32_t question_day; /* local: when the session came to its question */
+        bool is_restored;     /* the session comes from another run of the daemon */
         struct routine_course courses[ROUTINE_ITEMS_MAX];
         uint8_t course_count;
         struct routine_change changes[CHANGES_MAX]; /* latest last */
