@@ -105,6 +105,7 @@ static void adopt_last(const struct routine *routine, const struct routine *old,
         course->last.result_count = count;
         course->has_last = before->has_last;
         course->is_answered = before->is_answered;
+        course->is_worse = before->is_worse;
 }
 
 /* What was set at run time wins until the file's value changes. */

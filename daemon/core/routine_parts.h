@@ -44,7 +44,8 @@ struct routine_course {
         struct progression before; /* as it was before the latest session */
         struct session_record last;
         bool has_last;
-        bool is_answered;               /* the morning's question about it */
+        bool is_answered;               /* the morning's question about it ... */
+        bool is_worse;                  /* ... and how */
         int32_t days[SESSION_DAYS_MAX]; /* with sessions, in rising order */
         uint16_t day_count;
         struct routine_done recent[RECENT_MAX]; /* latest first */
