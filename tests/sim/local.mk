@@ -6,8 +6,8 @@ TESTS += tests/sim/simulate
 if SANITIZERS
 sim_years = 40
 else
-sim_years = 1000
+sim_years = 400
 endif
-tests_sim_simulate_SOURCES = tests/sim/simulate.c tests/sim/home.c tests/sim/check.c tests/sim/sim.h tests/unit/zones.h
-tests_sim_simulate_CPPFLAGS = $(test_cppflags) -DSIM_YEARS_DEFAULT=$(sim_years)
-tests_sim_simulate_LDADD = $(wire_libs)
+tests_sim_simulate_SOURCES = tests/sim/simulate.c tests/sim/home.c tests/sim/trainee.c tests/sim/log.c tests/sim/check.c tests/sim/check_routine.c tests/sim/sim.h tests/unit/zones.h
+tests_sim_simulate_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS) -DSIM_YEARS_DEFAULT=$(sim_years)
+tests_sim_simulate_LDADD = $(config_libs)
