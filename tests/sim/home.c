@@ -478,6 +478,7 @@ void home_build(struct sim *sim, uint64_t seed, uint32_t days)
         sim->now.zone = zone_at(sim->zone, sim->now.realtime_usec);
         sim->end_usec = sim->now.boottime_usec + days * USEC_PER_DAY;
         sim->count = 1 + random_below(&sim->random, SIM_PEOPLE_MAX);
+        sim->all_train = getenv("SIM_TRAIN") != NULL;
         sim->keeps_time = random_percent(&sim->random, 40);
         for (int i = 0; i < SIM_HOLDS; i++) {
                 snprintf(sim->holds[i].reason, sizeof(sim->holds[i].reason), "%s", reasons[i]);

@@ -17,8 +17,8 @@
 #define SIM_HOLDS        4
 #define SIM_GROUPS       2
 /* One home of so many has programmes, the one of this number: their people cost the most. */
-#define SIM_TRAINING_HOMES 12
-#define SIM_TRAINING_HOME  6
+#define SIM_TRAINING_HOMES 40
+#define SIM_TRAINING_HOME  14
 
 struct random {
         uint64_t state;
@@ -105,6 +105,7 @@ struct sim {
         struct trainee trainees[SIM_PEOPLE_MAX];
         struct effects effects;
         bool link_up;
+        bool all_train;  /* every home has programmes */
         bool keeps_time; /* the clock is never set; the zone may change */
         uint64_t hash;
         uint64_t steps;

@@ -2,7 +2,8 @@
 /*
  * simulate - runs the person-years, in two processes. TAP on standard output. SIM_SEED is the seed of the
  * first home and SIM_YEARS the number of person-years; the seed of a failure is that of its home, to be run
- * again with SIM_YEARS=1, and with SIM_TRACE=1 to see every step.
+ * again with SIM_YEARS=1, and with SIM_TRACE=1 to see every step. With SIM_TRAIN=1 every home has exercise
+ * programmes: for long runs.
  */
 #include "sim/sim.h"
 

@@ -104,7 +104,7 @@ void trainee_draw(struct sim *sim, uint32_t i)
         struct random *random = &sim->random;
 
         trainee->said_usec = USEC_INFINITY;
-        if (sim->seed / 2 % SIM_TRAINING_HOMES != SIM_TRAINING_HOME)
+        if (!sim->all_train && sim->seed / 2 % SIM_TRAINING_HOMES != SIM_TRAINING_HOME)
                 return;
         trainee->has_routine = true;
         trainee->answers = random_percent(random, 40);
