@@ -30,9 +30,10 @@
 #include <string.h>
 
 /* Steps between two looks at the log, and one message of so many that is read. */
-#define LOG_STEPS   5000
-#define MESSAGES_OF 16
-#define TALLY_SLACK 1
+#define LOG_STEPS         5000
+#define MESSAGES_OF       16
+#define OTHER_MESSAGES_OF 1024 /* of people without programmes */
+#define TALLY_SLACK       1
 
 static const struct programme_set *set_of(const struct sim *sim, uint32_t i)
 {
@@ -484,9 +485,9 @@ static void check_state_message(struct sim *sim, uint32_t i)
         json_decref(value);
 }
 
-static bool is_read(struct sim *sim)
+static bool is_read(const struct sim *sim, uint32_t i)
 {
-        return sim->steps % MESSAGES_OF == 0;
+        return sim->steps % (sim->trainees[i].has_routine ? MESSAGES_OF : OTHER_MESSAGES_OF) == 0;
 }
 
 static void check_session_view(struct sim *sim, uint32_t i)
@@ -496,7 +497,7 @@ static void check_session_view(struct sim *sim, uint32_t i)
         routine_session_view(routine_of(sim, i), &sim->now, &view);
         check_require(sim, i, view.set <= view.sets && view.rep <= view.dose.reps && view.done_pct <= 100,
                 "a set or repetition above the last");
-        if (is_read(sim))
+        if (is_read(sim, i))
                 check_session_message(sim, i, &view);
 }
 
@@ -566,7 +567,7 @@ static void check_plan(struct sim *sim, uint32_t i)
 
 void check_routine_effect(struct sim *sim, uint32_t i, const struct effect *effect)
 {
-        if (effect->kind == EFFECT_STATE && is_read(sim))
+        if (effect->kind == EFFECT_STATE && is_read(sim, i))
                 check_state_message(sim, i);
         if (effect->kind == EFFECT_PROMPT)
                 check_prompt(sim, i, &effect->prompt);
