@@ -24,7 +24,7 @@ struct state {
 
 static const char *section_name(unsigned section)
 {
-        static const char *const others[] = { "activities", "interval", "actions", "session" };
+        static const char *const others[] = { "activities", "interval", "actions", "session", "notes" };
 
         return section < PROMPT_MAX_ ? prompt_type_names[section] : others[section - PROMPT_MAX_];
 }
@@ -39,6 +39,8 @@ const char *message_key_name(unsigned section, unsigned key)
                 return "note";
         if (section == MESSAGE_SECTION_SESSION)
                 return phrase_names[key];
+        if (section == MESSAGE_SECTION_NOTES)
+                return prompt_note_names[MESSAGE_FIRST_NOTE + key];
         if (section < PROMPT_MAX_)
                 return text_names[key];
         prompt_action_names(UINT8_MAX, actions);
@@ -52,6 +54,8 @@ static unsigned section_keys(unsigned section)
                 return PROMPT_ACTIONS_MAX;
         if (section == MESSAGE_SECTION_SESSION)
                 return PHRASE_MAX_;
+        if (section == MESSAGE_SECTION_NOTES)
+                return PROMPT_NOTE_MAX_ - MESSAGE_FIRST_NOTE;
         return section < PROMPT_MAX_ ? CATALOGUE_TEXT_MAX_ : 1;
 }
 
@@ -69,7 +73,9 @@ static const char *section_help(unsigned section)
                 return "note";
         if (section == MESSAGE_SECTION_SESSION)
                 return "the phrases of a session, such as halfway";
-        return section == MESSAGE_SECTION_ACTIONS ? "done, snooze, skip, not-me"
+        if (section == MESSAGE_SECTION_NOTES)
+                return "stretch, offer, light-week";
+        return section == MESSAGE_SECTION_ACTIONS ? "start, done, snooze, skip, not-me"
                                                   : "title-N, message-N, say-N";
 }
 

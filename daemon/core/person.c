@@ -91,6 +91,8 @@ struct break_context person_context(struct person *person, const struct instant 
                 .may_prompt = person_may_prompt(person),
                 .is_replaced = person->routine && routine_replaces_break(person->routine),
                 .can_deliver = person->link_up || !config->needs_broker,
+                .offers_stretch = person->routine && routine_offers_stretch(person->routine),
+                .offers_programme = !config->routine,
                 .seat_decides = person->verdict.row == 1,
                 .room = person->room,
                 .sitting_today_usec =
@@ -321,6 +323,7 @@ void person_step(
         person_step_routine(person, event, now, effects);
         context = person_context(person, now, effects);
         break_policy_step(&person->policy, &context);
+        person_count_suggested(person, effects);
         person->deadline_usec =
                 usec_min(person_publish(person, now, effects), next_deadline(person, &context, now));
 }

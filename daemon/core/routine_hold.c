@@ -68,6 +68,29 @@ enum plan_hold routine_start_hold(
         return PLAN_HOLD_NONE;
 }
 
+static bool is_declined(const struct routine *routine, const struct routine_course *course)
+{
+        return routine->kept.declined_day[course - routine->courses] >= routine->day;
+}
+
+enum session_kind routine_kind(
+        const struct routine *routine, const struct routine_course *course, bool is_short)
+{
+        return progression_kind(
+                &course->progression, routine->day, is_short, is_declined(routine, course));
+}
+
+int32_t routine_light_until(const struct routine *routine, const struct routine_course *course)
+{
+        const struct progression *progression = &course->progression;
+
+        if (!course->programme ||
+                progression_kind(progression, routine->day, false, false) != SESSION_KIND_LIGHT)
+                return DAY_NEVER;
+        return progression->light_last_day >= routine->day ? progression->light_last_day
+                                                           : week_plan_monday(routine->day) + 6;
+}
+
 static uint32_t equipment(const struct routine *routine)
 {
         const struct routine_config *config = routine->config;

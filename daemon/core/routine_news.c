@@ -144,4 +144,5 @@ void routine_end_day(struct routine *routine, const struct routine_turn *turn)
         end_week(routine, turn);
         if (routine->kept.ended_day < today - 1)
                 routine->kept.ended_day = today - 1;
+        routine_label_days(routine);
 }

@@ -165,7 +165,7 @@ bool routine_start(struct routine *routine, const struct routine_turn *turn, str
 {
         static const struct session_event start = { .kind = SESSION_EVENT_TIME };
         struct progression progression = course->progression;
-        enum session_kind kind = progression_kind(&progression, routine->day, is_short, false);
+        enum session_kind kind = routine_kind(routine, course, is_short);
         struct fitted_programme fitted;
         bool offered[EXERCISES_MAX];
         struct session_outcome outcome;
@@ -203,7 +203,7 @@ void routine_run_session(struct routine *routine, const struct routine_turn *tur
         if (routine->is_restored && routine_is_session_open(routine))
                 (void)routine_step_session(routine, turn, &restart);
         routine->is_restored = false;
-        if (routine_is_session_open(routine) && session->deadline_usec <= turn->now->boottime_usec)
+        if (routine_session_speaks(routine) && session->deadline_usec <= turn->now->boottime_usec)
                 (void)routine_step_session(routine, turn, &time);
         close_question(routine, turn);
         if (session->state == SESSION_STATE_DONE &&

@@ -18,7 +18,8 @@
  * of the prompt, the channels told (l lamp, s speaker, p phone, d desktop), and every=MINUTES where a new
  * interval is told; L lamps: lamp=due repeat taken before; E refusals: refused=WHY; O outcomes stored:
  * outcome=WHAT; H hush; S spans: span=POSTURE FROM-TO in seconds; T state messages; W why; K what is open is
- * saved: save; D finished days: day=DATE sat=SECONDS bouts=NUMBER breaks=NUMBER.
+ * saved: save; N notes: note=interval
+ * stretch offer; D finished days: day=DATE sat=SECONDS bouts=NUMBER breaks=NUMBER.
  */
 #include "core/person.h"
 #include "unit/zones.h"

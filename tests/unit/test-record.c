@@ -11,7 +11,7 @@
 
 /* A member more or less: record.c must learn of it, and then this. */
 static_assert(sizeof(struct bout) == 104, "struct bout has changed");
-static_assert(sizeof(struct break_policy) == 280, "struct break_policy has changed");
+static_assert(sizeof(struct break_policy) == 288, "struct break_policy has changed");
 static_assert(sizeof(struct day_summary) == 64, "struct day_summary has changed");
 static_assert(sizeof(struct hold) == 64, "struct hold has changed");
 
@@ -63,6 +63,8 @@ static void fill(struct person_record *record)
         record->policy.recent_count = 10;
         record->policy.back_off_day = INT32_MIN;
         record->policy.back_off_untold = true;
+        record->policy.offer_monday = 20614;
+        record->policy.note = PROMPT_NOTE_OFFER;
         record->policy.long_mark_usec = 24;
         for (int i = 0; i < VOICE_PER_HOUR_MAX; i++)
                 record->policy.voice.spoken_usec[i] = 100 - i;
