@@ -579,7 +579,7 @@ def test_the_words_are_those_of_the_daemon():
     assert schemas["phase"]["enum"] == c_table("wire/publish.c", "phase_names")
     assert schemas["whySource"]["properties"]["kind"]["enum"] == c_table("wire/publish.c", "source_kind_names")
     assert schemas["prompt"]["properties"]["event_type"]["enum"] == c_table("wire/catalogue.c", "prompt_type_names")
-    actions = [*c_table("wire/command.c", "command_words"), "session", "screening"]
+    actions = [*c_table("wire/command.c", "command_words"), "start", "session", "screening"]
     assert schemas["commandJson"]["properties"]["action"]["enum"] == actions
     leaves = {channel["address"].split("/")[-1] for name, channel in SENT.items() if name + "Set" in RECEIVED}
     assert leaves == {*c_table("wire/publish.c", "setting_names"), "session_days", "session_time"}
@@ -590,7 +590,7 @@ def test_there_are_words_for_each_event_type(language):
     text = (SOURCE / f"conf/messages/{language}.ini").read_text(encoding="utf-8")
     sections = set(re.findall(r"^\[(\w+)\]$", text, re.MULTILINE))
     event_types = resolve(DOCUMENT["components"]["schemas"]["prompt"])["properties"]["event_type"]["enum"]
-    assert sections - {"actions", "activities", "interval", "session"} == set(event_types)
+    assert sections - {"actions", "activities", "interval", "notes", "session"} == set(event_types)
 
 
 def test_the_document_has_the_version_of_the_daemon():
