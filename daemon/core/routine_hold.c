@@ -91,7 +91,7 @@ int32_t routine_light_until(const struct routine *routine, const struct routine_
                                                            : week_plan_monday(routine->day) + 6;
 }
 
-static uint32_t equipment(const struct routine *routine)
+uint32_t routine_equipment(const struct routine *routine)
 {
         const struct routine_config *config = routine->config;
         uint32_t answered = routine->answers.equipment_known & ~config->equipment_known;
@@ -129,7 +129,7 @@ void routine_fit(const struct routine *routine, const struct routine_course *cou
         const struct programme *programme = course->programme;
         uint64_t tags = screening_tags(config->rules, &routine->answers);
         bool no_prone = screening_no_prone(config->rules, &routine->answers, programme);
-        uint32_t there = equipment(routine);
+        uint32_t there = routine_equipment(routine);
         bool suspended[EXERCISES_MAX];
         int16_t pick[PROGRAMME_EXERCISES_MAX];
         uint8_t pick_count;

@@ -181,6 +181,8 @@ enum plan_hold routine_start_hold(
         const struct routine *routine, const struct routine_course *course, const struct instant *now);
 /* The boottime from which on the floor between two starts lets it start. */
 int64_t routine_gap_end(const struct routine_course *course, const struct instant *now);
+/* What is there, as far as is known. */
+uint32_t routine_equipment(const struct routine *routine);
 /* What is left of the programme; @offered: per exercise, whether it may be done at all. */
 void routine_fit(const struct routine *routine, const struct routine_course *course,
         const struct progression *progression, bool offered[static EXERCISES_MAX],

@@ -179,6 +179,23 @@ static void take_record(struct routine_bench *bench, const struct routine_record
                 put_record(bench, record);
 }
 
+static void put_remark(struct routine_bench *bench, const struct cue *cue)
+{
+        static const char *const names[CUE_NOTE_MAX_] = { [CUE_NOTE_THANKS] = "thanks",
+                [CUE_NOTE_LEFT_OUT] = "left-out",
+                [CUE_NOTE_LIGHT_WEEK] = "light-week",
+                [CUE_NOTE_SHORT] = "short",
+                [CUE_NOTE_BACK] = "back",
+                [CUE_NOTE_WEEK_ONE] = "week-one",
+                [CUE_NOTE_WEEK_THREE] = "week-three" };
+
+        if (!names[cue->note])
+                return;
+        put_time(bench);
+        put(bench, "'%s%s%s'", names[cue->note], cue->exercise >= 0 ? " " : "",
+                cue->exercise >= 0 ? SET->exercises[cue->exercise].id : "");
+}
+
 static void take_effect(struct routine_bench *bench, const struct effect *effect)
 {
         static const char *const refusals[] = { "no-prompt", "old-prompt", "no-snoozes", "range" };
@@ -216,10 +233,8 @@ static void take_effect(struct routine_bench *bench, const struct effect *effect
                 }
                 break;
         case EFFECT_CUE:
-                if (shows(bench, 'T') && effect->cue.note == CUE_NOTE_THANKS) {
-                        put_time(bench);
-                        put(bench, "thanks");
-                }
+                if (shows(bench, 'T'))
+                        put_remark(bench, &effect->cue);
                 break;
         case EFFECT_SESSION:
         case EFFECT_HUSH: break;

@@ -19,7 +19,7 @@
  *
  * The text is a list of "<day> <hours>:<minutes> <what>". By the letters of `show`: P prompts ("due strength
  * d", with the channels told: l lamp, d desktop), R records, E refusals, L lights, V plan changes, Q
- * words that are dropped, T thanks; r: records without sets and starts.
+ * words that are dropped, T thanks and remarks of sessions ('short'); r: records without sets and starts.
  */
 #include "core/routine.h"
 #include "core/week_plan.h"

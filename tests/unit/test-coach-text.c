@@ -246,7 +246,8 @@ static const char programme[] =
         "\"return\":\"Senk dich langsam ab.\",\"mistake\":\"Nicht zu hoch.\"},"
         "{\"id\":\"x\",\"name\":\"Wechsel\",\"part\":\"main\",\"sets\":3,\"reps\":8,\"hold_s\":0,"
         "\"load_kg\":null,\"sides\":\"alternate\",\"level\":1,\"top\":4,\"instead_of\":null,\"ready\":[],"
-        "\"do\":[],\"return\":null,\"mistake\":null}],\"left_out\":[\"Brücke\",\"Planke\"]}";
+        "\"do\":[],\"return\":null,\"mistake\":null}],\"left_out\":[\"Brücke\",\"Planke\"],"
+        "\"suspended\":[{\"id\":\"plank-knees\",\"name\":\"Planke\"}]}";
 
 static void a_programme_shows_how_much_and_how(void **state)
 {
@@ -270,7 +271,10 @@ static void a_programme_shows_how_much_and_how(void **state)
                 "      Nicht zu hoch.\n"
                 "  Wechsel: 3 sets of 8, left and right in turn (level 1 of 4)\n"
                 "\n"
-                "Left out, by your answers: Brücke, Planke\n");
+                "Left out, by your answers: Brücke, Planke\n"
+                "\n"
+                "Planke is left out until you say so: unslouch session clear plank-knees offers\n"
+                "it again.\n");
         assert_printed(&(struct printer){ programme, programme_print_line },
                 "upper-back-strength   Kraft für den oberen Rücken, on some days of the week,\n"
                 "                      yours, about 17 min\n");

@@ -225,6 +225,26 @@ static const struct routine_case CASES[] = {
                 "mon 18:06 =suspension cobra suspended, mon 18:06 =screening no unanswered, "
                 "mon 18:07 =screening no, mon 18:07 =screening no cleared, "
                 "mon 18:07 =suspension cobra cleared, mon 18:08 <cobra 1 raise 1 bridge 1>" },
+        { "what a session is like is said before it", NULL,
+                "mon 18:05 start, mon 18:10 stop, wed 18:05 train=hard, fri 18:05 train=hard, "
+                "sat 18:05 train=hard, sun 18:05 short, sun 18:10 stop, tue2 18:05 start, tue2 18:10 stop, "
+                "wed3 18:05 start, wed3 18:10 stop, fri3 18:05 start, fri3 18:10 stop, mon6 18:05 yes, "
+                "mon6 18:05 start, mon6 18:10 stop",
+                "T",
+                "mon 18:05 'week-one', wed 18:05 'thanks', fri 18:05 'thanks', sat 18:05 'thanks', "
+                "sun 18:05 'short', tue2 18:05 'light-week', wed3 18:05 'back', mon6 18:05 'back'" },
+        { "in the third week half of it is done", NULL,
+                "mon 18:05 start, mon 18:10 stop, sat 18:05 start, sat 18:10 stop, mon2 18:05 start, "
+                "mon2 18:10 stop, sat2 18:05 start, sat2 18:10 stop, mon3 18:05 start, mon3 18:10 stop, "
+                "wed3 18:05 start",
+                "T", "mon 18:05 'week-one', mon3 18:05 'week-three'" },
+        { "what pain leaves out is told after the session", NULL,
+                "mon 18:05 start, mon 18:06 pain=1, mon 18:07 sets, mon 18:08 end, wed 18:05 start, "
+                "wed 18:06 pain=1, wed 18:07 sets, wed 18:08 end, fri 18:05 start, fri 18:06 pain=1, "
+                "fri 18:07 sets, fri 18:08 answer=right, fri 18:09 levels",
+                "T",
+                "mon 18:05 'week-one', fri 18:07 'left-out cobra', fri 18:08 'thanks', "
+                "fri 18:09 <cobra 1x raise 1>" },
         { "one exercise is offered again", NULL,
                 "mon 18:05 start, mon 18:06 pain=6, mon 18:06 yes, mon 18:07 levels, mon 18:08 clear=raise, "
                 "mon 18:08 clear=nonsense, mon 18:09 clear=cobra, mon 18:10 levels, mon 18:11 clear=cobra",

@@ -123,7 +123,7 @@ static void the_answer_is_thanked_for_when_the_question_has_been_said(void **sta
         routine_bench_go_on(&bench, "mon 18:05 answer=right");
         assert_string_equal(bench.text, "");
         routine_bench_take(&bench, &said);
-        assert_string_equal(bench.text, "mon 18:05 thanks");
+        assert_string_equal(bench.text, "mon 18:05 'thanks'");
         routine_bench_done(&bench);
 }
 
