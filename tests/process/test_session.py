@@ -26,6 +26,7 @@ people = (
 );
 """
 RADIO = 'channels = ( { name = "radio"; kind = "speech"; via = "raw"; topic = "radio/say"; } );\n'
+END_SESSION = "hermes/dialogueManager/endSession"
 HERMES = 'channels = ( { name = "speaker"; kind = "speech"; via = "hermes"; site = "office"; } );\n'
 
 @pytest.fixture(name="listener")
@@ -295,6 +296,10 @@ def test_days_and_time_are_set_and_survive(broker, listener, anna, daemon_factor
     listener.wait_for_topic("unslouch/anna/session_time", lambda message: message.text == "18:30-21:00", since=since)
 
 
+# How long words take: a 60th of a short sentence. Another sentence within it would overlap.
+WORDS_SEC = 0.02
+
+
 class Assistant:
     """A voice assistant in the office: says what it is told, and passes on what it hears."""
 
@@ -319,13 +324,16 @@ class Assistant:
             with contextlib.suppress(AssertionError):
                 message = self.listener.wait_for_topic("hermes/tts/say", timeout=1, since=since)
                 since = message.number + 1
-                self._say(message.json, since)
+                self._say(message, since)
 
-    def _say(self, sentence, since):
+    def _say(self, message, since):
+        sentence = message.json
         self.said.append(sentence["text"])
-        # Words take their time: another sentence within it would overlap. A 60th of a short one.
-        self._end.wait(0.02)
-        self.overlaps += [message.json for message in self.listener.on("hermes/tts/say", since)]
+        self._end.wait(WORDS_SEC)
+        # By the times at which they came: this thread itself may be late.
+        self.overlaps += [
+            later.json for later in self.listener.on("hermes/tts/say", since) if later.when < message.when + WORDS_SEC
+        ]
         self.listener.publish("hermes/tts/sayFinished", {"id": sentence.get("id"), "siteId": "office"})
 
     def hear(self, intent, site="office", **slots):
@@ -334,6 +342,7 @@ class Assistant:
             {
                 "intent": {"intentName": intent},
                 "siteId": site,
+                "sessionId": f"{site}-{intent}",
                 "slots": [
                     {"slotName": name, "value": {"kind": "Unknown", "value": value}} for name, value in slots.items()
                 ],
@@ -356,6 +365,8 @@ def test_a_session_is_led_by_voice_alone(broker, listener, anna, assistant, daem
     assistant.hear("UnslouchStart", site="kitchen")
     assistant.hear("UnslouchStartShort")
     assert anna.see_session(state="running")["programme"] == "upper-back-strength"
+    listener.wait_for_topic(END_SESSION, lambda message: message.json == {"sessionId": "office-UnslouchStartShort"})
+    assert len(listener.on(END_SESSION)) == 1
     anna.see_session(exercise="shoulder-rolls", phase="warm_up")
     anna.since = listener.mark()
     assistant.hear("UnslouchPause")
