@@ -54,8 +54,8 @@ static void on_inhibited(void *userdata, bool inhibited)
 }
 
 /* "Start", which is a command of the routine. Return: false: it is none. */
-static bool start_session(
-        const struct buses *buses, uint32_t person, const char *id, const char *action, const struct instant *now)
+static bool start_session(const struct buses *buses, uint32_t person, const char *id, const char *action,
+        const struct instant *now)
 {
         struct session_command_error error;
         struct routine_command command;

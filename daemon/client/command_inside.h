@@ -21,7 +21,7 @@ struct order {
         int64_t minutes;
         enum setting setting;     /* SETTING_MAX_: all, or that of the plan */
         const char *plan_setting; /* "session_days" or "session_time"; NULL: none of the two */
-        bool asks;            /* changes nothing */
+        bool asks;                /* changes nothing */
 };
 
 /* A verb of this family. Each of the functions may be NULL. */

@@ -177,7 +177,8 @@ static int list_json(const struct order *order, enum setting from, enum setting 
                 if (order->setting == SETTING_MAX_ &&
                         (!order->plan_setting || order->plan_setting == plan_settings[i].name))
                         r = json_object_set_new(list, plan_settings[i].name,
-                                json_pack("{s:s}", "value", plan_value(&order->status, plan_settings[i].name)));
+                                json_pack(
+                                        "{s:s}", "value", plan_value(&order->status, plan_settings[i].name)));
         if (r == 0)
                 r = json_dumpf(list, stdout, JSON_COMPACT);
         json_decref(list);

@@ -219,7 +219,8 @@ static void put_offer(const struct plan_page *page, const struct paint *paint, F
         prose_put(paint, stream, PAINT_BOLD, "", page->name);
         fputc('\n', stream);
         prose_put(paint, stream, PAINT_PLAIN, "",
-                "No sessions are planned. If you like, choose a programme: unslouch programme list shows what "
+                "No sessions are planned. If you like, choose a programme: unslouch programme list shows "
+                "what "
                 "there is, and programmes in the configuration plans it.");
 }
 
@@ -328,7 +329,8 @@ int plan_text_calendar(const struct plan_page *page, const char *zone_name, char
         }
         (void)clock_text_parse_day(fact_text(root, "week"), page->now.realtime_usec, &monday);
         count = add_events(page, json_object_get(root, "sessions"), monday, events, 0);
-        count = add_events(page, json_object_get(root, "next_sessions"), monday + DAYS_PER_WEEK, events, count);
+        count = add_events(
+                page, json_object_get(root, "next_sessions"), monday + DAYS_PER_WEEK, events, count);
         text = calendar_print(events, count, page->name, zone_name, &page->now);
         json_decref(root);
         if (!text)

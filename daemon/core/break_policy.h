@@ -95,12 +95,12 @@ struct break_context {
         const struct bout *bout;
         struct day_summary *summary;
         const struct instant *now;
-        bool may_prompt;   /* enabled, inside active hours, outside quiet hours, no quiet or off hold */
-        bool is_replaced;  /* a session takes the place of a break that falls due */
-        bool can_deliver;  /* the broker is there, or no channel needs it */
+        bool may_prompt;       /* enabled, inside active hours, outside quiet hours, no quiet or off hold */
+        bool is_replaced;      /* a session takes the place of a break that falls due */
+        bool can_deliver;      /* the broker is there, or no channel needs it */
         bool offers_stretch;   /* the day's stretch may take the place of the walk */
         bool offers_programme; /* the person has no programmes */
-        bool seat_decides; /* a seat decided the posture: "not me" is offered instead of "done" */
+        bool seat_decides;     /* a seat decided the posture: "not me" is offered instead of "done" */
         uint16_t room;
         int64_t sitting_today_usec;
         struct effects *effects;

@@ -67,18 +67,18 @@ enum prompt_note {
 struct prompt {
         enum prompt_type type;
         struct prompt_id id;
-        uint8_t level;         /* step of the ladder, from 0; the repeat is one above the last */
-        uint8_t actions;       /* enum prompt_action */
-        uint16_t tell;         /* mask of the person's channels that this step tells */
-        uint32_t variant;      /* counts the person's prompts of this type: chooses the words */
-        int64_t sat_usec;      /* the bout's sitting time */
-        int64_t suggest_usec;  /* how long a break the words suggest */
-        int16_t programme;     /* of a prompt of the routine */
-        int16_t exercise;      /* of LEVEL_UP; -1 */
-        uint16_t week_done;    /* of WEEK_SUMMARY, WEEK_MET and BLOCK_DONE: sessions of the week, and ... */
-        uint16_t block_met;    /* ... weeks of the block */
+        uint8_t level;        /* step of the ladder, from 0; the repeat is one above the last */
+        uint8_t actions;      /* enum prompt_action */
+        uint16_t tell;        /* mask of the person's channels that this step tells */
+        uint32_t variant;     /* counts the person's prompts of this type: chooses the words */
+        int64_t sat_usec;     /* the bout's sitting time */
+        int64_t suggest_usec; /* how long a break the words suggest */
+        int16_t programme;    /* of a prompt of the routine */
+        int16_t exercise;     /* of LEVEL_UP; -1 */
+        uint16_t week_done;   /* of WEEK_SUMMARY, WEEK_MET and BLOCK_DONE: sessions of the week, and ... */
+        uint16_t block_met;   /* ... weeks of the block */
         enum prompt_note note;
-        int64_t interval_usec; /* the new one, with its note */
+        int64_t interval_usec;         /* the new one, with its note */
         int64_t expires_boottime_usec; /* after this it is no longer true */
 };
 

@@ -85,8 +85,8 @@ struct exercise {
         enum exercise_group group;
         enum exercise_position position;
         enum exercise_sides sides;
-        uint32_t flags;     /* enum exercise_flag */
-        uint64_t avoid;     /* tags of the set: a yes to any of them excludes it */
+        uint32_t flags;          /* enum exercise_flag */
+        uint64_t avoid;          /* tags of the set: a yes to any of them excludes it */
         uint32_t equipment;      /* names of the set: all of it is needed */
         uint32_t load_equipment; /* likewise, for the load ladder alone */
         uint16_t lift_sec;

@@ -135,10 +135,10 @@ static bool are_same(const struct plan_session *a, const struct plan_session *b,
 
 static bool is_same(const struct plan_view *a, const struct plan_view *b)
 {
-        if (a->monday != b->monday || a->count != b->count || a->next_count != b->next_count || a->held != b->held ||
-                a->is_light != b->is_light || a->has_block != b->has_block || a->block_week != b->block_week ||
-                a->block_met != b->block_met || a->block_goal != b->block_goal ||
-                a->stretch_days != b->stretch_days)
+        if (a->monday != b->monday || a->count != b->count || a->next_count != b->next_count ||
+                a->held != b->held || a->is_light != b->is_light || a->has_block != b->has_block ||
+                a->block_week != b->block_week || a->block_met != b->block_met ||
+                a->block_goal != b->block_goal || a->stretch_days != b->stretch_days)
                 return false;
         return are_same(a->sessions, b->sessions, a->count) && are_same(a->next, b->next, a->next_count);
 }
@@ -170,8 +170,8 @@ static void settle(struct routine *routine, const struct routine_turn *turn)
         publish_plan(routine, turn);
         day_end_usec = routine_moment(routine, routine->day + 1, routine->day_start_minute, turn->now);
         next_usec = usec_min(next_usec, instant_to_boottime(turn->now, day_end_usec));
-        next_usec = usec_min(
-                next_usec, instant_to_boottime(turn->now, routine_week_changes(routine, turn->now)));
+        next_usec =
+                usec_min(next_usec, instant_to_boottime(turn->now, routine_week_changes(routine, turn->now)));
         if (routine_session_speaks(routine))
                 next_usec = usec_min(next_usec, routine->session.deadline_usec);
         if (routine->phase == ROUTINE_PHASE_SESSION && routine->session.state == SESSION_STATE_PAUSED)

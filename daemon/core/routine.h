@@ -94,17 +94,17 @@ struct routine_kept {
         uint8_t item;                           /* of the offer */
         int32_t offer_day;
         struct prompt_id id;
-        uint8_t snoozes;                    /* of the offer */
-        int64_t told_realtime_usec;         /* the latest */
-        int64_t snooze_until_realtime_usec; /* 0: not snoozed */
-        uint16_t lit;                       /* lights that show it */
+        uint8_t snoozes;                         /* of the offer */
+        int64_t told_realtime_usec;              /* the latest */
+        int64_t snooze_until_realtime_usec;      /* 0: not snoozed */
+        uint16_t lit;                            /* lights that show it */
         int32_t declined_day[ROUTINE_ITEMS_MAX]; /* the light week is declined up to this day; INT32_MIN */
-        int32_t suggested_day;       /* a break suggested a stretch; INT32_MIN: never */
-        uint8_t suggested;           /* on that day, so often, ... */
-        uint8_t suggested_item;      /* ... and lastly this one ... */
-        struct prompt_id suggested_id; /* ... in this break's prompt */
-        int32_t labelled_day; /* of the days before it, in its week, is kept ... */
-        uint8_t labelled[ROUTINE_ITEMS_MAX]; /* ... which were missed: masks, bit 0 is Monday */
+        int32_t suggested_day;                   /* a break suggested a stretch; INT32_MIN: never */
+        uint8_t suggested;                       /* on that day, so often, ... */
+        uint8_t suggested_item;                  /* ... and lastly this one ... */
+        struct prompt_id suggested_id;           /* ... in this break's prompt */
+        int32_t labelled_day;                    /* of the days before it, in its week, is kept ... */
+        uint8_t labelled[ROUTINE_ITEMS_MAX];     /* ... which were missed: masks, bit 0 is Monday */
         uint32_t variants[PROMPT_MAX_ - PROMPT_BREAK_TYPES];
 };
 

@@ -76,8 +76,7 @@ static bool is_declined(const struct routine *routine, const struct routine_cour
 enum session_kind routine_kind(
         const struct routine *routine, const struct routine_course *course, bool is_short)
 {
-        return progression_kind(
-                &course->progression, routine->day, is_short, is_declined(routine, course));
+        return progression_kind(&course->progression, routine->day, is_short, is_declined(routine, course));
 }
 
 int32_t routine_light_until(const struct routine *routine, const struct routine_course *course)

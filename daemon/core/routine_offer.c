@@ -291,9 +291,11 @@ static int64_t next_offer(struct routine *routine, const struct instant *now)
                 slot = routine_slot(routine, course, routine->day, now);
                 if (!slot.has_time)
                         continue;
-                next_usec = routine_sooner(next_usec, slot.from_realtime_usec - ROUTINE_REPLACES_BREAK_USEC, now);
+                next_usec =
+                        routine_sooner(next_usec, slot.from_realtime_usec - ROUTINE_REPLACES_BREAK_USEC, now);
                 next_usec = routine_sooner(next_usec, slot.from_realtime_usec, now);
-                next_usec = routine_sooner(next_usec, instant_to_realtime(now, routine_gap_end(course, now)), now);
+                next_usec = routine_sooner(
+                        next_usec, instant_to_realtime(now, routine_gap_end(course, now)), now);
                 next_usec = routine_sooner(next_usec, slot.until_realtime_usec, now);
         }
         return next_usec;

@@ -331,8 +331,9 @@ void routine_label_days(struct routine *routine)
         uint8_t gone = days_until(week_plan_monday(routine->day), routine->day - 1);
 
         for (uint8_t i = 0; i < routine->course_count; i++)
-                routine->kept.labelled[i] =
-                        routine->courses[i].begun_day == DAY_NEVER ? 0 : routine->courses[i].week.missed & gone;
+                routine->kept.labelled[i] = routine->courses[i].begun_day == DAY_NEVER
+                                                    ? 0
+                                                    : routine->courses[i].week.missed & gone;
         routine->kept.labelled_day = routine->day;
 }
 

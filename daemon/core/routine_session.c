@@ -210,8 +210,8 @@ bool routine_start(struct routine *routine, const struct routine_turn *turn, str
         routine_fit(routine, course, &progression, offered, &fitted);
         if (fitted.is_empty)
                 return false;
-        session_make_plan(&progression, &fitted, kind, course->plan.pace, offered, routine_equipment(routine),
-                &plan);
+        session_make_plan(
+                &progression, &fitted, kind, course->plan.pace, offered, routine_equipment(routine), &plan);
         plan.day = routine->day;
         plan.remark = remark_of(course, kind, routine->day);
         routine_close_offer(routine, turn);

@@ -131,8 +131,9 @@ void routine_plan_view(const struct routine *routine, const struct instant *now,
         ret_view->held = view_hold(routine);
         ret_view->stretch_days = stretch_days(routine);
         for (uint8_t i = 0; i < routine->course_count; i++)
-                ret_view->is_light |= routine->courses[i].programme &&
-                                      routine_kind(routine, &routine->courses[i], false) == SESSION_KIND_LIGHT;
+                ret_view->is_light |=
+                        routine->courses[i].programme &&
+                        routine_kind(routine, &routine->courses[i], false) == SESSION_KIND_LIGHT;
         if (!weekly || weekly->progression.last_day == DAY_NEVER)
                 return;
         ret_view->has_block = true;

@@ -121,7 +121,8 @@ enum cue_note {
         CUE_NOTE_STOPPED,     /* by the person; what was done counts */
         CUE_NOTE_THANKS,      /* for an answer */
         CUE_NOTE_LEFT_OUT,    /* this exercise, until the person says so */
-        CUE_NOTE_LIGHT_WEEK,  /* what is said of the whole session before it begins: this and those behind it */
+        CUE_NOTE_LIGHT_WEEK,  /* what is said of the whole session before it begins: this and those behind it
+                               */
         CUE_NOTE_SHORT,       /* one set of each */
         CUE_NOTE_BACK,        /* the first after a layoff */
         CUE_NOTE_WEEK_ONE,    /* of the block */

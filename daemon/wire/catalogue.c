@@ -203,8 +203,8 @@ int catalogue_set_note(struct catalogue *catalogue, enum prompt_note note, const
         char *copy;
         int r;
 
-        r = check_text(text, CATALOGUE_TEXT_BYTES_MAX, 0,
-                note == PROMPT_NOTE_INTERVAL ? PLACEHOLDERS_OF_BREAKS : 0);
+        r = check_text(
+                text, CATALOGUE_TEXT_BYTES_MAX, 0, note == PROMPT_NOTE_INTERVAL ? PLACEHOLDERS_OF_BREAKS : 0);
         if (r < 0)
                 return r;
         copy = strdup(text);

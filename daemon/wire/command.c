@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release", "start", "session",
-        "screening" };
+const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release", "start",
+        "session", "screening" };
 const size_t command_words_count = ELEMENTS(command_words);
 
 /* Beside command_words: what is said when a word is only nearly it. */

@@ -279,8 +279,7 @@ static int parse_clear(struct parser *parser, const char *text)
 
         command->verb = ROUTINE_CLEAR;
         if (*text == '\0' || text_copy(command->exercise, sizeof(command->exercise), text) < 0)
-                return refuse(
-                        parser, "Behind clear stands an exercise.", clear_forms, ELEMENTS(clear_forms));
+                return refuse(parser, "Behind clear stands an exercise.", clear_forms, ELEMENTS(clear_forms));
         return 0;
 }
 

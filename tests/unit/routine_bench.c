@@ -445,8 +445,8 @@ static bool do_surroundings(struct routine_bench *bench, const char *word)
                 { "quiet", &around->is_quiet, true }, { "loud", &around->is_quiet, false },
                 { "off", &around->is_off, true }, { "on", &around->is_off, false },
                 { "ill", &around->is_ill, true }, { "well", &around->is_ill, false },
-                { "active", &around->is_active, true },
-                { "busy", &around->is_prompt_open, true }, { "idle", &around->is_prompt_open, false } };
+                { "active", &around->is_active, true }, { "busy", &around->is_prompt_open, true },
+                { "idle", &around->is_prompt_open, false } };
         static const struct event time = { .kind = EVENT_TIME };
 
         for (size_t i = 0; i < ELEMENTS(words); i++)

@@ -47,7 +47,7 @@ struct scene_setup {
         uint8_t voice_per_day;
         const struct hours_rule *active_hours, *quiet_hours; /* one rule each, or NULL */
         const struct test_zone *zone;
-        const char *start; /* UTC; NULL: as above */
+        const char *start;                    /* UTC; NULL: as above */
         const struct routine_config *routine; /* its questions are answered: no */
 };
 

@@ -51,8 +51,7 @@ static void texts_are_filled_in(void **state)
         prompt_texts_done(&texts);
 
         assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Old."), 0);
-        assert_int_equal(
-                catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Every {interval} min now."), 0);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Every {interval} min now."), 0);
         assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_STRETCH, "Or stretch."), 0);
         assert_int_equal(catalogue_compose(catalogue, &prompt, "{person}", true, &texts), 0);
         assert_string_equal(texts.title, "Hello {person}");
@@ -190,9 +189,9 @@ static void buttons_have_labels(void **state)
 static void without_memory_nothing_is_left_behind(void **state)
 {
         struct catalogue *catalogue = NULL;
-        struct prompt prompt = { .type = PROMPT_BREAK_DUE,
-                .note = PROMPT_NOTE_INTERVAL,
-                .interval_usec = USEC_PER_MINUTE };
+        struct prompt prompt = {
+                .type = PROMPT_BREAK_DUE, .note = PROMPT_NOTE_INTERVAL, .interval_usec = USEC_PER_MINUTE
+        };
         int failed = 1;
 
         (void)state;

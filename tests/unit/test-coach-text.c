@@ -77,7 +77,8 @@ static const char plan[] =
         "\"next_sessions\":["
         "{\"programme\":\"daily-stretch\",\"at\":null,\"state\":\"planned\"},"
         "{\"programme\":\"steady-back\",\"at\":\"2026-11-30T18:00:00+00:00\",\"state\":\"planned\"}],"
-        "\"held\":\"rest\",\"why\":null,\"light\":true,\"block\":{\"week\":2,\"met\":1,\"goal\":6},\"stretch_days\":1}";
+        "\"held\":\"rest\",\"why\":null,\"light\":true,\"block\":{\"week\":2,\"met\":1,\"goal\":6},\"stretch_"
+        "days\":1}";
 
 static int print_plan(const char *json, const struct paint *paint, FILE *stream)
 {
@@ -176,9 +177,10 @@ static void a_week_that_is_over_goes_on_in_the_next(void **state)
 static void a_broken_file_is_told(void **state)
 {
         (void)state;
-        assert_printed(&(struct printer){ "{\"week\":\"2026-11-23\",\"sessions\":[],\"held\":\"see-terminal\","
-                                          "\"why\":\"own.ini:3: no name\"}",
-                               print_plan },
+        assert_printed(
+                &(struct printer){ "{\"week\":\"2026-11-23\",\"sessions\":[],\"held\":\"see-terminal\","
+                                   "\"why\":\"own.ini:3: no name\"}",
+                        print_plan },
                 "Anna, week of 2026-11-23\n"
                 "\n"
                 "No session is planned this week.\n"

@@ -193,7 +193,9 @@ static void say_notes(struct shipped *shipped)
         /* Those that name an exercise are said of each. */
         for (int note = CUE_NOTE_NONE + 1; note < CUE_NOTE_MAX_; note++)
                 if (note != CUE_NOTE_EASIER && note != CUE_NOTE_INSTEAD && note != CUE_NOTE_LEFT_OUT)
-                        say(shipped, &(struct cue){ .kind = CUE_INTRO, .exercise = -1, .note = (enum cue_note)note });
+                        say(shipped,
+                                &(struct cue){
+                                        .kind = CUE_INTRO, .exercise = -1, .note = (enum cue_note)note });
 }
 
 static bool is_guided(const struct exercise *exercise)

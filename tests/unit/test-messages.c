@@ -142,7 +142,7 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[actions]\ndone-1 = x\n", "xx.ini:2: key 'done-1': unknown (section actions has start, "
                                              "done, snooze, skip, not-me)\n" },
                 { "[notes]\nstretch-1 = x\n", "xx.ini:2: key 'stretch-1': unknown (section notes has "
-                                               "stretch, offer, light-week)\n" },
+                                              "stretch, offer, light-week)\n" },
                 { "[notes]\noffer = {person}\n",
                         "xx.ini:2: key 'offer': not a text of the catalogue: an unknown placeholder, a lone "
                         "brace, or empty\n" },

@@ -305,8 +305,8 @@ static void what_the_plan_refuses_has_its_reason(void **state)
 static void every_command_has_its_name(void **state)
 {
         static const char *const names[ROUTINE_VERB_MAX_] = { "session start", NULL, "session answer",
-                "session move", "session skip", "session at", "session days", "session light", "session clear",
-                "screening none-apply" };
+                "session move", "session skip", "session at", "session days", "session light",
+                "session clear", "screening none-apply" };
         static const char *const verbs[SESSION_VERB_MAX_] = { "pause", "resume", "done", "next", "easier",
                 "pain", "stop", "answer", "answer", "too-easy" };
         char should[64];

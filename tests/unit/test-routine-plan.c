@@ -307,7 +307,8 @@ static const struct routine_case CASES[] = {
                 "mon 08:00 [mon2 planned wed2 planned fri2 planned], "
                 "sun 20:00 [mon2 planned wed2 planned fri2 planned]" },
         { "strict rest reaches into the week after", &STEADY,
-                "wed 18:05 train, fri 18:05 train, sat 09:00 nextweek, sun 18:05 train, mon2 08:00 nextweek", "",
+                "wed 18:05 train, fri 18:05 train, sat 09:00 nextweek, sun 18:05 train, mon2 08:00 nextweek",
+                "",
                 "sat 09:00 [wed2 planned steady fri2 planned steady sun2 moved steady], "
                 "mon2 08:00 [wed3 planned steady fri3 planned steady sun3 moved steady]" },
         { "both programmes have their own day", &TWO,

@@ -39,7 +39,8 @@ static void six_weeks_reach_the_target(void **state)
         assert_string_equal(bench.text,
                 "sun6 20:00 [mon done 18:05 wed done 18:05 fri done 18:05 | 6: 6/6], "
                 "sun6 20:00 {3/3 streak 6 next mon7}, mon7 04:00 summary strength 3 6 d, "
-                "mon7 04:00 block-done strength 3 6 d, mon7 12:00 [mon planned wed planned fri planned | light | 7: "
+                "mon7 04:00 block-done strength 3 6 d, mon7 12:00 [mon planned wed planned fri planned | "
+                "light | 7: "
                 "6/6], "
                 "mon7 18:00 due strength ld light, mon7 18:05 started strength, mon7 18:05 done strength d");
         /* The seventh week is a light one. */

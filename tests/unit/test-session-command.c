@@ -156,12 +156,11 @@ static void the_week_is_changed_by_words(void **state)
                                                  .minute = NO,
                                                  .until_minute = NO,
                                                  .session_verb = SESSION_VERB_ANSWER } },
-                { "session light no", { .verb = ROUTINE_LIGHT, .declined = true, .minute = NO, .until_minute = NO } },
+                { "session light no",
+                        { .verb = ROUTINE_LIGHT, .declined = true, .minute = NO, .until_minute = NO } },
                 { "session light yes", { .verb = ROUTINE_LIGHT, .minute = NO, .until_minute = NO } },
-                { "session clear Bird Dog", { .verb = ROUTINE_CLEAR,
-                                                    .exercise = "bird dog",
-                                                    .minute = NO,
-                                                    .until_minute = NO } },
+                { "session clear Bird Dog",
+                        { .verb = ROUTINE_CLEAR, .exercise = "bird dog", .minute = NO, .until_minute = NO } },
                 { "screening none-apply", { .verb = ROUTINE_NONE_APPLY, .minute = NO, .until_minute = NO } },
         };
 

@@ -85,8 +85,7 @@ static void a_load_needs_what_it_is_done_with(void **state)
         exercises[LIFT].load_equipment = 1u << 3;
         progression_init(&progression, &SET, &programmes[1], TODAY);
         progression.exercises[LIFT].load_step = 1;
-        session_make_plan(
-                &progression, &FITTED, SESSION_KIND_NORMAL, SESSION_PACE_SET, NULL, 1u << 3, &plan);
+        session_make_plan(&progression, &FITTED, SESSION_KIND_NORMAL, SESSION_PACE_SET, NULL, 1u << 3, &plan);
         assert_int_equal(plan.items[1].dose.load_grams, 500);
         session_make_plan(
                 &progression, &FITTED, SESSION_KIND_NORMAL, SESSION_PACE_SET, NULL, ~(1u << 3), &plan);
@@ -159,7 +158,8 @@ static void what_has_no_dose_is_never_offered(void **state)
 
         (void)state;
         progression_init(&progression, &SET, &programmes[1], TODAY);
-        session_make_plan(&progression, &LIGHT_ONLY, SESSION_KIND_NORMAL, SESSION_PACE_REP, offered, 0, &plan);
+        session_make_plan(
+                &progression, &LIGHT_ONLY, SESSION_KIND_NORMAL, SESSION_PACE_REP, offered, 0, &plan);
         assert_int_equal(plan.count, 1);
         assert_int_equal(plan.items[0].easier, -1);
 }
