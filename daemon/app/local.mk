@@ -12,6 +12,7 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/engine.c daemon/app/engine.h daemon/app/engine_inside.h \
 	daemon/app/engine_adopt.c \
 	daemon/app/engine_build.c \
+	daemon/app/engine_button.c \
 	daemon/app/engine_effect.c \
 	daemon/app/engine_local.c \
 	daemon/app/engine_message.c \

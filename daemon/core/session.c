@@ -57,7 +57,7 @@ static void restart(
                 session_pause(session, now);
                 session->paused_usec = now->boottime_usec - away_usec;
                 session->paused_left_usec = left_usec;
-        } else if (session->state == SESSION_STATE_PAUSED) {
+        } else if (session->state == SESSION_STATE_PAUSED || session->state == SESSION_STATE_QUESTION) {
                 session->paused_usec += by_usec;
         }
         session->note = CUE_NOTE_NONE;

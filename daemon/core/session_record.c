@@ -96,6 +96,7 @@ void session_close(struct session *session, const struct session_turn *turn, boo
         session_report(session, turn->outcome);
         if (ask && has_done_something(session)) {
                 session->state = SESSION_STATE_QUESTION;
+                session->paused_usec = turn->now->boottime_usec;
                 session_enter(session, SESSION_STAGE_QUESTION, turn->now->boottime_usec);
                 return;
         }

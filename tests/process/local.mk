@@ -26,6 +26,7 @@ process_tests = \
 # What waits for shells, screens or a whole minute; scripts/test runs it in one build.
 process_tests_once = \
 	tests/process/test_blueprints.py \
+	tests/process/test_buttons.py \
 	tests/process/test_completions.py \
 	tests/process/test_dashboard.py \
 	tests/process/test_discovery_rules.py \
@@ -33,6 +34,7 @@ process_tests_once = \
 	tests/process/test_lamp_dialects.py \
 	tests/process/test_node_client.py \
 	tests/process/test_quiet.py \
+	tests/process/test_standing.py \
 	tests/process/test_watch.py
 # Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \

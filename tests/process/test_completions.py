@@ -154,7 +154,7 @@ def test_arguments_are_offered_where_they_stand(shell, shells):
     assert REASONS <= set(home.run_unslouch("hold", "--help").stdout.split())
     assert shells.offers(shell, "unslouch hold call ") >= {"1h", "until"}
     assert shells.offers(shell, "unslouch set ") == {
-        "enabled", "sit_limit", "break_goal", "snooze", "session_days", "session_time"
+        "enabled", "sit_limit", "break_goal", "snooze", "stand_limit", "session_days", "session_time"
     }
     assert shells.offers(shell, "unslouch set enabled ") == {"on", "off"}
     assert shells.offers(shell, "unslouch why --bus ") == {"system", "session"}

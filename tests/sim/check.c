@@ -50,14 +50,31 @@ static void check_spoken(struct sim *sim, uint32_t i, const struct prompt *promp
         witness->spoken_usec[witness->spoken_count++ % VOICE_PER_HOUR_MAX] = sim->now.boottime_usec;
 }
 
-/* Something that asks a person to get up. */
+/* What is open, of the two: never both. */
+static const struct break_policy *open_policy(const struct person *person)
+{
+        return person->standing.policy.stage != PROMPT_STAGE_NONE ? &person->standing.policy
+                                                                  : &person->policy;
+}
+
+/* Something that asks a person to get up, or to sit or walk. */
 static void check_told(struct sim *sim, uint32_t i, const struct prompt *prompt)
 {
         const struct person *person = household_person(sim->household, i);
         const struct person_config *config = &sim->configs[i];
         struct witness *witness = &sim->witnesses[i];
 
-        require(sim, i, bout_is_confirmed(&person->bout), "prompted while nobody is seated for certain");
+        const struct bout *bout =
+                prompt->about == PROMPT_ABOUT_STANDING ? &person->standing.bout : &person->bout;
+
+        require(sim, i, bout_is_confirmed(bout), "prompted while nobody is there for certain");
+        /* the shortest limit there is, less what a cue brings forward */
+        require(sim, i, bout_clock(bout, sim->now.boottime_usec) >= 20 * USEC_PER_MINUTE - CUE_AHEAD_USEC,
+                "prompted long before any limit");
+        require(sim, i,
+                prompt->about == PROMPT_ABOUT_SITTING ||
+                        (person->has_desk && person->settings.stand_limit_usec > 0),
+                "prompted about standing without a limit of it");
         require(sim, i, !hours_contain(config->quiet_hours, config->quiet_hours_count, &sim->now),
                 "prompted in quiet hours");
         require(sim, i,
@@ -79,6 +96,12 @@ static void check_told(struct sim *sim, uint32_t i, const struct prompt *prompt)
         witness->open = prompt->id;
         check_spoken(sim, i, prompt);
         sim->prompts++;
+        sim->standing += prompt->about == PROMPT_ABOUT_STANDING;
+        sim->forward +=
+                prompt->type == PROMPT_BREAK_DUE &&
+                bout_clock(bout, sim->now.boottime_usec) <
+                        (prompt->about == PROMPT_ABOUT_STANDING ? &person->standing.policy : &person->policy)
+                                ->interval_usec;
 }
 
 static void check_prompt(struct sim *sim, uint32_t i, const struct prompt *prompt)
@@ -191,6 +214,13 @@ static void check_measures(struct sim *sim, uint32_t i)
                 "a bout with more sitting than time");
         require(sim, i, today_usec >= 0 && today_usec <= now_usec - person->summary.began_usec,
                 "more sitting today than time");
+        clock_usec = bout_clock(&person->standing.bout, now_usec);
+        require(sim, i,
+                clock_usec >= 0 && (!person->standing.bout.open ||
+                                           clock_usec <= now_usec - person->standing.bout.start_usec),
+                "a bout with more standing than time");
+        require(sim, i, !bout_is_confirmed(&person->bout) || !bout_is_confirmed(&person->standing.bout),
+                "they sit and stand, both for certain");
         require(sim, i, witness->sat_usec <= now_usec - witness->born_usec,
                 "more sitting in spans than time");
 }
@@ -198,10 +228,10 @@ static void check_measures(struct sim *sim, uint32_t i)
 static void check_lights(struct sim *sim, uint32_t i)
 {
         const struct person *person = household_person(sim->household, i);
-        bool may_show =
-                bout_is_seated(&person->bout) &&
-                (person->policy.stage == PROMPT_STAGE_OPEN || person->policy.stage == PROMPT_STAGE_AMBIENT ||
-                        person->policy.stage == PROMPT_STAGE_WAITING);
+        const struct break_policy *policy = open_policy(person);
+        bool may_show = bout_is_seated(policy == &person->policy ? &person->bout : &person->standing.bout) &&
+                        (policy->stage == PROMPT_STAGE_OPEN || policy->stage == PROMPT_STAGE_AMBIENT ||
+                                policy->stage == PROMPT_STAGE_WAITING);
 
         require(sim, i, may_show || sim->witnesses[i].lit == 0, "a lamp is not restored");
 }
@@ -253,12 +283,16 @@ void check_step(struct sim *sim, uint32_t i, const struct event *event)
                 check_effect(sim, i, &sim->effects.items[e]);
         /* lost on the way: as if it had never been told */
         if (event->kind == EVENT_LINK && event->link.lost &&
-                person->policy.first_delivered_usec == STAMP_NONE)
+                open_policy(person)->first_delivered_usec == STAMP_NONE)
                 witness->open.number = 0;
         check_snoozes(sim, i);
         check_measures(sim, i);
         check_lights(sim, i);
-        require(sim, i, person->policy.stage != PROMPT_STAGE_NONE || witness->open.number == 0,
+        require(sim, i,
+                person->policy.stage == PROMPT_STAGE_NONE ||
+                        person->standing.policy.stage == PROMPT_STAGE_NONE,
+                "a prompt about sitting and one about standing at once");
+        require(sim, i, open_policy(person)->stage != PROMPT_STAGE_NONE || witness->open.number == 0,
                 "a prompt ended without an outcome");
         if (--sim->until_check == 0)
                 check_save_and_load(sim, i);

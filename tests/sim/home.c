@@ -72,6 +72,7 @@ static void draw_breaks(struct sim *sim, struct break_settings *breaks)
                 .voice_per_hour = (uint8_t)random_below(random, 4),
                 .voice_per_day = (uint8_t)random_below(random, 13),
                 .linger_usec = random_between(random, 0, 600),
+                .stand_limit_usec = random_percent(random, 60) ? random_between(random, 1200, 3600) : 0,
         };
 }
 
@@ -118,6 +119,7 @@ static void draw_person(struct sim *sim, uint32_t i)
                         random_percent(random, 70) ? 240 : (int16_t)random_below(random, MINUTES_PER_DAY),
                 .holds = sim->holds,
                 .hold_count = SIM_HOLDS,
+                .cue_count = SIM_CUES,
                 .local_only = random_percent(random, 10),
                 .needs_broker = random_percent(random, 60),
         };
@@ -266,6 +268,28 @@ static void set_hold(struct sim *sim)
         step(sim, random_below(&sim->random, sim->count), &event);
 }
 
+/* Often shortly before something is due, for that is when it matters. */
+static void tell_cue(struct sim *sim)
+{
+        struct event event = { .kind = EVENT_CUE };
+        uint32_t person = random_below(&sim->random, sim->count);
+        uint32_t draw = random_below(&sim->random, 100);
+        int64_t before_usec = random_between(&sim->random, 0, 400);
+        struct person_view view;
+
+        event.cue.cue = (uint16_t)random_below(&sim->random, SIM_CUES);
+        event.cue.value = draw < 90 ? SOURCE_VALUE_FALSE : SOURCE_VALUE_NOTHING;
+        step(sim, person, &event);
+        person_view(household_person(sim->household, person), &sim->now, &view);
+        if (view.next_break_realtime_usec > sim->now.realtime_usec + before_usec)
+                pass_until(sim, sim->now.boottime_usec + view.next_break_realtime_usec -
+                                        sim->now.realtime_usec - before_usec);
+        do_what_is_due(sim);
+        event.cue.value = SOURCE_VALUE_TRUE;
+        event.cue.retained = random_percent(&sim->random, 10);
+        step(sim, person, &event);
+}
+
 static void command(struct sim *sim)
 {
         static const char *const reasons[] = { "call", "baby", "paused", "holiday" };
@@ -406,7 +430,8 @@ static void let_happen(struct sim *sim)
                 uint32_t percent_of_ten;
                 void (*happen)(struct sim *sim);
         } things[] = {
-                { 700, claim },
+                { 640, claim },
+                { 60, tell_cue },
                 { 60, lose_or_find },
                 { 40, change_link },
                 { 60, set_hold },

@@ -12,6 +12,7 @@
 #define SIM_SOURCES_MAX  7
 #define SIM_CHANNELS_MAX 4
 #define SIM_HOLDS        4
+#define SIM_CUES         2
 #define SIM_GROUPS       2
 
 struct random {
@@ -55,8 +56,9 @@ struct sim {
         uint64_t hash;
         uint64_t steps;
         uint64_t prompts, outcomes, snoozes, restarts;
-        bool traced;          /* every step is written out */
-        uint32_t until_check; /* steps until the next look at save and load */
+        uint64_t standing, forward; /* prompts about standing, and those that a cue brought forward */
+        bool traced;                /* every step is written out */
+        uint32_t until_check;       /* steps until the next look at save and load */
 };
 
 /* home.c: fills @sim with a home of @seed that exists for @days, and lets the next thing happen. */

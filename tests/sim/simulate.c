@@ -15,6 +15,8 @@
 #define SEED_DEFAULT 2026
 #define HOME_DAYS    365
 #define SHORT_DAYS   20
+/* In so many person-years everything happens. */
+#define LIVED_FOR_ALL 15
 
 static uint64_t number_from(const char *name, uint64_t otherwise)
 {
@@ -28,6 +30,7 @@ static void run_homes(uint64_t seed, double years, int share)
 {
         static struct sim sim;
         uint64_t homes = 0, steps = 0, prompts = 0, outcomes = 0, snoozes = 0, restarts = 0;
+        uint64_t standing = 0, forward = 0;
         double lived = 0;
 
         for (; lived < years; seed += 2, homes++) {
@@ -40,15 +43,18 @@ static void run_homes(uint64_t seed, double years, int share)
                 outcomes += sim.outcomes;
                 snoozes += sim.snoozes;
                 restarts += sim.restarts;
+                standing += sim.standing;
+                forward += sim.forward;
         }
         printf("# share %d: %llu homes, %.0f person-years, %llu steps, %llu prompts, %llu outcomes, %llu "
                "snoozes, "
-               "%llu restarts\n",
+               "%llu restarts, %llu prompts about standing, %llu brought forward\n",
                 share, (unsigned long long)homes, lived, (unsigned long long)steps,
                 (unsigned long long)prompts, (unsigned long long)outcomes, (unsigned long long)snoozes,
-                (unsigned long long)restarts);
+                (unsigned long long)restarts, (unsigned long long)standing, (unsigned long long)forward);
         /* a simulation in which nothing happens shows nothing */
-        if (prompts < homes || outcomes < homes || restarts < homes) {
+        if (prompts < homes || outcomes < homes || restarts < homes ||
+                (lived >= LIVED_FOR_ALL && (standing == 0 || forward == 0))) {
                 printf("not ok - too little has happened\n");
                 exit(EXIT_FAILURE);
         }

@@ -139,6 +139,9 @@ static const struct routine_case CASES[] = {
         { "without an id the break's prompt is meant first", &SETUP, "0:10 sit, 46:00 skip, 46:30 end", "PEO",
                 "30:10 due#1 l, 32:10 nudge#1 s, 35:10 nudge#1 p, 40:10 repeat#1 lsp, "
                 "46:00 dismissed#1, 46:00 outcome=dismissed, 46:00 session-due#2 l" },
+        { "but not one of which the light alone is left", &SETUP, "0:10 sit, 53:00 done", "P",
+                "30:10 due#1 l, 32:10 nudge#1 s, 35:10 nudge#1 p, 40:10 repeat#1 lsp, "
+                "51:00 session-due#2 l, 53:00 session-started#3 -, 53:00 moot#1" },
         { "not-me is not for it", &SETUP, "0:10 up, 46:00 not-me", "PE",
                 "45:00 session-due#1 l, 46:00 refused=not-seated" },
         { "nothing is offered to who is out", &SETUP, "0:10 out, 60:00 home, 61:00 end", "P",
