@@ -65,16 +65,22 @@ static struct routine_surroundings surroundings_of(struct person *person, const 
         };
 }
 
-/* What was spoken counts as for breaks; the cues of a session do not. */
-static void count_spoken(
-        struct person *person, const struct effects *effects, uint16_t from, const struct instant *now)
+/* What is spoken counts as for breaks; the cues of a session do not. Of several prompts at once the later
+ * ones may be too many to be spoken. */
+static void limit_spoken(struct person *person, const struct break_context *context, uint16_t from)
 {
         const struct person_config *config = person->config;
         uint16_t speech = ladder_of_kind(config->channels, config->channel_count, CHANNEL_KIND_SPEECH);
 
-        for (uint16_t i = from; i < effects->count; i++)
-                if (effects->items[i].kind == EFFECT_PROMPT && effects->items[i].prompt.tell & speech)
-                        voice_spoke(&person->voice, now->boottime_usec);
+        for (uint16_t i = from; i < context->effects->count; i++) {
+                struct prompt *prompt = &context->effects->items[i].prompt;
+
+                if (context->effects->items[i].kind != EFFECT_PROMPT)
+                        continue;
+                prompt->tell = break_policy_usable(context, prompt->tell);
+                if (prompt->tell & speech)
+                        voice_spoke(&person->voice, context->now->boottime_usec);
+        }
 }
 
 /* A session is more than a break. */
@@ -124,7 +130,7 @@ void person_step_routine(
         }
         surroundings = surroundings_of(person, &context);
         routine_step(person->routine, &surroundings, event, now, effects);
-        count_spoken(person, effects, from, now);
+        limit_spoken(person, &context, from);
         count_finished(person, now, effects);
 }
 
@@ -135,6 +141,8 @@ bool person_answer_routine(struct person *person, const struct command *command,
         struct routine_surroundings surroundings;
         int64_t duration_usec =
                 command->duration_usec > 0 ? command->duration_usec : person->settings.snooze_usec;
+        uint16_t from = effects->count;
+        bool is_answered;
 
         if (!person->routine)
                 return false;
@@ -143,7 +151,10 @@ bool person_answer_routine(struct person *person, const struct command *command,
                         : is_prompt_open(&person->policy) || is_prompt_open(&person->standing.policy))
                 return false;
         surroundings = surroundings_of(person, &context);
-        return routine_answer(person->routine, &surroundings, command->verb, duration_usec, now, effects);
+        is_answered =
+                routine_answer(person->routine, &surroundings, command->verb, duration_usec, now, effects);
+        limit_spoken(person, &context, from);
+        return is_answered;
 }
 
 void person_count_suggested(struct person *person, const struct effects *effects)

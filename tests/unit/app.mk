@@ -1,6 +1,16 @@
-app_tests = tests/unit/test-engine tests/unit/test-engine-local tests/unit/test-engine-standing tests/unit/test-engine-routine tests/unit/test-keep-routine tests/unit/test-keep tests/unit/test-router tests/unit/test-replay-log tests/unit/test-home \
+app_tests = \
+	tests/unit/test-engine \
+	tests/unit/test-engine-local \
+	tests/unit/test-engine-standing \
+	tests/unit/test-engine-routine \
+	tests/unit/test-keep-routine \
+	tests/unit/test-keep \
+	tests/unit/test-router \
+	tests/unit/test-replay-log \
+	tests/unit/test-home \
 	tests/unit/test-questionnaire \
-	tests/unit/test-engine-button
+	tests/unit/test-engine-button \
+	tests/unit/test-session-restart
 check_PROGRAMS += $(app_tests)
 TESTS += $(app_tests)
 app_test_cppflags = $(test_cppflags) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS)
@@ -34,6 +44,9 @@ tests_unit_test_engine_button_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_routine_SOURCES = tests/unit/test-engine-routine.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_routine_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
-tests_unit_test_keep_routine_SOURCES = tests/unit/test-keep-routine.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_keep_routine_SOURCES = tests/unit/test-keep-routine.c tests/unit/kept_life.h tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_keep_routine_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_keep_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_session_restart_SOURCES = tests/unit/test-session-restart.c tests/unit/kept_life.h tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_session_restart_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_session_restart_LDADD = $(app_libs) $(CMOCKA_LIBS)
