@@ -9,6 +9,7 @@
  */
 #include "core/person.h"
 #include "core/routine.h"
+#include "wire/discovery.h"
 #include "wire/field.h"
 #include "wire/lamp.h"
 #include "wire/match.h"
@@ -112,6 +113,8 @@ struct settings {
         char *file; /* as given, for messages */
         struct broker_settings broker;
         char base[TEXT_ID_SIZE]; /* mqtt.base */
+        enum discovery_mode discovery;
+        char discovery_prefix[NAME_SIZE];
         char *time_zone;         /* NULL: TZ, else the system's */
         char *state_dir;         /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
         struct person_setup *people;
@@ -129,5 +132,6 @@ struct settings {
 /* Takes NULL, returns NULL. */
 struct settings *settings_free(struct settings *settings);
 
-/* Whether both lead to the same connection: after a reload, whether to connect anew. */
+/* Whether both lead to the same base topic by the same connection: after a reload, whether to connect anew. */
+bool settings_lead_to_same_broker(const struct settings *a, const struct settings *b);
 bool broker_settings_equal(const struct broker_settings *a, const struct broker_settings *b);
