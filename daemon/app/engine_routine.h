@@ -63,7 +63,7 @@ void engine_take_session_time(struct engine *engine, uint32_t person, const stru
 bool engine_hears_intents(const struct engine *engine);
 /*
  * Reads a message that may be an intent: the person whose it is, and @command is what they said as the text
- * of a command; ENGINE_NO_PERSON: it is none of ours, or nobody's.
+ * of a command; ENGINE_NO_PERSON: it is none of ours, or nobody's. Ends the dialogue if it is somebody's.
  */
-uint32_t engine_read_intent(const struct engine *engine, const struct engine_message *message,
+uint32_t engine_read_intent(struct engine *engine, const struct engine_message *message,
         const struct instant *now, char command[static COMMAND_TEXT_SIZE]);

@@ -150,11 +150,12 @@ static uint32_t find_person_at(const struct engine *engine, const char *site, co
         return likeliest;
 }
 
-uint32_t engine_read_intent(const struct engine *engine, const struct engine_message *message,
+uint32_t engine_read_intent(struct engine *engine, const struct engine_message *message,
         const struct instant *now, char command[static COMMAND_TEXT_SIZE])
 {
         struct hermes_command said;
         struct payload payload;
+        uint32_t person;
         int r;
 
         if (!engine_hears_intents(engine) ||
@@ -168,5 +169,9 @@ uint32_t engine_read_intent(const struct engine *engine, const struct engine_mes
         if (r < 0)
                 return ENGINE_NO_PERSON;
         memcpy(command, said.text, COMMAND_TEXT_SIZE);
-        return find_person_at(engine, said.site, now);
+        person = find_person_at(engine, said.site, now);
+        if (person != ENGINE_NO_PERSON)
+                /* Without memory the assistant listens a little longer. */
+                (void)hermes_intent_end(&said, &engine->outbox);
+        return person;
 }

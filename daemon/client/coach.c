@@ -86,11 +86,6 @@ struct instant coach_now(struct coach *coach)
         return coach->store ? coach_store_now(coach->store) : connection_instant(coach->connection);
 }
 
-const char *coach_reason(const struct coach *coach)
-{
-        return coach->store ? "" : connection_reason(coach->connection);
-}
-
 int coach_plan(struct coach *coach, char **ret_json)
 {
         if (coach->store)

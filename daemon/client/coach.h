@@ -27,8 +27,6 @@ const char *coach_person(const struct coach *coach); /* the id */
 const char *coach_name(const struct coach *coach);
 /* The clocks, with the zone of the process. */
 struct instant coach_now(struct coach *coach);
-/* The last refusal, as connection_reason(). */
-const char *coach_reason(const struct coach *coach);
 
 /* JSON: the plan, one programme, what the health answers mean. */
 int coach_plan(struct coach *coach, char **ret_json);

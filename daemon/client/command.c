@@ -284,21 +284,6 @@ static int carry_out(struct order *order, const struct order_kind *kind)
         return status == EXIT_STATUS_DONE ? kind->tell(order) : status;
 }
 
-static int print_json(const struct order *order, int status)
-{
-        json_t *answer = json_object();
-        int r;
-
-        r = json_object_set_new(answer, "done", json_boolean(status == EXIT_STATUS_DONE));
-        if (r == 0 && status != EXIT_STATUS_DONE)
-                r = json_object_set_new(answer, "reason", json_string(connection_reason(order->connection)));
-        if (r == 0)
-                r = json_dumpf(answer, stdout, JSON_COMPACT);
-        json_decref(answer);
-        putchar('\n');
-        return r == 0 ? status : EXIT_STATUS_FAILED;
-}
-
 static const struct order_kind *find_kind(const char *verb)
 {
         for (size_t i = 0; i < ELEMENTS(kinds); i++)
@@ -325,7 +310,7 @@ int verb_command(int argc, char *argv[])
                 return status;
         status = carry_out(&order, kind);
         if (order.options.json && (status != EXIT_STATUS_DONE || !order.asks))
-                status = print_json(&order, status);
+                status = connection_print_answer(order.connection, status);
         free(order.path);
         connection_close(order.connection);
         return fflush(stdout) != 0 ? EXIT_STATUS_FAILED : status;

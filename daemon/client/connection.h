@@ -43,6 +43,10 @@ sd_bus *connection_bus(const struct connection *connection);
  * next call. */
 const char *connection_reason(const struct connection *connection);
 
+/* Prints what became of a command as JSON: {"done":true}, or {"done":false,"reason":...} with
+ * connection_reason(). Return: @status; EXIT_STATUS_FAILED if it cannot be printed. */
+int connection_print_answer(const struct connection *connection, int status);
+
 /* The wall clock. Realtime in microseconds. */
 int64_t connection_now(struct connection *connection);
 /* The same with the zone of the process. */

@@ -2,6 +2,7 @@
 #include "client/connection_inside.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +29,21 @@ static const struct {
                 "the daemon does not know this: is it older than this command? Restart it" },
         { SD_BUS_ERROR_NO_MEMORY, EXIT_STATUS_FAILED, "there is not enough memory" },
 };
+
+int connection_print_answer(const struct connection *connection, int status)
+{
+        json_t *answer = json_object();
+        int r;
+
+        r = json_object_set_new(answer, "done", json_boolean(status == EXIT_STATUS_DONE));
+        if (r == 0 && status != EXIT_STATUS_DONE)
+                r = json_object_set_new(answer, "reason", json_string(connection_reason(connection)));
+        if (r == 0)
+                r = json_dumpf(answer, stdout, JSON_COMPACT);
+        json_decref(answer);
+        putchar('\n');
+        return r == 0 ? status : EXIT_STATUS_FAILED;
+}
 
 int connection_say(struct connection *connection, int status, const char *format, ...)
 {

@@ -166,21 +166,6 @@ static int tell(const struct session_order *order)
         return tell_state(order);
 }
 
-static int print_done(const struct session_order *order, int status)
-{
-        json_t *answer = json_object();
-        int r;
-
-        r = json_object_set_new(answer, "done", json_boolean(status == EXIT_STATUS_DONE));
-        if (r == 0 && status != EXIT_STATUS_DONE)
-                r = json_object_set_new(answer, "reason", json_string(connection_reason(order->connection)));
-        if (r == 0)
-                r = json_dumpf(answer, stdout, JSON_COMPACT);
-        json_decref(answer);
-        putchar('\n');
-        return r == 0 ? status : EXIT_STATUS_FAILED;
-}
-
 static int carry_out(struct session_order *order)
 {
         int status;
@@ -189,7 +174,7 @@ static int carry_out(struct session_order *order)
         if (status == EXIT_STATUS_DONE && order->command)
                 status = connection_call(order->connection, order->path, "Session", "s", order->words);
         if (order->options.json && order->command)
-                return print_done(order, status);
+                return connection_print_answer(order->connection, status);
         if (status == EXIT_STATUS_DONE)
                 status = ask(order);
         if (status != EXIT_STATUS_DONE)

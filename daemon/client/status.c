@@ -131,10 +131,8 @@ static int show_one(struct connection *connection, bool json)
 
 static int check_arguments(char **arguments, int count, const char *all, struct connection_options *options)
 {
-        if (count > 1) {
-                fprintf(stderr, "unslouch status: '%s' is too much; try --help\n", arguments[1]);
-                return EXIT_STATUS_USAGE;
-        }
+        if (count > 1)
+                return options_refuse_argument("status", arguments[1]);
         if (count == 1 && options->person) {
                 fputs("unslouch status: the person is named twice; try --help\n", stderr);
                 return EXIT_STATUS_USAGE;

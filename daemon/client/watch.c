@@ -436,10 +436,8 @@ int verb_watch(int argc, char *argv[])
         status = options_parse(argc, argv, "watch", help, NULL, 0, &options, &arguments, &count);
         if (status != EXIT_STATUS_DONE)
                 return status < 0 ? EXIT_STATUS_DONE : status;
-        if (count > 1 || (count == 1 && options.person)) {
-                fprintf(stderr, "unslouch watch: '%s' is too much; try --help\n", arguments[count - 1]);
-                return EXIT_STATUS_USAGE;
-        }
+        if (count > 1 || (count == 1 && options.person))
+                return options_refuse_argument("watch", arguments[count - 1]);
         if (count == 1)
                 options.person = arguments[0];
         status = try_once(&options);

@@ -30,6 +30,8 @@ static int add_text(struct catalogue *catalogue, const struct message_slot *slot
                 return catalogue_set_label(catalogue, message_key_name(slot->section, slot->key), text);
         if (slot->section == MESSAGE_SECTION_SESSION)
                 return catalogue_set_phrase(catalogue, (enum phrase)slot->key, text);
+        if (slot->section == MESSAGE_SECTION_ENTITIES)
+                return catalogue_set_entity(catalogue, message_key_name(slot->section, slot->key), text);
         return catalogue_add(
                 catalogue, (enum prompt_type)slot->section, (enum catalogue_text)slot->key, text);
 }

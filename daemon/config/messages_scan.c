@@ -24,7 +24,7 @@ struct state {
 
 static const char *section_name(unsigned section)
 {
-        static const char *const others[] = { "activities", "interval", "actions", "session" };
+        static const char *const others[] = { "activities", "interval", "actions", "session", "entities" };
 
         return section < PROMPT_MAX_ ? prompt_type_names[section] : others[section - PROMPT_MAX_];
 }
@@ -39,6 +39,8 @@ const char *message_key_name(unsigned section, unsigned key)
                 return "note";
         if (section == MESSAGE_SECTION_SESSION)
                 return phrase_names[key];
+        if (section == MESSAGE_SECTION_ENTITIES)
+                return discovery_rows[key].key;
         if (section < PROMPT_MAX_)
                 return text_names[key];
         prompt_action_names(UINT8_MAX, actions);
@@ -52,6 +54,8 @@ static unsigned section_keys(unsigned section)
                 return PROMPT_ACTIONS_MAX;
         if (section == MESSAGE_SECTION_SESSION)
                 return PHRASE_MAX_;
+        if (section == MESSAGE_SECTION_ENTITIES)
+                return DISCOVERY_ROWS;
         return section < PROMPT_MAX_ ? CATALOGUE_TEXT_MAX_ : 1;
 }
 
@@ -69,6 +73,8 @@ static const char *section_help(unsigned section)
                 return "note";
         if (section == MESSAGE_SECTION_SESSION)
                 return "the phrases of a session, such as halfway";
+        if (section == MESSAGE_SECTION_ENTITIES)
+                return "what Home Assistant shows, such as next_break";
         return section == MESSAGE_SECTION_ACTIONS ? "done, snooze, skip, not-me"
                                                   : "title-N, message-N, say-N";
 }
@@ -144,7 +150,7 @@ static bool find_key(unsigned section, const char *name, unsigned *ret_key, unsi
 /* What is too long; NULL if nothing. */
 static const char *length_fault(unsigned section, const char *value)
 {
-        if (section == MESSAGE_SECTION_ACTIONS)
+        if (section == MESSAGE_SECTION_ACTIONS || section == MESSAGE_SECTION_ENTITIES)
                 return strlen(value) > CATALOGUE_LABEL_BYTES_MAX ? "too long (allowed 1..63 bytes)" : NULL;
         if (section == MESSAGE_SECTION_SESSION)
                 return strlen(value) > PHRASE_BYTES_MAX ? "too long (allowed 1..200 bytes)" : NULL;
@@ -255,6 +261,7 @@ static void check_section(const struct state *state, unsigned section)
 static int collect(const struct state *state, struct message_scan *ret_scan)
 {
         size_t max = (size_t)MESSAGE_SECTIONS * MESSAGE_KEYS * CATALOGUE_VARIANTS_MAX;
+        static_assert(DISCOVERY_ROWS <= MESSAGE_KEYS, "every entity has a key");
         struct message_scan scan = { .slots = calloc(max, sizeof(*scan.slots)) };
 
         if (!scan.slots)

@@ -7,21 +7,24 @@
  */
 #include "config/ini.h"
 #include "core/effect.h"
+#include "wire/discovery_row.h"
 #include "wire/publish.h"
 
-/* Sections: the kinds of prompt, and four more. */
+/* Sections: the kinds of prompt, and five more. */
 #define MESSAGE_SECTION_ACTIVITIES PROMPT_MAX_
 #define MESSAGE_SECTION_INTERVAL   (PROMPT_MAX_ + 1)
 #define MESSAGE_SECTION_ACTIONS    (PROMPT_MAX_ + 2)
 #define MESSAGE_SECTION_SESSION    (PROMPT_MAX_ + 3)
-#define MESSAGE_SECTIONS           (PROMPT_MAX_ + 4)
-/* Most keys of a section: phrases of a session, texts of the catalogue, labels, or the one of the others. */
+#define MESSAGE_SECTION_ENTITIES   (PROMPT_MAX_ + 4)
+#define MESSAGE_SECTIONS           (PROMPT_MAX_ + 5)
+/* Most keys of a section: phrases of a session, entities, texts of the catalogue, labels, or the one of the
+ * others. */
 #define MESSAGE_KEYS PHRASE_MAX_
 
 /* One key of the file. */
 struct message_slot {
         unsigned section;
-        unsigned key;    /* enum catalogue_text; which action; enum phrase; 0 in the two others */
+        unsigned key;    /* enum catalogue_text; which action; enum phrase; which row; 0 in the two others */
         unsigned number; /* from 1 */
         int line;
         const char *text;

@@ -17,6 +17,19 @@ struct list {
         size_t rows;
 };
 
+/* Realtime in microseconds, or days; the last day belongs to it, the last moment does not. */
+struct range {
+        int64_t from;
+        int64_t to;
+};
+
+/* One of the lists: the D-Bus type of its row, how its range is read from a call, and who gives the rows. */
+struct listing {
+        const char *row;
+        int (*read_range)(sd_bus_message *message, struct range *ret_range, sd_bus_error *error);
+        int (*fetch)(const struct api_entry *person, const struct range *range, struct list *list);
+};
+
 static int begin(struct list *list, sd_bus_message *message, const char *row)
 {
         int r;
@@ -46,6 +59,24 @@ static int end(struct list *list, int result, sd_bus_error *error)
         return sd_bus_message_send(list->reply);
 }
 
+static int answer(const struct listing *listing, sd_bus_message *message, const struct api_entry *person,
+        sd_bus_error *error)
+{
+        CLEANUP(message_freep) sd_bus_message *reply = NULL;
+        struct list list = { .person = person };
+        struct range range;
+        int r;
+
+        r = listing->read_range(message, &range, error);
+        if (r < 0)
+                return r;
+        r = begin(&list, message, listing->row);
+        reply = list.reply;
+        if (r < 0)
+                return r;
+        return end(&list, listing->fetch(person, &range, &list), error);
+}
+
 static int count_row(struct list *list)
 {
         return ++list->rows > API_ROWS_MAX ? -E2BIG : 0;
@@ -61,7 +92,7 @@ static uint32_t seconds(int64_t usec)
         return usec > 0 ? (uint32_t)usec_min(usec / USEC_PER_SEC, UINT32_MAX) : 0;
 }
 
-static int read_range(sd_bus_message *message, int64_t *ret_from, int64_t *ret_to, sd_bus_error *error)
+static int read_moments(sd_bus_message *message, struct range *ret_range, sd_bus_error *error)
 {
         uint64_t from;
         uint64_t to;
@@ -77,8 +108,7 @@ static int read_range(sd_bus_message *message, int64_t *ret_from, int64_t *ret_t
                         API_LIST_DAYS_MAX);
                 return -EINVAL;
         }
-        *ret_from = (int64_t)from;
-        *ret_to = (int64_t)to;
+        *ret_range = (struct range){ .from = (int64_t)from, .to = (int64_t)to };
         return 0;
 }
 
@@ -95,25 +125,18 @@ static int add_span(void *userdata, const struct span_record *span)
         return r < 0 ? r : 0;
 }
 
+static int fetch_spans(const struct api_entry *person, const struct range *range, struct list *list)
+{
+        const struct api_home *home = &person->api->home;
+
+        return home->spans(home->userdata, person->number, range->from, range->to, add_span, list);
+}
+
 int api_history_list_spans(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
 {
-        const struct api_entry *person = userdata;
-        const struct api_home *home = &person->api->home;
-        CLEANUP(message_freep) sd_bus_message *reply = NULL;
-        struct list list = { .person = person };
-        int64_t from;
-        int64_t to;
-        int r;
+        static const struct listing spans = { "(sbtt)", read_moments, fetch_spans };
 
-        r = read_range(message, &from, &to, ret_error);
-        if (r < 0)
-                return r;
-        r = begin(&list, message, "(sbtt)");
-        reply = list.reply;
-        if (r < 0)
-                return r;
-        r = home->spans(home->userdata, person->number, from, to, add_span, &list);
-        return end(&list, r, ret_error);
+        return answer(&spans, message, userdata, ret_error);
 }
 
 static int add_prompt(void *userdata, const struct prompt_record *prompt)
@@ -134,25 +157,18 @@ static int add_prompt(void *userdata, const struct prompt_record *prompt)
         return r < 0 ? r : 0;
 }
 
+static int fetch_prompts(const struct api_entry *person, const struct range *range, struct list *list)
+{
+        const struct api_home *home = &person->api->home;
+
+        return home->prompts(home->userdata, person->number, range->from, range->to, add_prompt, list);
+}
+
 int api_history_list_prompts(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
 {
-        const struct api_entry *person = userdata;
-        const struct api_home *home = &person->api->home;
-        CLEANUP(message_freep) sd_bus_message *reply = NULL;
-        struct list list = { .person = person };
-        int64_t from;
-        int64_t to;
-        int r;
+        static const struct listing prompts = { "(sttttusbu)", read_moments, fetch_prompts };
 
-        r = read_range(message, &from, &to, ret_error);
-        if (r < 0)
-                return r;
-        r = begin(&list, message, "(sttttusbu)");
-        reply = list.reply;
-        if (r < 0)
-                return r;
-        r = home->prompts(home->userdata, person->number, from, to, add_prompt, &list);
-        return end(&list, r, ret_error);
+        return answer(&prompts, message, userdata, ret_error);
 }
 
 /* The number of @size digits at @text. Return: -1 if there are others. */
@@ -188,7 +204,7 @@ static int parse_day(const char *text, int32_t *ret_day)
         return 0;
 }
 
-static int read_days(sd_bus_message *message, int32_t *ret_from, int32_t *ret_to, sd_bus_error *error)
+static int read_days(sd_bus_message *message, struct range *ret_range, sd_bus_error *error)
 {
         const char *from_text;
         const char *to_text;
@@ -207,8 +223,7 @@ static int read_days(sd_bus_message *message, int32_t *ret_from, int32_t *ret_to
                         API_LIST_DAYS_MAX);
                 return -EINVAL;
         }
-        *ret_from = from;
-        *ret_to = to;
+        *ret_range = (struct range){ .from = from, .to = to };
         return 0;
 }
 
@@ -232,25 +247,19 @@ static int add_day(void *userdata, const struct day_summary *day)
         return r < 0 ? r : 0;
 }
 
+static int fetch_days(const struct api_entry *person, const struct range *range, struct list *list)
+{
+        const struct api_home *home = &person->api->home;
+
+        return home->days(
+                home->userdata, person->number, (int32_t)range->from, (int32_t)range->to, add_day, list);
+}
+
 int api_history_list_days(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
 {
-        const struct api_entry *person = userdata;
-        const struct api_home *home = &person->api->home;
-        CLEANUP(message_freep) sd_bus_message *reply = NULL;
-        struct list list = { .person = person };
-        int32_t from;
-        int32_t to;
-        int r;
+        static const struct listing days = { "(suuuuuuuuuuuu)", read_days, fetch_days };
 
-        r = read_days(message, &from, &to, ret_error);
-        if (r < 0)
-                return r;
-        r = begin(&list, message, "(suuuuuuuuuuuu)");
-        reply = list.reply;
-        if (r < 0)
-                return r;
-        r = home->days(home->userdata, person->number, from, to, add_day, &list);
-        return end(&list, r, ret_error);
+        return answer(&days, message, userdata, ret_error);
 }
 
 static int add_results(sd_bus_message *reply, const struct api_session *session)
@@ -295,23 +304,16 @@ static int add_session(void *userdata, const struct api_session *session)
         return r < 0 ? r : 0;
 }
 
+static int fetch_sessions(const struct api_entry *person, const struct range *range, struct list *list)
+{
+        const struct api_home *home = &person->api->home;
+
+        return home->sessions(home->userdata, person->number, range->from, range->to, add_session, list);
+}
+
 int api_history_list_sessions(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
 {
-        const struct api_entry *person = userdata;
-        const struct api_home *home = &person->api->home;
-        CLEANUP(message_freep) sd_bus_message *reply = NULL;
-        struct list list = { .person = person };
-        int64_t from;
-        int64_t to;
-        int r;
+        static const struct listing sessions = { "(tsssa(suu))", read_moments, fetch_sessions };
 
-        r = read_range(message, &from, &to, ret_error);
-        if (r < 0)
-                return r;
-        r = begin(&list, message, "(tsssa(suu))");
-        reply = list.reply;
-        if (r < 0)
-                return r;
-        r = home->sessions(home->userdata, person->number, from, to, add_session, &list);
-        return end(&list, r, ret_error);
+        return answer(&sessions, message, userdata, ret_error);
 }

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "wire/discovery_row.h"
 #include "wire/publish.h"
 #include "wire/template.h"
 
@@ -89,6 +90,7 @@ struct catalogue {
         char *interval_note;
         struct phrases phrases;
         char labels[PROMPT_ACTIONS_MAX][CATALOGUE_LABEL_BYTES_MAX + 1]; /* empty: none */
+        char entities[DISCOVERY_ROWS][CATALOGUE_LABEL_BYTES_MAX + 1];   /* empty: none */
 };
 
 int catalogue_new(const char *language, struct catalogue **ret_catalogue)
@@ -236,6 +238,28 @@ const char *catalogue_label(const struct catalogue *catalogue, const char *actio
         if (found == PROMPT_ACTIONS_MAX || catalogue->labels[found][0] == '\0')
                 return action;
         return catalogue->labels[found];
+}
+
+int catalogue_set_entity(struct catalogue *catalogue, const char *key, const char *name)
+{
+        size_t found = discovery_row_find(key);
+        int r;
+
+        if (found == DISCOVERY_ROWS || !discovery_rows[found].name)
+                return -EINVAL;
+        r = check_text(name, CATALOGUE_LABEL_BYTES_MAX, 0, 0);
+        if (r < 0)
+                return r;
+        return text_copy(catalogue->entities[found], sizeof(catalogue->entities[found]), name);
+}
+
+const char *catalogue_entity(const struct catalogue *catalogue, const char *key)
+{
+        size_t found = discovery_row_find(key);
+
+        if (found == DISCOVERY_ROWS || catalogue->entities[found][0] == '\0')
+                return NULL;
+        return catalogue->entities[found];
 }
 
 /* Taking turns, a text comes again only after all the others. */

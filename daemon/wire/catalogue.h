@@ -58,6 +58,13 @@ int catalogue_set_interval_note(struct catalogue *catalogue, const char *note);
 int catalogue_set_label(struct catalogue *catalogue, const char *action, const char *label);
 const char *catalogue_label(const struct catalogue *catalogue, const char *action);
 
+/*
+ * What Home Assistant calls an entity, by its key ("next_break", discovery_row.h); errors as for a label.
+ * catalogue_entity() is NULL where there is no such name.
+ */
+int catalogue_set_entity(struct catalogue *catalogue, const char *key, const char *name);
+const char *catalogue_entity(const struct catalogue *catalogue, const char *key);
+
 /* What is said in a guided session. Refused: see phrases_set(). */
 int catalogue_set_phrase(struct catalogue *catalogue, enum phrase phrase, const char *text);
 const struct phrases *catalogue_phrases(const struct catalogue *catalogue);

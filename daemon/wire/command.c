@@ -6,26 +6,32 @@
 #include "base/text.h"
 #include "wire/command_text.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release" };
+const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release", "session",
+        "screening" };
 const size_t command_words_count = ELEMENTS(command_words);
 
-/* Beside command_words: its verb, and what is said when a word is only nearly it. */
-static const struct {
-        enum command_verb verb;
-        const char *hint;
-} command_verbs[ELEMENTS(command_words)] = {
-        { COMMAND_DONE, "There is no such command; perhaps done is meant." },
-        { COMMAND_SKIP, "There is no such command; perhaps skip is meant." },
-        { COMMAND_NOT_ME, "There is no such command; perhaps not-me is meant." },
-        { COMMAND_SNOOZE, "There is no such command; perhaps snooze is meant." },
-        { COMMAND_HOLD, "There is no such command; perhaps hold is meant." },
-        { COMMAND_RELEASE, "There is no such command; perhaps release is meant." },
+/* Beside command_words: what is said when a word is only nearly it. */
+static const char *const hints[] = {
+        "There is no such command; perhaps done is meant.",
+        "There is no such command; perhaps skip is meant.",
+        "There is no such command; perhaps not-me is meant.",
+        "There is no such command; perhaps snooze is meant.",
+        "There is no such command; perhaps hold is meant.",
+        "There is no such command; perhaps release is meant.",
+        "There is no such command; perhaps session is meant.",
+        "There is no such command; perhaps screening is meant.",
 };
+static_assert(ELEMENTS(hints) == ELEMENTS(command_words), "each word has its hint");
+
+/* The verbs of the first words; session_command.h reads the others. */
+static const enum command_verb verbs[] = { COMMAND_DONE, COMMAND_SKIP, COMMAND_NOT_ME, COMMAND_SNOOZE,
+        COMMAND_HOLD, COMMAND_RELEASE };
 
 struct parser {
         const struct instant *now;
@@ -139,15 +145,15 @@ static int parse_verb(struct parser *parser, const char *word)
 
         if (*word == '\0')
                 return refuse(parser, "The command is empty.");
-        for (size_t i = 0; i < ELEMENTS(command_words); i++)
+        for (size_t i = 0; i < ELEMENTS(verbs); i++)
                 if (strcmp(word, command_words[i]) == 0) {
-                        parser->command.verb = command_verbs[i].verb;
+                        parser->command.verb = verbs[i];
                         return 0;
                 }
         nearest = text_nearest(word, command_words, ELEMENTS(command_words));
         for (size_t i = 0; i < ELEMENTS(command_words); i++)
                 if (nearest == command_words[i])
-                        return refuse(parser, command_verbs[i].hint);
+                        return refuse(parser, hints[i]);
         return refuse(parser, "There is no such command.");
 }
 

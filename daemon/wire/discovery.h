@@ -45,13 +45,13 @@ struct discovery_place {
 struct discovery_person {
         const char *id;
         const char *name;
-        bool has_routine;                /* programmes are configured */
-        bool has_stand_limit;            /* a desk-height source */
-        const char *const *holds;        /* reasons, configured and general ones; each gets a switch ... */
-        size_t hold_count;               /* ... and those above DISCOVERY_HOLDS_MAX do not */
-        const char *const *programmes;   /* ids of those that can be started */
+        bool has_routine;              /* programmes are configured */
+        bool has_stand_limit;          /* a desk-height source */
+        const char *const *holds;      /* reasons, configured and general ones; each gets a switch ... */
+        size_t hold_count;             /* ... and those above DISCOVERY_HOLDS_MAX do not */
+        const char *const *programmes; /* ids of those that can be started */
         size_t programme_count;
-        const struct catalogue *words;   /* the names of entities in the person's language; NULL: English */
+        const struct catalogue *words; /* the names of entities in the person's language; NULL: English */
 };
 
 /* A component: what the store keeps of an announcement, and what a withdrawal needs. */
@@ -64,8 +64,8 @@ struct discovery_component {
 const char *discovery_platform(const char *name);
 
 /* The components of @person in the order of the message. Returns how many. */
-size_t discovery_components(
-        const struct discovery_person *person, struct discovery_component ret[static DISCOVERY_COMPONENTS_MAX]);
+size_t discovery_components(const struct discovery_person *person,
+        struct discovery_component ret[static DISCOVERY_COMPONENTS_MAX]);
 
 /**
  * discovery_announce() - adds the message or messages that introduce @person; nothing for DISCOVERY_OFF.

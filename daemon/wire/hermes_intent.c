@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/hermes_intent.h"
 
+#include "base/cleanup.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -115,6 +116,7 @@ int hermes_intent_parse(struct payload *payload, struct hermes_command *ret_comm
         struct hermes_command command = { 0 };
         const json_t *object = payload_json(payload);
         const char *site = json_string_value(json_object_get(object, "siteId"));
+        const char *dialogue = json_string_value(json_object_get(object, "sessionId"));
         size_t intent;
         int r;
 
@@ -128,6 +130,25 @@ int hermes_intent_parse(struct payload *payload, struct hermes_command *ret_comm
                 return r;
         if (text_copy(command.site, sizeof(command.site), site ? site : "default") < 0)
                 return -EINVAL;
+        if (text_copy(command.dialogue, sizeof(command.dialogue), dialogue ? dialogue : "") < 0)
+                return -EINVAL;
         *ret_command = command;
+        return 0;
+}
+
+int hermes_intent_end(const struct hermes_command *command, struct outbox *outbox)
+{
+        CLEANUP_FREE char *text = NULL;
+        json_t *json;
+
+        if (*command->dialogue == '\0')
+                return 0;
+        json = json_pack("{s:s}", "sessionId", command->dialogue);
+        if (!json)
+                return -ENOMEM;
+        text = json_dumps(json, JSON_COMPACT);
+        json_decref(json);
+        if (!text || !outbox_add(outbox, OUTBOX_DEVICE, "hermes/dialogueManager/endSession", text))
+                return -ENOMEM;
         return 0;
 }

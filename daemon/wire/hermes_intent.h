@@ -7,13 +7,16 @@
  * Floor: wire (pure; allocates while it reads JSON).
  */
 #include "wire/command_text.h"
+#include "wire/outbox.h"
 
-#define HERMES_INTENT_TOPIC "hermes/intent/+"
-#define HERMES_SITE_SIZE    64
+#define HERMES_INTENT_TOPIC  "hermes/intent/+"
+#define HERMES_SITE_SIZE     64
+#define HERMES_DIALOGUE_SIZE 64
 
 struct hermes_command {
-        char text[COMMAND_TEXT_SIZE]; /* for session_command_parse() and command_parse() */
-        char site[HERMES_SITE_SIZE];  /* where it was said: whose command it is */
+        char text[COMMAND_TEXT_SIZE];        /* for session_command_parse() and command_parse() */
+        char site[HERMES_SITE_SIZE];         /* where it was said: whose command it is */
+        char dialogue[HERMES_DIALOGUE_SIZE]; /* in which it was said; "": in none */
 };
 
 /* The intents that are understood: "UnslouchStart", ... */
@@ -27,3 +30,7 @@ extern const size_t hermes_intent_count;
  *         is untouched.
  */
 int hermes_intent_parse(struct payload *payload, struct hermes_command *ret_command);
+
+/* Adds the message that ends the dialogue in which @command was said: else the assistant goes on listening
+ * until its patience ends. Nothing outside of a dialogue. Return: 0; -ENOMEM. */
+int hermes_intent_end(const struct hermes_command *command, struct outbox *outbox);

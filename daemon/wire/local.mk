@@ -6,6 +6,9 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/command.c daemon/wire/command.h \
 	daemon/wire/command_text.c daemon/wire/command_text.h \
 	daemon/wire/cue_text.c daemon/wire/cue_text.h \
+	daemon/wire/discovery.c daemon/wire/discovery.h \
+	daemon/wire/discovery_component.c daemon/wire/discovery_component.h \
+	daemon/wire/discovery_row.c daemon/wire/discovery_row.h \
 	daemon/wire/field.c daemon/wire/field.h \
 	daemon/wire/hermes_intent.c daemon/wire/hermes_intent.h \
 	daemon/wire/lamp.c daemon/wire/lamp.h \

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+import contract
 import desk
 import home
 
@@ -25,9 +26,13 @@ def broker(tmp_path):
 
 @pytest.fixture
 def listener(broker):
-    """A client that hears everything on the broker, subscribed before the test begins."""
+    """A client that hears everything on the broker, subscribed before the test begins.
+
+    What it heard must be as conf/asyncapi.json describes it, whatever the test was about.
+    """
     with contextlib.closing(home.Listener(broker.port)) as connected:
         yield connected.wait_connected()
+        contract.hold(connected.messages, connected.own)
 
 
 @pytest.fixture

@@ -351,6 +351,7 @@ class Listener:
 
     def __init__(self, port, *filters, protocol=mqtt.MQTTv5):
         self.messages = []
+        self.own = set()  # (topic, payload) of what it published itself
         self._filters = filters or ("#",)
         self._changed = threading.Condition()
         self._subscribed = False
@@ -415,6 +416,7 @@ class Listener:
         if expiry_sec is not None:
             properties = Properties(PacketTypes.PUBLISH)
             properties.MessageExpiryInterval = expiry_sec
+        self.own.add((topic, payload.encode() if isinstance(payload, str) else bytes(payload or b"")))
         info = self._client.publish(topic, payload, qos=qos, retain=retain, properties=properties)
         info.wait_for_publish(PATIENCE_SEC)
         assert info.is_published(), f"the broker did not take a message on {topic}"

@@ -47,7 +47,7 @@ AM_TESTS_ENVIRONMENT += \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
 TESTS += $(process_tests) $(process_tests_once)
 EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
-	tests/process/conftest.py tests/process/home.py tests/process/mqtt_peers.py tests/process/replaying.py \
+	tests/process/conftest.py tests/process/contract.py tests/process/home.py tests/process/mqtt_peers.py tests/process/replaying.py \
 	tests/process/desk.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
 	tests/process/session-bus.conf.in tests/process/system-bus.conf.in \
 	tests/process/mocks/logind.py tests/process/mocks/mutter.py tests/process/mocks/power_management.py \

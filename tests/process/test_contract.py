@@ -7,7 +7,6 @@ import datetime
 import itertools
 import json
 import os
-import pathlib
 import re
 import subprocess
 
@@ -15,9 +14,7 @@ import jsonschema
 import pytest
 
 import home
-
-SOURCE = pathlib.Path(os.environ["top_srcdir"])
-DOCUMENT = json.loads((SOURCE / "conf/asyncapi.json").read_text(encoding="utf-8"))
+from contract import DOCUMENT, RECEIVED, SENT, SOURCE, examples, look_up, matching, problems, resolve
 
 # What the document names and no test can bring about, and why.
 NOT_REACHABLE = {
@@ -64,43 +61,6 @@ channels = (
   { name = "phone"; kind = "phone"; }
 );
 """
-
-
-def resolve(value):
-    """The value without $ref: what they point to stands in their place."""
-    if isinstance(value, list):
-        return [resolve(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "$ref" in value:
-        return resolve(look_up(value["$ref"]))
-    return {key: resolve(item) for key, item in value.items()}
-
-
-def look_up(pointer):
-    target = DOCUMENT
-    assert pointer.startswith("#/"), f"{pointer} lies outside of the document"
-    for key in pointer[2:].split("/"):
-        target = target[key]
-    return target
-
-
-def channels(action):
-    """The channels of the operations with this action, with their messages and the operation's binding."""
-    return {
-        operation["channel"]["$ref"].split("/")[-1]: {
-            **resolve(operation["channel"]), "binding": operation["bindings"]["mqtt"]
-        }
-        for operation in DOCUMENT["operations"].values()
-        if operation["action"] == action
-    }
-
-
-def examples(channel):
-    return [example["payload"] for message in channel["messages"].values() for example in message["examples"]]
-
-
-SENT, RECEIVED = channels("send"), channels("receive")
 
 
 class Person:
@@ -364,15 +324,6 @@ def record(tmp_path_factory):
         yield live + list(replay_weeks(tmp_path_factory.mktemp("weeks")))
 
 
-def matching(topic):
-    """The names of the document's channels that this is a topic of."""
-    return [
-        name
-        for name, channel in DOCUMENT["channels"].items()
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", channel["address"]), topic)
-    ]
-
-
 def sent(messages):
     """What the daemons published: (message, the name of its channel)."""
     pairs = [(message, matching(message.topic)[0]) for message in messages]
@@ -390,10 +341,6 @@ def decode(message, name):
     if described["contentType"] == "text/plain":
         return message.text
     return json.loads(message.payload, parse_float=lambda text: pytest.fail(f"a fraction in {message}"))
-
-
-def problems(value, schema):
-    return [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(value)]
 
 
 def walk(value, schema, path=""):
@@ -579,7 +526,7 @@ def test_the_words_are_those_of_the_daemon():
     assert schemas["phase"]["enum"] == c_table("wire/publish.c", "phase_names")
     assert schemas["whySource"]["properties"]["kind"]["enum"] == c_table("wire/publish.c", "source_kind_names")
     assert schemas["prompt"]["properties"]["event_type"]["enum"] == c_table("wire/catalogue.c", "prompt_type_names")
-    actions = [*c_table("wire/command.c", "command_words"), "session", "screening"]
+    actions = c_table("wire/command.c", "command_words")
     assert schemas["commandJson"]["properties"]["action"]["enum"] == actions
     leaves = {channel["address"].split("/")[-1] for name, channel in SENT.items() if name + "Set" in RECEIVED}
     assert leaves == {*c_table("wire/publish.c", "setting_names"), "session_days", "session_time"}

@@ -26,6 +26,7 @@ people = (
 );
 """
 RADIO = 'channels = ( { name = "radio"; kind = "speech"; via = "raw"; topic = "radio/say"; } );\n'
+END_SESSION = "hermes/dialogueManager/endSession"
 HERMES = 'channels = ( { name = "speaker"; kind = "speech"; via = "hermes"; site = "office"; } );\n'
 
 @pytest.fixture(name="listener")
@@ -334,6 +335,7 @@ class Assistant:
             {
                 "intent": {"intentName": intent},
                 "siteId": site,
+                "sessionId": f"{site}-{intent}",
                 "slots": [
                     {"slotName": name, "value": {"kind": "Unknown", "value": value}} for name, value in slots.items()
                 ],
@@ -356,6 +358,8 @@ def test_a_session_is_led_by_voice_alone(broker, listener, anna, assistant, daem
     assistant.hear("UnslouchStart", site="kitchen")
     assistant.hear("UnslouchStartShort")
     assert anna.see_session(state="running")["programme"] == "upper-back-strength"
+    listener.wait_for_topic(END_SESSION, lambda message: message.json == {"sessionId": "office-UnslouchStartShort"})
+    assert len(listener.on(END_SESSION)) == 1
     anna.see_session(exercise="shoulder-rolls", phase="warm_up")
     anna.since = listener.mark()
     assistant.hear("UnslouchPause")

@@ -221,7 +221,7 @@ static void a_misspelt_command_is_helped(void **state)
         }
         assert_int_equal(command_parse("make coffee", 11, &now, &command, &reason), -EINVAL);
         assert_string_equal(reason, "There is no such command.");
-        assert_int_equal(command_words_count, 6);
+        assert_int_equal(command_words_count, 8);
         for (size_t i = 0; i < command_words_count; i++)
                 assert_non_null(command_words[i]);
 }

@@ -329,6 +329,27 @@ static void what_is_said_to_an_assistant_becomes_a_command(void **state)
         }
 }
 
+static void a_dialogue_is_ended_where_there_is_one(void **state)
+{
+        struct outbox outbox = { 0 };
+        struct hermes_command command;
+
+        (void)state;
+        assert_int_equal(parse_intent(INTENT("UnslouchPause", ""), &command), 0);
+        assert_int_equal(hermes_intent_end(&command, &outbox), 0);
+        assert_int_equal(outbox.count, 0);
+        assert_int_equal(parse_intent("{\"intent\":{\"intentName\":\"UnslouchPause\"},"
+                                      "\"sessionId\":\"office-1-\\\"2\"}",
+                                 &command),
+                0);
+        assert_int_equal(hermes_intent_end(&command, &outbox), 0);
+        assert_int_equal(outbox.count, 1);
+        assert_string_equal(outbox.messages[0].topic, "hermes/dialogueManager/endSession");
+        assert_string_equal(outbox.messages[0].payload, "{\"sessionId\":\"office-1-\\\"2\"}");
+        assert_false(outbox.messages[0].retain);
+        outbox_done(&outbox);
+}
+
 /* Whatever an intent becomes, one of the two readers takes it, given what it asks for. */
 static void every_intent_is_a_command(void **state)
 {
@@ -370,6 +391,9 @@ static void other_intents_are_left_alone(void **state)
                 { INTENT("UnslouchPain", SLOT("pain", "true")), -EINVAL },
                 { INTENT("UnslouchPain", SLOT("pain", "-1.5")), -EINVAL },
                 { "{\"intent\":{\"intentName\":\"UnslouchPause\"},\"siteId\":\""
+                  "0123456789012345678901234567890123456789012345678901234567890123456789\"}",
+                        -EINVAL },
+                { "{\"intent\":{\"intentName\":\"UnslouchPause\"},\"sessionId\":\""
                   "0123456789012345678901234567890123456789012345678901234567890123456789\"}",
                         -EINVAL },
         };
@@ -425,6 +449,7 @@ int main(void)
                 cmocka_unit_test(settings_are_read),
                 cmocka_unit_test(exercises_are_found_by_id_and_name),
                 cmocka_unit_test(what_is_said_to_an_assistant_becomes_a_command),
+                cmocka_unit_test(a_dialogue_is_ended_where_there_is_one),
                 cmocka_unit_test(every_intent_is_a_command),
                 cmocka_unit_test(other_intents_are_left_alone),
                 cmocka_unit_test(the_sentences_that_ship_train_every_intent),
