@@ -129,7 +129,7 @@ static bool tell_next(struct engine *engine, const struct instant *now)
 static void tell_more(struct engine *engine, const struct instant *now)
 {
         engine_answer_birth(engine, now);
-        while (engine->outbox.count < ENGINE_LINK_OUTBOX_MAX)
+        while (engine_has_room_to_tell(engine))
                 if (!engine_announce_next(engine) && !tell_next(engine, now) &&
                         !engine_restate_next(engine, now))
                         return;
@@ -220,8 +220,7 @@ int64_t engine_next_deadline(const struct engine *engine)
 
         if (!engine->link_up)
                 return next;
-        if ((is_telling(engine) || engine_is_announcing(engine)) &&
-                engine->outbox.count < ENGINE_LINK_OUTBOX_MAX)
+        if ((is_telling(engine) || engine_is_announcing(engine)) && engine_has_room_to_tell(engine))
                 next = usec_min(next, engine->told_usec);
         return usec_min(next, engine_birth_deadline(engine));
 }

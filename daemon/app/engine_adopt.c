@@ -143,7 +143,7 @@ static void begin(struct engine *engine, const struct engine *old, const struct 
         }
         engine->link_up = true;
         engine_begin_announcing(engine, false);
-        while (engine->outbox.count < ENGINE_LINK_OUTBOX_MAX && engine_announce_next(engine))
+        while (engine_has_room_to_tell(engine) && engine_announce_next(engine))
                 ;
 }
 

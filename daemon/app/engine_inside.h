@@ -59,7 +59,14 @@ struct engine {
 #define ENGINE_ERROR_EXPIRY_SEC 60
 /* More is told to a new connection only while the outbox is shorter than this: a large home comes in slices.
  */
-#define ENGINE_LINK_OUTBOX_MAX 1024
+#define ENGINE_LINK_OUTBOX_MAX       1024
+#define ENGINE_LINK_OUTBOX_BYTES_MAX (1024 * 1024)
+
+static inline bool engine_has_room_to_tell(const struct engine *engine)
+{
+        return engine->outbox.count < ENGINE_LINK_OUTBOX_MAX &&
+               engine->outbox.bytes < ENGINE_LINK_OUTBOX_BYTES_MAX;
+}
 
 /* Steps one person and performs what comes of it. */
 void engine_step(

@@ -36,6 +36,7 @@ struct outbox {
         struct outbox_message *messages;
         size_t count;
         size_t allocated;
+        size_t bytes; /* of the payloads together */
 };
 
 /**

@@ -209,9 +209,8 @@ static void base_topics_are_plain(void **state)
 static void discovery_goes_to_plain_topics_of_others(void **state)
 {
         static const struct wrong cases[] = {
-                { PEOPLE "mqtt = { discovery = \"on\"; };", "f:2: setting 'mqtt.discovery': value 'on': not "
-                                                            "one of those known (allowed off, device, "
-                                                            "component)\n" },
+                { PEOPLE "mqtt = { discovery = \"on\"; };", "f:2: setting 'mqtt.discovery': value 'on': "
+                                                            "unknown (allowed off, device, component)\n" },
                 { PEOPLE "mqtt = { discovery_prefix = \"$ha\"; };",
                         "f:2: setting 'mqtt.discovery_prefix': value '$ha': topics that begin with $ are the "
                         "broker's own\n" },
