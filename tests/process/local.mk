@@ -26,6 +26,7 @@ process_tests = \
 process_tests_once = \
 	tests/process/test_completions.py \
 	tests/process/test_dunst.py \
+	tests/process/test_home_assistant.py \
 	tests/process/test_quiet.py \
 	tests/process/test_watch.py
 # Those that scripts/test runs in every build; the others wait much and are run in two.
@@ -48,7 +49,7 @@ AM_TESTS_ENVIRONMENT += \
 TESTS += $(process_tests) $(process_tests_once)
 EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
 	tests/process/conftest.py tests/process/contract.py tests/process/home.py tests/process/mqtt_peers.py tests/process/replaying.py \
-	tests/process/desk.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
+	tests/process/assistant.py tests/process/desk.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
 	tests/process/session-bus.conf.in tests/process/system-bus.conf.in \
 	tests/process/mocks/logind.py tests/process/mocks/mutter.py tests/process/mocks/power_management.py \
 	tests/process/mocks/screensaver.py tests/process/mocks/session_manager.py
