@@ -14,6 +14,8 @@ AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; 
 test_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(CMOCKA_CFLAGS) \
 	-DTESTS_SRCDIR='"$(abs_top_srcdir)/tests"' -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 
+# First those that wait the longest.
+include tests/process/local.mk
 if HAVE_CMOCKA
 include tests/unit/base.mk
 include tests/unit/core.mk
@@ -33,5 +35,4 @@ else
 TESTS += tests/without-cmocka
 endif
 EXTRA_DIST += tests/without-cmocka
-include tests/process/local.mk
 include tests/lint/local.mk

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/discovery_component.h"
 
+#include "base/cleanup.h"
 #include "core/person.h"
 #include "wire/publish.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-/* Room for the reasons of the template of holds, and what stands around them. */
-#define REASONS_SIZE (DISCOVERY_HOLDS_MAX * (TEXT_ID_SIZE + 4) + 8)
 
 static size_t hold_count(const struct discovery_person *person)
 {
@@ -174,19 +173,45 @@ static void add_choice(
         }
 }
 
+/* The options as a list of a template: "'call', 'film'". Return: NULL without memory. */
+static char *quoted(const char *const *texts, size_t count)
+{
+        size_t size = 1;
+        size_t length = 0;
+        char *list;
+
+        for (size_t i = 0; i < count; i++)
+                size += strlen(texts[i]) + strlen("'', ");
+        list = calloc(size, 1);
+        for (size_t i = 0; list && i < count; i++)
+                length +=
+                        (size_t)snprintf(list + length, size - length, "%s'%s'", i > 0 ? ", " : "", texts[i]);
+        return list;
+}
+
 /* The first reason in force that is among the options: others may be set by a command. */
 static void add_reason_template(struct writer *writer, const struct discovery_person *person)
 {
-        char reasons[REASONS_SIZE] = "";
-        size_t length = 0;
+        CLEANUP_FREE char *reasons = quoted(person->holds, hold_count(person));
 
-        for (size_t i = 0; i < hold_count(person); i++)
-                length += (size_t)snprintf(reasons + length, sizeof(reasons) - length, "%s'%s'",
-                        i > 0 ? ", " : "", person->holds[i]);
         writer_add_json(writer, "value_template",
-                json_sprintf("{{ (value_json.holds | select('in', [%s]) | list + ['" DISCOVERY_OFF_OPTION
-                             "']) | first }}",
-                        reasons));
+                reasons ? json_sprintf("{{ (value_json.holds | select('in', [%s]) | list + "
+                                       "['" DISCOVERY_OFF_OPTION "']) | first }}",
+                                  reasons)
+                        : NULL);
+}
+
+/* The programme of the session that goes on, if it is among the options: they may have changed since. */
+static void add_programme_template(struct writer *writer, const struct discovery_person *person)
+{
+        CLEANUP_FREE char *programmes = quoted(person->programmes, person->programme_count);
+
+        writer_add_json(writer, "value_template",
+                programmes ? json_sprintf("{{ value_json.programme if value_json.programme in [%s] and "
+                                          "value_json.state in ['running', 'paused', 'question'] else "
+                                          "'" DISCOVERY_OFF_OPTION "' }}",
+                                     programmes)
+                           : NULL);
 }
 
 /* The switch of one reason. */
@@ -255,6 +280,8 @@ struct writer discovery_component_begin(const struct discovery_place *place,
         add_choice(&writer, person, row->choice);
         if (row->choice == DISCOVERY_REASONS)
                 add_reason_template(&writer, person);
+        if (row->choice == DISCOVERY_PROGRAMME_IDS)
+                add_programme_template(&writer, person);
         if (row->presence == DISCOVERY_EACH_HOLD)
                 add_hold(&writer, part->argument);
         if (row->presence == DISCOVERY_EACH_EVENT)

@@ -110,8 +110,6 @@ const struct discovery_row discovery_rows[DISCOVERY_ROWS] = {
                 .choice = DISCOVERY_PROGRAMME_IDS,
                 .state = "session",
                 .command = "cmd",
-                .value_template = "{{ value_json.programme if value_json.state in "
-                                  "['running', 'paused', 'question'] else '" DISCOVERY_OFF_OPTION "' }}",
                 .command_template = "{{ 'session stop' if value == '" DISCOVERY_OFF_OPTION
                                     "' else 'session start ' ~ value }}",
                 .icon = "mdi:dumbbell" },

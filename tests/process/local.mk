@@ -1,30 +1,32 @@
 # The real programs against a real broker. One file of pytest tests is one test of automake; run-pytest prints TAP.
+# The slowest come first, so that none of them is left when all else is done.
 process_tests = \
-	tests/process/test_api.py \
+	tests/process/test_session.py \
+	tests/process/test_mqtt_client.py \
+	tests/process/test_notifications.py \
 	tests/process/test_bad_input.py \
+	tests/process/test_api.py \
+	tests/process/test_demo.py \
+	tests/process/test_contract.py \
 	tests/process/test_broker_loss.py \
 	tests/process/test_bus_attacks.py \
 	tests/process/test_client.py \
-	tests/process/test_contract.py \
 	tests/process/test_crash.py \
 	tests/process/test_daemon.py \
-	tests/process/test_demo.py \
 	tests/process/test_desktop_idle.py \
 	tests/process/test_fixtures.py \
 	tests/process/test_history.py \
 	tests/process/test_lamp.py \
 	tests/process/test_logind.py \
-	tests/process/test_mqtt_client.py \
-	tests/process/test_notifications.py \
 	tests/process/test_reload.py \
 	tests/process/test_replay.py \
 	tests/process/test_rights.py \
 	tests/process/test_routine_client.py \
-	tests/process/test_sensors.py \
-	tests/process/test_session.py
+	tests/process/test_sensors.py
 # What waits for shells, screens or a whole minute; scripts/test runs it in one build.
 process_tests_once = \
 	tests/process/test_completions.py \
+	tests/process/test_discovery_rules.py \
 	tests/process/test_dunst.py \
 	tests/process/test_home_assistant.py \
 	tests/process/test_quiet.py \
@@ -48,8 +50,8 @@ AM_TESTS_ENVIRONMENT += \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
 TESTS += $(process_tests) $(process_tests_once)
 EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
-	tests/process/conftest.py tests/process/contract.py tests/process/home.py tests/process/mqtt_peers.py tests/process/replaying.py \
-	tests/process/assistant.py tests/process/desk.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
+	tests/process/assistant.py tests/process/conftest.py tests/process/contract.py tests/process/discovery_rules.py tests/process/home.py tests/process/mqtt_peers.py tests/process/replaying.py \
+	tests/process/desk.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
 	tests/process/session-bus.conf.in tests/process/system-bus.conf.in \
 	tests/process/mocks/logind.py tests/process/mocks/mutter.py tests/process/mocks/power_management.py \
 	tests/process/mocks/screensaver.py tests/process/mocks/session_manager.py

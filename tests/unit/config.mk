@@ -70,3 +70,7 @@ tests_unit_test_screening_programmes_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_steady_back_SOURCES = tests/unit/test-steady-back.c $(fitted_sources)
 tests_unit_test_steady_back_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_steady_back_LDADD = $(config_libs) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/process/discovery_printer
+tests_process_discovery_printer_SOURCES = tests/process/discovery_printer.c
+tests_process_discovery_printer_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_process_discovery_printer_LDADD = $(config_libs)

@@ -320,6 +320,10 @@ static void take_text(struct shipped *shipped, const char *section, const char *
                 assert_int_equal(catalogue_set_label(shipped->catalogue, key, value), 0);
                 return;
         }
+        if (strcmp(section, "entities") == 0) {
+                assert_int_equal(catalogue_set_entity(shipped->catalogue, key, value), 0);
+                return;
+        }
         assert_true(type >= 0);
         for (int kind = 0; kind < CATALOGUE_TEXT_MAX_; kind++) {
                 char expected[32];
@@ -452,6 +456,30 @@ static void the_texts_that_ship_keep_the_rules(void **state)
         }
 }
 
+static void entities_have_names(void **state)
+{
+        struct catalogue *catalogue = catalogue_of("en");
+        char name[CATALOGUE_LABEL_BYTES_MAX + 2];
+
+        (void)state;
+        assert_null(catalogue_entity(catalogue, "next_break"));
+        assert_null(catalogue_entity(catalogue, "dance"));
+        assert_int_equal(catalogue_set_entity(catalogue, "next_break", "Then"), 0);
+        assert_int_equal(catalogue_set_entity(catalogue, "next_break", "Next walk"), 0);
+        assert_string_equal(catalogue_entity(catalogue, "next_break"), "Next walk");
+        assert_int_equal(catalogue_set_entity(catalogue, "dance", "Dance"), -EINVAL);
+        assert_int_equal(catalogue_set_entity(catalogue, "trigger", "Trigger"), -EINVAL);
+        assert_int_equal(catalogue_set_entity(catalogue, "why", ""), -EINVAL);
+        assert_int_equal(catalogue_set_entity(catalogue, "why", "{person}"), -EINVAL);
+        memset(name, 'x', sizeof(name) - 1);
+        name[sizeof(name) - 1] = '\0';
+        assert_int_equal(catalogue_set_entity(catalogue, "why", name), -E2BIG);
+        assert_null(catalogue_entity(catalogue, "why"));
+        assert_int_equal(catalogue_set_entity(catalogue, "why", name + 1), 0);
+        assert_string_equal(catalogue_entity(catalogue, "why"), name + 1);
+        catalogue_free(catalogue);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -461,6 +489,7 @@ int main(void)
                 cmocka_unit_test(variants_take_turns),
                 cmocka_unit_test(wrong_texts_are_refused),
                 cmocka_unit_test(buttons_have_labels),
+                cmocka_unit_test(entities_have_names),
                 cmocka_unit_test(without_memory_nothing_is_left_behind),
                 cmocka_unit_test(the_texts_that_ship_keep_the_rules),
         };

@@ -2,6 +2,7 @@
 #include "unit/config_fixture.h"
 
 #include "config/messages.h"
+#include "wire/discovery_row.h"
 #include "wire/publish.h"
 
 #include <errno.h>
@@ -44,8 +45,8 @@ static int load(struct language *language, struct catalogue **ret_catalogue)
         return r;
 }
 
-/* Sections with eight messages each, for all that need them, and the phrases; those in @without have none. [session] in it: its
- * section is open already. */
+/* Sections with eight messages each, for all that need them, and the phrases; those in @without have none.
+ * [session] in it: its section is open already. */
 static void write_sections(FILE *file, const char *without)
 {
         static const char *const sections[] = { "break_due", "break_nudge", "break_repeat", "break_taken",
@@ -145,12 +146,19 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[actions]\ndone = {person}\n", "xx.ini:2: key 'done': not a text of the catalogue: an "
                                                   "unknown placeholder, a lone brace, or "
                                                   "empty\n" },
+                { "[entities]\nwhy = Why\nnext = x\nnexts = x\n",
+                        "xx.ini:4: key 'nexts': unknown (section entities has what Home Assistant shows, "
+                        "such as "
+                        "next_break)\n" },
+                { "[entities]\ntrigger = x\n", "xx.ini:2: key 'trigger': not a text of the catalogue: an "
+                                               "unknown placeholder, a lone brace, or "
+                                               "empty\n" },
                 { "[session]\nstep-up = x\nhalftime = x\n",
                         "xx.ini:3: key 'halftime': unknown (section session has the phrases of a session, "
                         "such as halfway)\n" },
                 { "[session]\nstep-up = {next}\n", "xx.ini:2: key 'step-up': not a text of the "
-                                                     "catalogue: an unknown placeholder, a lone brace, or "
-                                                     "empty\n" },
+                                                   "catalogue: an unknown placeholder, a lone brace, or "
+                                                   "empty\n" },
                 { "[interval]\nnote = \xff\n", "xx.ini:2: this is not UTF-8 text\n" },
         };
 
@@ -158,7 +166,8 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 struct language *language = *state;
                 struct catalogue *catalogue = NULL;
 
-                write_language(language, cases[i].text, strstr(cases[i].text, "[session]") ? "[session] step-up" : "");
+                write_language(language, cases[i].text,
+                        strstr(cases[i].text, "[session]") ? "[session] step-up" : "");
                 assert_int_equal(load(language, &catalogue), -EINVAL);
                 assert_null(catalogue);
                 assert_string_equal(language->fixture->printed, cases[i].problems);
@@ -272,6 +281,19 @@ static void check_labels(const struct catalogue *catalogue)
                 assert_string_not_equal(catalogue_label(catalogue, actions[i]), actions[i]);
 }
 
+/* Every entity has a name in every language; the English ones are those that the program has itself. */
+static void check_entities(const struct catalogue *catalogue, bool is_english)
+{
+        for (size_t i = 0; i < DISCOVERY_ROWS; i++) {
+                const struct discovery_row *row = &discovery_rows[i];
+                const char *name = catalogue_entity(catalogue, row->key);
+
+                assert_int_equal(name != NULL, row->name != NULL);
+                if (name && is_english)
+                        assert_string_equal(name, row->name);
+        }
+}
+
 static void the_languages_that_ship_are_right(void **state)
 {
         static const char *const languages[] = { "en", "de" };
@@ -288,6 +310,7 @@ static void the_languages_that_ship_are_right(void **state)
                 assert_int_equal(r, 0);
                 assert_string_equal(catalogue_language(catalogue), languages[i]);
                 check_labels(catalogue);
+                check_entities(catalogue, i == 0);
                 config_problems_done(&problems);
                 catalogue_free(catalogue);
         }

@@ -7,6 +7,7 @@ wire_text_tests = \
 	tests/unit/test-catalogue \
 	tests/unit/test-publish \
 	tests/unit/test-command \
+	tests/unit/test-discovery \
 	tests/unit/test-record \
 	tests/unit/test-session-record \
 	tests/unit/test-template \
@@ -42,6 +43,10 @@ tests_unit_test_publish_LDADD = $(wire_text_libs)
 tests_unit_test_command_SOURCES = tests/unit/test-command.c tests/unit/test.h
 tests_unit_test_command_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_command_LDADD = $(wire_text_libs)
+tests_unit_test_discovery_SOURCES = tests/unit/test-discovery.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_discovery_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_discovery_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_discovery_LDADD = $(wire_text_libs)
 tests_unit_test_record_SOURCES = tests/unit/test-record.c tests/unit/test.h tests/unit/scarce.h
 tests_unit_test_record_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_record_LDFLAGS = $(wire_text_wrap)
