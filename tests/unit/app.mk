@@ -1,4 +1,4 @@
-app_tests = tests/unit/test-engine tests/unit/test-engine-local tests/unit/test-engine-routine tests/unit/test-keep-routine tests/unit/test-keep tests/unit/test-router tests/unit/test-replay-log tests/unit/test-home \
+app_tests = tests/unit/test-engine tests/unit/test-announce tests/unit/test-engine-announce tests/unit/test-engine-local tests/unit/test-engine-routine tests/unit/test-keep-routine tests/unit/test-keep tests/unit/test-router tests/unit/test-replay-log tests/unit/test-home \
 	tests/unit/test-questionnaire
 check_PROGRAMS += $(app_tests)
 TESTS += $(app_tests)
@@ -30,3 +30,9 @@ tests_unit_test_engine_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_keep_routine_SOURCES = tests/unit/test-keep-routine.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_keep_routine_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_keep_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_announce_SOURCES = tests/unit/test-announce.c tests/unit/test.h
+tests_unit_test_announce_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_announce_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_engine_announce_SOURCES = tests/unit/test-engine-announce.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_engine_announce_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_engine_announce_LDADD = $(app_libs) $(CMOCKA_LIBS)
