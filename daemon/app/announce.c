@@ -84,7 +84,8 @@ static bool has_components(const struct announcement *known, const struct announ
         return true;
 }
 
-/* Adds those of @known that @wanted has not. Beside what left at another base, what left here may be noted. */
+/* Adds those of @known that @wanted has not. Beside what left at another base, what left here may be noted.
+ */
 static int add_left(
         struct announce_left *left, const struct announcement *known, const struct announcement *wanted)
 {
@@ -131,8 +132,7 @@ static int grow_debts(struct announce *book)
         return 0;
 }
 
-static int add_debt(
-        struct announce *book, const struct announcement *known, struct announce_debt **ret_debt)
+static int add_debt(struct announce *book, const struct announcement *known, struct announce_debt **ret_debt)
 {
         struct announce_debt debt = { .mode = known->mode, .has_routine = known->has_routine };
         int r;
@@ -176,7 +176,8 @@ int announce_know(struct announce *book, const struct announcement *known, uint3
                 struct announce_person *entry = &book->people[person];
 
                 entry->left.routine = known->has_routine && !wanted->has_routine;
-                entry->is_kept = has_components(known, wanted) && (known->has_routine || !wanted->has_routine);
+                entry->is_kept =
+                        has_components(known, wanted) && (known->has_routine || !wanted->has_routine);
                 return 0;
         }
         r = add_debt(book, known, &debt);

@@ -9,7 +9,8 @@
  *
  * An announcement is all that is retained of one person at one place, the place being base, prefix and mode.
  * What is wanted is told by the configuration; what is known by the store at start, and by the engine before
- * after a reload. An entry of the book is struck out only once the broker has confirmed that it is taken back.
+ * after a reload. An entry of the book is struck out only once the broker has confirmed that it is taken
+ * back.
  */
 #include "base/text.h"
 #include "wire/discovery.h"

@@ -177,8 +177,8 @@ struct outbox *engine_outbox(struct engine *engine);
 struct household *engine_household(struct engine *engine);
 struct lamp *engine_lamp(struct engine *engine, uint32_t channel); /* NULL if the channel is no light */
 /*
- * At start, before the broker comes: what was announced and not withdrawn since. What of it is no more will be
- * taken back. Return: 0; -ENOMEM or another errno, and it is forgotten.
+ * At start, before the broker comes: what was announced and not withdrawn since. What of it is no more will
+ * be taken back. Return: 0; -ENOMEM or another errno, and it is forgotten.
  */
 int engine_know_announcement(struct engine *engine, const struct announcement *known);
 /* At start: lamp_load() of what lamp_save() gave. Return: 0; -EINVAL; -ENOENT if the channel is no light. */

@@ -9,98 +9,6 @@
 
 #define BIRTH_WORD "online"
 
-/* What discovery must know of a person, with room for what it borrows. */
-struct description {
-        struct discovery_person person;
-        const char *holds[HOLDS_MAX + HOLDS_KNOWN_MAX];
-        const char *programmes[ROUTINE_ITEMS_MAX];
-};
-
-/* What should be retained of a person. */
-struct wanted {
-        struct description description;
-        struct discovery_component components[DISCOVERY_COMPONENTS_MAX];
-        struct announcement announcement;
-};
-
-static bool has_text(const char *const *texts, size_t count, const char *text)
-{
-        for (size_t i = 0; i < count; i++)
-                if (strcmp(texts[i], text) == 0)
-                        return true;
-        return false;
-}
-
-/* The reasons of the file first, so that a new version's well-known ones don't move them. */
-static void describe_holds(const struct person_setup *setup, struct description *description)
-{
-        const char *known[HOLDS_KNOWN_MAX];
-        size_t known_count = hold_known_reasons(known);
-        size_t count = 0;
-
-        for (uint8_t i = 0; i < setup->core.hold_count; i++)
-                if (!has_text(description->holds, count, setup->core.holds[i].reason))
-                        description->holds[count++] = setup->core.holds[i].reason;
-        for (size_t i = 0; i < known_count; i++)
-                if (!has_text(description->holds, count, known[i]))
-                        description->holds[count++] = known[i];
-        description->person.holds = description->holds;
-        description->person.hold_count = count;
-}
-
-static void describe_routine(
-        const struct engine_routine *routine, const struct person_setup *setup, struct description *description)
-{
-        const struct routine_config *config = setup->core.routine;
-        size_t count = 0;
-
-        if (!routine->programmes || !config)
-                return;
-        for (uint8_t i = 0; i < config->item_count; i++)
-                if (config->items[i].programme >= 0)
-                        description->programmes[count++] =
-                                config->set->programmes[config->items[i].programme].id;
-        description->person.has_routine = true;
-        description->person.programmes = description->programmes;
-        description->person.programme_count = count;
-}
-
-static bool has_desk(const struct person_config *config)
-{
-        for (uint16_t i = 0; i < config->source_count; i++)
-                if (config->sources[i].kind == SOURCE_KIND_DESK_HEIGHT)
-                        return true;
-        return false;
-}
-
-static void want(const struct engine *engine, uint32_t index, struct wanted *wanted)
-{
-        const struct settings *settings = engine->settings;
-        const struct person_setup *setup = &settings->people[index];
-        struct description *description = &wanted->description;
-        bool is_off = settings->discovery == DISCOVERY_OFF;
-
-        description->person = (struct discovery_person){
-                .id = setup->core.id,
-                .name = setup->name,
-                .has_stand_limit = has_desk(&setup->core),
-                .words = engine->people[index].catalogue,
-        };
-        describe_holds(setup, description);
-        describe_routine(&engine->people[index].routine, setup, description);
-        wanted->announcement = (struct announcement){
-                .person = setup->core.id,
-                .base = settings->base,
-                .prefix = is_off ? "" : settings->discovery_prefix,
-                .mode = settings->discovery,
-                .has_routine = description->person.has_routine,
-                .components = wanted->components,
-        };
-        if (!is_off)
-                wanted->announcement.component_count =
-                        discovery_components(&description->person, wanted->components);
-}
-
 static struct discovery_place place_of(const struct announcement *announcement)
 {
         return (struct discovery_place){
@@ -136,28 +44,28 @@ void engine_set_seed(struct engine *engine, uint64_t seed)
 int engine_know_announcement(struct engine *engine, const struct announcement *known)
 {
         const struct consumer *person = router_find(engine->ids, known->person);
-        struct wanted wanted;
+        struct engine_wanted wanted;
 
         if (!person)
                 return announce_know(&engine->announcing.book, known, 0, NULL, engine->settings->base);
-        want(engine, person->owner, &wanted);
-        return announce_know(&engine->announcing.book, known, person->owner, &wanted.announcement,
-                engine->settings->base);
+        engine_want(engine, person->owner, &wanted);
+        return announce_know(
+                &engine->announcing.book, known, person->owner, &wanted.announcement, engine->settings->base);
 }
 
 /* What may be retained of a person: also what has left, until that is confirmed. */
-static int join_left(struct wanted *wanted, const struct announce_left *left,
+static int join_left(struct announcement *announcement, const struct announce_left *left,
         struct discovery_component **ret_components)
 {
         size_t count;
         int r;
 
-        r = announce_join(&wanted->announcement, left, ret_components, &count);
+        r = announce_join(announcement, left, ret_components, &count);
         if (r < 0)
                 return r;
-        wanted->announcement.components = *ret_components;
-        wanted->announcement.component_count = count;
-        wanted->announcement.has_routine |= left->routine;
+        announcement->components = *ret_components;
+        announcement->component_count = count;
+        announcement->has_routine |= left->routine;
         return 0;
 }
 
@@ -165,12 +73,12 @@ static void adopt_person_book(struct engine *engine, const struct engine *old, u
 {
         const struct announce_person *entry = &old->announcing.book.people[index];
         CLEANUP_FREE struct discovery_component *components = NULL;
-        struct wanted wanted;
+        struct engine_wanted wanted;
 
         if (!entry->is_kept && entry->left.count == 0 && !entry->left.routine)
                 return;
-        want(old, index, &wanted);
-        if (join_left(&wanted, &entry->left, &components) == 0)
+        engine_want(old, index, &wanted);
+        if (join_left(&wanted.announcement, &entry->left, &components) == 0)
                 (void)engine_know_announcement(engine, &wanted.announcement);
 }
 
@@ -295,22 +203,17 @@ static void take_back(struct engine *engine, struct announce_debt *debt)
 }
 
 /* Before it is sent: a daemon that ends meanwhile will know what may be there. */
-static void keep_wanted(struct engine *engine, uint32_t index, struct wanted *wanted)
+static void keep_wanted(struct engine *engine, uint32_t index, const struct engine_wanted *wanted)
 {
         struct announce_person *entry = &engine->announcing.book.people[index];
         CLEANUP_FREE struct discovery_component *components = NULL;
-        struct wanted all = *wanted;
+        struct announcement all = wanted->announcement;
 
-        if (entry->is_kept)
+        if (entry->is_kept || join_left(&all, &entry->left, &components) < 0)
                 return;
-        if (entry->left.count > 0) {
-                all.announcement.components = wanted->components;
-                if (join_left(&all, &entry->left, &components) < 0)
-                        return;
-        }
         entry->is_kept = true;
         if (engine->keep.announced)
-                engine->keep.announced(engine->keep.userdata, &all.announcement);
+                engine->keep.announced(engine->keep.userdata, &all);
 }
 
 static void introduce(struct engine *engine, uint32_t index)
@@ -318,15 +221,15 @@ static void introduce(struct engine *engine, uint32_t index)
         struct announce_left *left = &engine->announcing.book.people[index].left;
         size_t before = engine->outbox.count;
         struct discovery_place place;
-        struct wanted wanted;
+        struct engine_wanted wanted;
 
-        want(engine, index, &wanted);
+        engine_want(engine, index, &wanted);
         place = place_of(&wanted.announcement);
         keep_wanted(engine, index, &wanted);
         if (left->routine)
                 empty_routine_topics(engine, wanted.announcement.base, wanted.announcement.person);
-        if (discovery_announce(&place, &wanted.description.person, left->components, left->count,
-                    &engine->outbox) < 0 ||
+        if (discovery_announce(
+                    &place, &wanted.description.person, left->components, left->count, &engine->outbox) < 0 ||
                 engine->outbox.count == before || (left->count == 0 && !left->routine))
                 return;
         left->receipt = announce_next_receipt(&engine->announcing.book);
@@ -385,10 +288,10 @@ bool engine_restate_next(struct engine *engine, const struct instant *now)
 static void receive_left(struct engine *engine, uint32_t index)
 {
         struct announce_left *left = &engine->announcing.book.people[index].left;
-        struct wanted wanted;
+        struct engine_wanted wanted;
 
         announce_clear_left(left);
-        want(engine, index, &wanted);
+        engine_want(engine, index, &wanted);
         if (engine->keep.announced)
                 engine->keep.announced(engine->keep.userdata, &wanted.announcement);
 }
@@ -419,8 +322,7 @@ static uint64_t next_random(uint64_t *seed)
         return mixed ^ (mixed >> 31);
 }
 
-void engine_take_birth(
-        struct engine *engine, const struct engine_message *message, const struct instant *now)
+void engine_take_birth(struct engine *engine, const struct engine_message *message, const struct instant *now)
 {
         struct engine_announcing *announcing = &engine->announcing;
 
@@ -430,8 +332,8 @@ void engine_take_birth(
                 message->payload_bytes != strlen(BIRTH_WORD) ||
                 memcmp(message->payload, BIRTH_WORD, strlen(BIRTH_WORD)) != 0)
                 return;
-        announcing->birth_due_usec = now->boottime_usec +
-                                     (int64_t)(next_random(&announcing->seed) % (ENGINE_BIRTH_DELAY_USEC + 1));
+        announcing->birth_due_usec = now->boottime_usec + (int64_t)(next_random(&announcing->seed) %
+                                                                    (ENGINE_BIRTH_DELAY_USEC + 1));
 }
 
 int64_t engine_birth_deadline(const struct engine *engine)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * engine_announce - the engine's part in what Home Assistant learns of everybody (DESIGN 8): who is introduced
- * and taken back, in slices as a large home needs it, and the answer to Home Assistant's birth message. Only
- * the engine's own files include it.
+ * engine_announce - the engine's part in what Home Assistant learns of everybody (DESIGN 8): who is
+ * introduced and taken back, in slices as a large home needs it, and the answer to Home Assistant's birth
+ * message. Only the engine's own files include it.
  *
  * Floor: app, pure as the engine.
  *
@@ -11,7 +11,9 @@
  * be online, and then the engine publishes all states. After a birth message all but the first is done again.
  */
 #include "app/announce.h"
+#include "core/hold.h"
 #include "core/instant.h"
+#include "core/routine.h"
 #include "wire/topic.h"
 
 struct engine;
@@ -20,17 +22,33 @@ struct engine_message;
 /* A home that starts has more to do than to listen to us: at most this long after its birth message. */
 #define ENGINE_BIRTH_DELAY_USEC (5 * USEC_PER_SEC)
 
+/* What discovery must know of a person, with room for what it borrows. */
+struct engine_description {
+        struct discovery_person person;
+        const char *holds[HOLDS_MAX + HOLDS_KNOWN_MAX];
+        const char *programmes[ROUTINE_ITEMS_MAX];
+};
+
+/* What should be retained of a person. */
+struct engine_wanted {
+        struct engine_description description;
+        struct discovery_component components[DISCOVERY_COMPONENTS_MAX];
+        struct announcement announcement;
+};
+/* Fills in @wanted, which points into itself: not to be copied. */
+void engine_want(const struct engine *engine, uint32_t person, struct engine_wanted *wanted);
+
 struct engine_announcing {
         struct announce book;
         char birth_topic[TOPIC_SIZE]; /* "": discovery is off */
         uint64_t seed;
         int64_t birth_due_usec; /* boottime; USEC_INFINITY: there was no birth */
         /* How far this connection, or the birth, has come. */
-        uint32_t taken_back;             /* how many debts */
-        uint32_t introduced;             /* how many people */
-        bool is_online_told;             /* after the introductions */
-        uint32_t restated;               /* how many people since a birth */
-        char left_base[TEXT_ID_SIZE];    /* the last one that was emptied */
+        uint32_t taken_back;          /* how many debts */
+        uint32_t introduced;          /* how many people */
+        bool is_online_told;          /* after the introductions */
+        uint32_t restated;            /* how many people since a birth */
+        char left_base[TEXT_ID_SIZE]; /* the last one that was emptied */
 };
 
 /* Once the people and their routines are there. Return: 0; -ENOMEM; -ENAMETOOLONG. */

@@ -3,8 +3,8 @@
 /*
  * engine_inside - what the files of the engine share: engine.c (life and time), engine_message.c (what comes
  * in), engine_local.c (what comes and goes without MQTT),
- * engine_effect.c (what goes out), engine_adopt.c (reload), engine_announce.c (Home Assistant), engine_routine.c and engine_routine_message.c
- * (the routine). Nobody else includes it.
+ * engine_effect.c (what goes out), engine_adopt.c (reload), engine_announce.c (Home Assistant),
+ * engine_routine.c and engine_routine_message.c (the routine). Nobody else includes it.
  */
 #include "app/deadline_heap.h"
 #include "app/engine.h"

@@ -19,6 +19,7 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/engine_message.c \
 	daemon/app/engine_routine.c daemon/app/engine_routine.h \
 	daemon/app/engine_routine_message.c \
+	daemon/app/engine_wanted.c \
 	daemon/app/home.c daemon/app/home.h \
 	daemon/app/instance.c daemon/app/instance.h \
 	daemon/app/keep.c daemon/app/keep.h \

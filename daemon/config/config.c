@@ -136,8 +136,7 @@ static void load_discovery(struct load *load)
         const config_setting_t *at = config_setting_get_member(load->root, "mqtt");
 
         load->settings->discovery = (enum discovery_mode)load->draft->mqtt.discovery;
-        snprintf(
-                load->settings->discovery_prefix, sizeof(load->settings->discovery_prefix), "%s", prefix);
+        snprintf(load->settings->discovery_prefix, sizeof(load->settings->discovery_prefix), "%s", prefix);
         if (*prefix == '$')
                 report_member(&load->report, at, "discovery_prefix",
                         "topics that begin with $ are the broker's own");

@@ -115,8 +115,8 @@ struct settings {
         char base[TEXT_ID_SIZE]; /* mqtt.base */
         enum discovery_mode discovery;
         char discovery_prefix[NAME_SIZE];
-        char *time_zone;         /* NULL: TZ, else the system's */
-        char *state_dir;         /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
+        char *time_zone; /* NULL: TZ, else the system's */
+        char *state_dir; /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
         struct person_setup *people;
         uint32_t people_count;
         const struct person_config **person_configs; /* people_count, for household_new() */
@@ -132,6 +132,7 @@ struct settings {
 /* Takes NULL, returns NULL. */
 struct settings *settings_free(struct settings *settings);
 
-/* Whether both lead to the same base topic by the same connection: after a reload, whether to connect anew. */
+/* Whether both lead to the same base topic by the same connection: after a reload, whether to connect anew.
+ */
 bool settings_lead_to_same_broker(const struct settings *a, const struct settings *b);
 bool broker_settings_equal(const struct broker_settings *a, const struct broker_settings *b);

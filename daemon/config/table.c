@@ -66,8 +66,8 @@ static const struct table_row mqtt_rows[] = {
                 .fallback = "device",
                 .help = "How Home Assistant learns of everybody: device since 2024.12, component for older "
                         "ones, ioBroker and Domoticz." },
-        { "discovery_prefix", ROW(TABLE_TOPIC, draft_mqtt, discovery_prefix), .min = 1,
-                .max = NAME_MAX_BYTES, .fallback = "homeassistant",
+        { "discovery_prefix", ROW(TABLE_TOPIC, draft_mqtt, discovery_prefix), .min = 1, .max = NAME_MAX_BYTES,
+                .fallback = "homeassistant",
                 .help = "What the topics begin with on which Home Assistant discovers devices." },
 };
 static const struct table_group mqtt_group = GROUP(mqtt_rows, draft_mqtt);

@@ -92,8 +92,8 @@ int mqtt_unsubscribe(struct mqtt *mqtt, const char *filter);
  * @message: copied. Its expiry has an effect with MQTT 5 only.
  * @tag: comes back in on_published(); 0: not wanted.
  *
- * Return: 0; -ENOTCONN; -ENOBUFS with MQTT_QUEUE_MAX or MQTT_QUEUE_BYTES_MAX waiting; -EMSGSIZE if MQTT or this broker takes no
- * message of that size; -EINVAL for a bad topic or QoS 2; -ENOMEM.
+ * Return: 0; -ENOTCONN; -ENOBUFS with MQTT_QUEUE_MAX or MQTT_QUEUE_BYTES_MAX waiting; -EMSGSIZE if MQTT or
+ * this broker takes no message of that size; -EINVAL for a bad topic or QoS 2; -ENOMEM.
  */
 int mqtt_publish(struct mqtt *mqtt, const struct mqtt_message *message, uint64_t tag);
 

@@ -49,8 +49,7 @@ static int parse_component(const char *line, size_t length, struct discovery_com
         return component->platform != NULL;
 }
 
-static int parse_components(
-        const char *text, struct discovery_component **ret_components, size_t *ret_count)
+static int parse_components(const char *text, struct discovery_component **ret_components, size_t *ret_count)
 {
         CLEANUP_FREE struct discovery_component *components = NULL;
         size_t lines = 0, count = 0;

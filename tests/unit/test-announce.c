@@ -169,7 +169,8 @@ static void many_debts_keep_their_texts_and_receipts(void **state)
 
 static void texts_that_no_place_has_are_not_taken(void **state)
 {
-        static const char long_text[] = "a text of more bytes than any person, base or prefix may have, by far";
+        static const char long_text[] =
+                "a text of more bytes than any person, base or prefix may have, by far";
         struct announcement known = at(DISCOVERY_DEVICE, PREFIX, BASE);
         struct announce book;
 

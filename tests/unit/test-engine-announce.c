@@ -10,19 +10,21 @@
 #define MINUTES(n) ((n)*USEC_PER_MINUTE)
 #define HOURS(n)   ((n)*USEC_PER_HOUR)
 
-#define SEAT(topic) "sensors = ( { name = \"chair\"; kind = \"seat\"; topic = \"" topic "\"; } ); quiet_hours = ();"
-#define ANNA        "{ id = \"anna\"; name = \"Anna\"; " SEAT("home/chair") " }"
+#define SEAT(topic)                                                                                          \
+        "sensors = ( { name = \"chair\"; kind = \"seat\"; topic = \"" topic "\"; } ); quiet_hours = ();"
+#define ANNA "{ id = \"anna\"; name = \"Anna\"; " SEAT("home/chair") " }"
 #define GAMER                                                                                                \
-        "{ id = \"anna\"; name = \"Anna\"; " SEAT("home/chair")                                              \
-        " holds = ( { reason = \"game\"; topic = \"game\"; } ); }"
+        "{ id = \"anna\"; name = \"Anna\"; " SEAT(                                                           \
+                "home/chair") " holds = ( { reason = \"game\"; topic = \"game\"; } ); }"
 #define ATHLETE                                                                                              \
-        "{ id = \"anna\"; name = \"Anna\"; " SEAT("home/chair")                                              \
-        " programmes = ( { id = \"upper-back-strength\"; days = \"mon,wed,fri\"; at = \"18:00\"; } ); }"
-#define BEN           "{ id = \"ben\"; name = \"Ben\"; " SEAT("home/stool") " }"
-#define HOME(people)  "people = ( " people " );\n"
-#define CONFIG(name)  "homeassistant/device/unslouch_" name "/config"
-#define LARGE         200
-#define BIRTH         "homeassistant/status"
+        "{ id = \"anna\"; name = \"Anna\"; " SEAT(                                                           \
+                "home/chair") " programmes = ( { id = \"upper-back-strength\"; days = \"mon,wed,fri\"; at "  \
+                              "= \"18:00\"; } ); }"
+#define BEN          "{ id = \"ben\"; name = \"Ben\"; " SEAT("home/stool") " }"
+#define HOME(people) "people = ( " people " );\n"
+#define CONFIG(name) "homeassistant/device/unslouch_" name "/config"
+#define LARGE        200
+#define BIRTH        "homeassistant/status"
 
 /* The place of the last message on @topic among all that was sent. */
 static size_t place_of(const struct engine_home *home, const char *topic)
@@ -127,8 +129,8 @@ static void what_is_no_birth_or_comes_too_early_is_not_answered(void **state)
         engine_home_link(&home, true);
         engine_home_forget(&home);
         for (size_t i = 0; i < ELEMENTS(cases); i++)
-                engine_home_hear_bytes(&home, cases[i].topic, cases[i].payload, strlen(cases[i].payload),
-                        cases[i].retain);
+                engine_home_hear_bytes(
+                        &home, cases[i].topic, cases[i].payload, strlen(cases[i].payload), cases[i].retain);
         engine_home_wait(&home, SECONDS(6));
         assert_int_equal(home.sent_count, 0);
         engine_home_done(&home);
@@ -207,7 +209,8 @@ static void a_hold_that_left_is_taken_back_with_the_introduction(void **state)
         with_game = home.components_announced;
         engine_home_forget(&home);
         engine_home_reload(&home, HOME(ANNA));
-        assert_int_equal(engine_home_count(&home, CONFIG("anna"), "\"hold_game\":{\"platform\":\"switch\"}"), 1);
+        assert_int_equal(
+                engine_home_count(&home, CONFIG("anna"), "\"hold_game\":{\"platform\":\"switch\"}"), 1);
         assert_null(strstr(home.sent[place_of(&home, CONFIG("anna")) - 1].payload, "hold_game"));
         assert_int_equal(home.announced, 1);
         engine_home_confirm(&home);
@@ -375,8 +378,7 @@ int main(void)
                 cmocka_unit_test(a_hold_that_left_is_taken_back_with_the_introduction),
                 cmocka_unit_test(topics_of_a_routine_that_left_are_emptied),
                 cmocka_unit_test(what_an_earlier_daemon_left_is_taken_back),
-                cmocka_unit_test(
-                        another_base_topic_leaves_the_old_one_empty_and_is_not_told_on_the_old_link),
+                cmocka_unit_test(another_base_topic_leaves_the_old_one_empty_and_is_not_told_on_the_old_link),
                 cmocka_unit_test(a_large_home_is_introduced_in_slices),
                 cmocka_unit_test(states_are_told_once_a_minute_while_seated_and_never_while_away),
         };

@@ -246,8 +246,8 @@ static bool open_killed_at(const struct place *place, int number)
         return false;
 }
 
-/* What the file is: of version 1 without a new table, of version 2, or of version 3 with all of them, which is
- * told. */
+/* What the file is: of version 1 without a new table, of version 2, or of version 3 with all of them, which
+ * is told. */
 static bool assert_whole(const struct place *place)
 {
         sqlite3 *database = place_open_raw(place->file);
