@@ -107,7 +107,25 @@ static void add_topics(struct writer *writer, const struct discovery_place *plac
                 add_topic(writer, "command_topic", place->base, person->id, row->command);
 }
 
-/* "switch.unslouch_anna_hold_do_not_disturb": in an entity's id no hyphen may stand. */
+/* In an entity's id no hyphen may stand, no two underscores in a row, and none at the end. */
+static void make_entity_id(char *id)
+{
+        size_t length = 0;
+
+        for (const char *at = id; *at != '\0'; at++) {
+                char character = *at;
+
+                if (character == '-')
+                        character = '_';
+                if (character != '_' || (length > 0 && id[length - 1] != '_'))
+                        id[length++] = character;
+        }
+        if (length > 0 && id[length - 1] == '_')
+                length--;
+        id[length] = '\0';
+}
+
+/* "switch.unslouch_anna_hold_do_not_disturb" */
 static void add_ids(
         struct writer *writer, const struct discovery_person *person, const struct discovery_part *part)
 {
@@ -116,9 +134,7 @@ static void add_ids(
         snprintf(id, sizeof(id), "unslouch_%s_%s", person->id, part->key);
         writer_add_text(writer, "unique_id", id);
         snprintf(id, sizeof(id), "%s.unslouch_%s_%s", part->row->platform, person->id, part->key);
-        for (char *at = id; *at != '\0'; at++)
-                if (*at == '-')
-                        *at = '_';
+        make_entity_id(id);
         writer_add_text(writer, "default_entity_id", id);
 }
 
@@ -233,14 +249,14 @@ static void add_trigger(struct writer *writer, const char *event)
         writer_add_text(writer, "payload", event);
 }
 
-/* The range is the core's: what is set outside of it is refused there. */
-static void add_range(struct writer *writer, const char *name)
+/* The range is the core's: what is set outside of it is refused there, and told. */
+static void add_range(struct writer *writer, const struct discovery_row *row)
 {
         int64_t min;
         int64_t max;
 
-        person_setting_range(find_setting(name), &min, &max);
-        writer_add_integer(writer, "min", min / USEC_PER_MINUTE);
+        person_setting_range(find_setting(row->setting), &min, &max);
+        writer_add_integer(writer, "min", row->zero_is_off ? 0 : min / USEC_PER_MINUTE);
         writer_add_integer(writer, "max", max / USEC_PER_MINUTE);
         writer_add_integer(writer, "step", 1);
         writer_add_text(writer, "mode", "box");
@@ -287,6 +303,6 @@ struct writer discovery_component_begin(const struct discovery_place *place,
         if (row->presence == DISCOVERY_EACH_EVENT)
                 add_trigger(&writer, part->argument);
         if (row->setting)
-                add_range(&writer, row->setting);
+                add_range(&writer, row);
         return writer;
 }

@@ -117,7 +117,7 @@ const struct discovery_row discovery_rows[DISCOVERY_ROWS] = {
         { NUMBER("break_goal", "Break goal", "break_goal"), .icon = "mdi:walk" },
         { NUMBER("snooze_length", "Snooze length", "snooze"), .icon = "mdi:alarm-snooze" },
         { NUMBER("stand_limit", "Standing limit", "stand_limit"), .presence = DISCOVERY_STAND_LIMIT,
-                .icon = "mdi:human-male" },
+                .zero_is_off = true, .icon = "mdi:human-male" },
         { TEXT("session_days", "Session days", TOPIC_SESSION_DAYS), .presence = DISCOVERY_ROUTINE,
                 .pattern = "^(" DAY_PATTERN "([ ,-]+" DAY_PATTERN ")*)?$", .max = 64,
                 .icon = "mdi:calendar-week" },

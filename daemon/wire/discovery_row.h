@@ -6,6 +6,7 @@
  *
  * Floor: wire (pure). Only for discovery*.c and for the catalogue, which knows the entities' names.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,6 +51,7 @@ struct discovery_row {
         const char *unit;
         const char *setting;  /* a number: the setting whose range it has; without such a setting it is not
                                  there */
+        bool zero_is_off;     /* 0 is taken besides that range */
         const char *pattern;  /* a text: the form of the whole of it, and ... */
         uint8_t max;          /* ... its length in characters */
         const char *category; /* "diagnostic" or, never for sensors, "config" */

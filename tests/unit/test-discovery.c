@@ -362,6 +362,31 @@ static void names_come_from_the_catalogue_where_it_has_them(void **state)
         catalogue_free(catalogue);
 }
 
+static void ids_of_entities_are_as_home_assistant_writes_them(void **state)
+{
+        static const char *const reasons[] = { "late_-", "_x" };
+        struct discovery_person person = ben;
+        struct outbox outbox = { 0 };
+        json_t *components;
+        json_t *object;
+
+        (void)state;
+        person.id = "-b__n-";
+        person.holds = reasons;
+        person.hold_count = ELEMENTS(reasons);
+        announce(DISCOVERY_DEVICE, &person, &outbox);
+        object = payload_of(&outbox, 0);
+        components = json_object_get(object, "components");
+        assert_json_is(json_object_get(json_object_get(components, "hold_late_-"), "default_entity_id"),
+                "\"switch.unslouch_b_n_hold_late\"");
+        assert_json_is(json_object_get(json_object_get(components, "hold__x"), "default_entity_id"),
+                "\"switch.unslouch_b_n_hold_x\"");
+        assert_json_is(json_object_get(json_object_get(components, "hold__x"), "unique_id"),
+                "\"unslouch_-b__n-_hold__x\"");
+        json_decref(object);
+        outbox_done(&outbox);
+}
+
 /* A sensor of another category blocks all later messages of its device in Home Assistant. */
 static void sensors_are_of_no_category_but_diagnostic(void **state)
 {
@@ -458,6 +483,7 @@ int main(void)
                 cmocka_unit_test(a_person_has_what_fits_them),
                 cmocka_unit_test(more_reasons_than_there_is_room_for_get_no_switch),
                 cmocka_unit_test(names_come_from_the_catalogue_where_it_has_them),
+                cmocka_unit_test(ids_of_entities_are_as_home_assistant_writes_them),
                 cmocka_unit_test(sensors_are_of_no_category_but_diagnostic),
                 cmocka_unit_test(platforms_and_modes_are_known_by_name),
                 cmocka_unit_test(without_memory_the_caller_is_told),
