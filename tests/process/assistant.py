@@ -5,6 +5,7 @@ Entities are kept by the topic that their configuration came on and their key in
 its log is kept in `complaints`.
 """
 
+import functools
 import json
 import threading
 import time
@@ -31,12 +32,17 @@ class Shown:
         self.state = state
 
 
+@functools.lru_cache(maxsize=None)
+def compiled(template):
+    return ENVIRONMENT.from_string(template)
+
+
 def render(template, payload, **variables):
     try:
         variables["value_json"] = json.loads(payload)
     except ValueError:
         pass
-    return ENVIRONMENT.from_string(template).render(value=payload, **variables)
+    return compiled(template).render(value=payload, **variables)
 
 
 class Entity:

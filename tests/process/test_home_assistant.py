@@ -10,6 +10,8 @@ import time
 import pytest
 
 import assistant
+import contract
+import discovery_rules
 import home
 
 # A birth is answered within 5 s, and all is there 10 s after it.
@@ -75,6 +77,16 @@ def assert_order(listener, since):
     assert configs[-1] < online[0] < states[0]
 
 
+def assert_rules(messages):
+    """What was said to Home Assistant is as its own rules and our document have it."""
+    said = {(message.topic, message.payload): message for message in messages if message.topic.endswith("/config")}
+    assert said
+    for message in said.values():
+        if message.payload:
+            assert not discovery_rules.message_faults(message.topic, message.text, message.qos, message.retain)
+        assert contract.complaint(message) is None
+
+
 def test_home_assistant_has_everything_again_after_its_birth(broker, listener, daemon_factory, retained, house):
     daemon_factory(config(broker, person("anna", ROUTINE), person("ben")))
     wait_for_states(listener, "anna", "ben")
@@ -123,9 +135,30 @@ def test_a_restart_of_the_daemon_says_nothing_new(broker, listener, daemon_facto
     assert seen[0] and seen[0] == seen[1] == seen[2]
 
 
-@pytest.mark.parametrize("mode", ["device", "component"])
-def test_every_command_goes_there_and_back(broker, listener, daemon_factory, retained, house, mode):
-    daemon_factory(config(broker, person("anna", ROUTINE + FILM), mqtt=f'discovery = "{mode}";'), "--time-scale=600")
+def test_who_changes_to_messages_of_their_own_finds_the_same_entities(broker, listener, daemon_factory, retained, house):
+    def find_entities():
+        house.wait_complete(entity_count(retained()))
+        found = {
+            entity.config["unique_id"]: {key: entity.config.get(key) for key in ("name", "state_topic", "command_topic")}
+            for entity in house.entities.values() if "unique_id" in entity.config
+        }
+        return found, len(house.entities)
+
+    daemon = daemon_factory(config(broker, person("anna", ROUTINE + FILM)))
+    wait_for_states(listener, "anna")
+    house.start()
+    found = find_entities()
+    since = listener.mark()
+    daemon.write_config(config(broker, person("anna", ROUTINE + FILM), mqtt='discovery = "component";'))
+    daemon.reload()
+    wait_for_states(listener, "anna", since=since)
+    # Home Assistant was there all the while, and in the end has each entity once.
+    assert find_entities() == found
+    assert all(topic != "homeassistant/device/unslouch_anna/config" for topic, _ in house.entities)
+
+
+def test_every_command_goes_there_and_back(broker, listener, daemon_factory, retained, house):
+    daemon_factory(config(broker, person("anna", ROUTINE + FILM)), "--time-scale=600")
     wait_for_states(listener, "anna")
     house.start().wait_complete(entity_count(retained()))
     # An illness that ends asks the questions again: sessions come last.
@@ -221,8 +254,8 @@ def mqtt_of(mode, prefix="homeassistant", base="unslouch"):
 
 
 PLACES = [
-    mqtt_of("device"), mqtt_of("component"), mqtt_of("off"), mqtt_of("component"), mqtt_of("device", "ha/found"),
-    mqtt_of("device", "ha/found", "posture"), mqtt_of("off", base="seats"), mqtt_of("device"),
+    mqtt_of("device"), mqtt_of("component"), mqtt_of("off"), mqtt_of("component"), mqtt_of("device", "found"),
+    mqtt_of("device", "found", "posture"), mqtt_of("off", base="seats"), mqtt_of("device"),
 ]
 
 
@@ -249,6 +282,7 @@ def test_nothing_stays_of_a_mode_prefix_or_base_that_was_left(broker, listener, 
                 assert wanted in topic, topic
             else:
                 assert topic.startswith(f"{base}/"), topic
+    assert_rules(listener.messages)
     assert set(kept) == set(first)
     assert discovery_of(kept) == discovery_of(first)
 
@@ -284,6 +318,7 @@ def test_who_or_what_left_is_withdrawn(broker, listener, daemon_factory, retaine
     assert not [topic for topic in kept if "ben" in topic]
     assert not {f"unslouch/anna/{leaf}" for leaf in ("session", "plan", "session_days", "session_time")} & set(kept)
     assert "board-game" not in "".join(discovery_of(kept).values()) and "board-game" not in "".join(kept)
+    assert_rules(listener.messages)
     # And all of it may come back.
     go_over(*everybody)
     house.wait(lambda: house.find("unslouch_ben_posture"), "it did not come back")
