@@ -66,12 +66,19 @@ void announce_forget_receipts(struct announce *book)
 }
 
 /* A key on another platform is another component. */
-static bool has_component(
-        const struct discovery_component *components, size_t count, const struct discovery_component *wanted)
+static bool is_same(const struct discovery_component *a, const struct discovery_component *b)
 {
+        return strcmp(a->key, b->key) == 0 && strcmp(a->platform, b->platform) == 0;
+}
+
+/* @likely: where it is unless something has changed, so that a large home is compared at once. */
+static bool has_component(const struct discovery_component *components, size_t count,
+        const struct discovery_component *wanted, size_t likely)
+{
+        if (likely < count && is_same(&components[likely], wanted))
+                return true;
         for (size_t i = 0; i < count; i++)
-                if (strcmp(components[i].key, wanted->key) == 0 &&
-                        strcmp(components[i].platform, wanted->platform) == 0)
+                if (is_same(&components[i], wanted))
                         return true;
         return false;
 }
@@ -79,28 +86,35 @@ static bool has_component(
 static bool has_components(const struct announcement *known, const struct announcement *wanted)
 {
         for (size_t i = 0; i < wanted->component_count; i++)
-                if (!has_component(known->components, known->component_count, &wanted->components[i]))
+                if (!has_component(known->components, known->component_count, &wanted->components[i], i))
                         return false;
         return true;
 }
 
-/* Adds those of @known that @wanted has not. Beside what left at another base, what left here may be noted.
- */
-static int add_left(
-        struct announce_left *left, const struct announcement *known, const struct announcement *wanted)
+static int append_left(struct announce_left *left, const struct discovery_component *component)
 {
-        struct discovery_component *grown =
-                reallocarray(left->components, left->count + known->component_count + 1, sizeof(*grown));
+        struct discovery_component *grown = reallocarray(left->components, left->count + 1, sizeof(*grown));
 
         if (!grown)
                 return -ENOMEM;
         left->components = grown;
+        left->components[left->count++] = *component;
+        return 0;
+}
+
+/* Adds those of @known that @wanted has not; hardly ever is there one. What left may be noted already, by
+ * another base. */
+static int add_left(
+        struct announce_left *left, const struct announcement *known, const struct announcement *wanted)
+{
         for (size_t i = 0; i < known->component_count; i++) {
                 const struct discovery_component *component = &known->components[i];
 
-                if (!has_component(wanted->components, wanted->component_count, component) &&
-                        !has_component(left->components, left->count, component))
-                        left->components[left->count++] = *component;
+                if (has_component(wanted->components, wanted->component_count, component, i) ||
+                        has_component(left->components, left->count, component, 0))
+                        continue;
+                if (append_left(left, component) < 0)
+                        return -ENOMEM;
         }
         return 0;
 }

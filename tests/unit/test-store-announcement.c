@@ -115,7 +115,7 @@ static void what_no_store_writes_is_refused(void **state)
 {
         static const char *const wrong[] = {
                 "sensor posture",
-                "sensor" /* no key */ "\n",
+                "sensor\n",
                 "sensor \n",
                 "a-platform-of-more-than-thirty-one-characters posture\n",
                 "sensor a-key-of-more-than-forty-seven-characters-is-none-of-ours\n",
