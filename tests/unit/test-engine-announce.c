@@ -298,6 +298,28 @@ static void another_base_topic_leaves_the_old_one_empty_and_is_not_told_on_the_o
         engine_home_done(&home);
 }
 
+static void births_are_awaited_at_the_prefix_of_the_moment(void **state)
+{
+        struct engine_home home;
+
+        (void)state;
+        engine_home_make(&home, HOME(ANNA));
+        assert_true(engine_is_subscribed(home.engine, BIRTH));
+        engine_home_link(&home, true);
+        engine_home_reload(&home, "mqtt = { discovery_prefix = \"found\"; };" HOME(ANNA));
+        assert_false(engine_is_subscribed(home.engine, BIRTH));
+        assert_true(engine_is_subscribed(home.engine, "found/status"));
+        assert_string_equal(engine_home_last(&home, CONFIG("anna"), "")->payload, "");
+        engine_home_forget(&home);
+        engine_home_hear(&home, BIRTH, "online");
+        engine_home_wait(&home, SECONDS(6));
+        assert_int_equal(home.sent_count, 0);
+        engine_home_hear(&home, "found/status", "online");
+        engine_home_wait(&home, SECONDS(6));
+        assert_int_equal(engine_home_count(&home, "found/device/unslouch_anna/config", "posture"), 1);
+        engine_home_done(&home);
+}
+
 static void a_large_home_is_introduced_in_slices(void **state)
 {
         char *config = malloc(LARGE * 256);
@@ -379,6 +401,7 @@ int main(void)
                 cmocka_unit_test(topics_of_a_routine_that_left_are_emptied),
                 cmocka_unit_test(what_an_earlier_daemon_left_is_taken_back),
                 cmocka_unit_test(another_base_topic_leaves_the_old_one_empty_and_is_not_told_on_the_old_link),
+                cmocka_unit_test(births_are_awaited_at_the_prefix_of_the_moment),
                 cmocka_unit_test(a_large_home_is_introduced_in_slices),
                 cmocka_unit_test(states_are_told_once_a_minute_while_seated_and_never_while_away),
         };
