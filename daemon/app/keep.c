@@ -291,6 +291,15 @@ static void keep_withdrawn(void *userdata, const struct announcement *announceme
                 check_write(keep, keep_delete_announcement(keep->store, announcement));
 }
 
+static void keep_lamp_blind(void *userdata, uint32_t channel)
+{
+        struct keep *keep = userdata;
+
+        log_write(keep->log, LOG_NOTICE, NULL,
+                "The light '%s' does not tell how it looks: it is used without giving back what it showed.",
+                engine_settings(keep->engine)->channels[channel].name);
+}
+
 struct engine_keep keep_callbacks(struct keep *keep)
 {
         return (struct engine_keep){
@@ -298,6 +307,7 @@ struct engine_keep keep_callbacks(struct keep *keep)
                 .effect = keep_effect,
                 .save = keep_save,
                 .lamp = keep_lamp,
+                .lamp_blind = keep_lamp_blind,
                 .rejected = keep_rejected,
                 .announced = keep_announced,
                 .withdrawn = keep_withdrawn,

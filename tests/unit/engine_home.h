@@ -30,6 +30,7 @@ struct engine_home {
         unsigned settings_kept;
         unsigned saves;
         unsigned lamps_kept;
+        unsigned lamps_blind;
         unsigned outcomes_kept;
         unsigned announced;
         size_t components_announced; /* the last time */
