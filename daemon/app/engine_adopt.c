@@ -11,11 +11,22 @@ static bool text_same(const char *a, const char *b)
         return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+static bool room_names_same(const struct sensor_settings *a, const struct sensor_settings *b)
+{
+        if (a->room_count != b->room_count)
+                return false;
+        for (uint16_t i = 0; i < a->room_count; i++)
+                if (strcmp(a->rooms[i].name, b->rooms[i].name) != 0 ||
+                        strcmp(a->rooms[i].means, b->rooms[i].means) != 0)
+                        return false;
+        return true;
+}
+
 static bool sensor_same(const struct sensor_settings *a, const struct sensor_settings *b)
 {
         return strcmp(a->name, b->name) == 0 && text_same(a->topics[0], b->topics[0]) &&
                text_same(a->topics[1], b->topics[1]) && text_same(a->field_text, b->field_text) &&
-               text_same(a->when_text, b->when_text) &&
+               text_same(a->when_text, b->when_text) && room_names_same(a, b) &&
                text_same(a->availability_topic, b->availability_topic) &&
                text_same(a->availability_field_text, b->availability_field_text);
 }
@@ -62,6 +73,26 @@ static uint16_t find_holds(const struct person_setup *old, const struct person_s
         return found;
 }
 
+/* Rooms may have other numbers now: what a source said of a room is said of the one of the same name. */
+static void rename_rooms(struct engine *engine, uint32_t index, const struct engine *old)
+{
+        struct person *person = household_person(engine->household, index);
+
+        for (uint16_t i = 0; i < person->config->source_count; i++) {
+                struct source *source = &person->sources[i];
+                const struct room_reader rooms = {
+                        .rooms = (const char *const *)engine->settings->rooms,
+                        .room_count = engine->settings->room_count,
+                };
+
+                if (source->room == ROOM_NONE)
+                        continue;
+                source->room = room_name_find(&rooms, old->settings->rooms[source->room]);
+                if (source->room == ROOM_NONE)
+                        source->value = SOURCE_VALUE_NOTHING;
+        }
+}
+
 static void adopt_person(struct engine *engine, uint32_t index, struct engine *old, uint32_t old_index,
         const struct instant *now)
 {
@@ -73,6 +104,7 @@ static void adopt_person(struct engine *engine, uint32_t index, struct engine *o
                 map[i] = find_source(old_setup, setup, i);
         person_adopt(household_person(engine->household, index), household_person(old->household, old_index),
                 map, find_holds(old_setup, setup), now);
+        rename_rooms(engine, index, old);
         household_touch(engine->household, index, now);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 /*
  * engine_inside - what the files of the engine share: engine.c (life and time), engine_message.c (what comes
- * in), engine_local.c (what comes and goes without MQTT),
+ * in), engine_button.c (presses), engine_local.c (what comes and goes without MQTT),
  * engine_effect.c (what goes out), engine_adopt.c (reload), engine_announce.c (Home Assistant),
  * engine_routine.c and engine_routine_message.c (the routine). Nobody else includes it.
  */
@@ -20,6 +20,7 @@ struct engine_person {
         const struct catalogue *catalogue; /* NULL: there are no words in this person's language */
         bool *field_seen;                  /* per source */
         enum source_value *hold_values;    /* per hold: what its topic said last, for the hysteresis */
+        struct button *buttons;            /* per button: what was pressed last */
         uint32_t why_digest;               /* of what was published last; 0: nothing since the broker came */
         struct engine_routine routine;
 };
@@ -98,6 +99,14 @@ uint32_t engine_expiry_sec(int64_t expires_usec, const struct instant *now);
 /* A command as far as it can be shown in an error: text, cut between characters. */
 #define ENGINE_SHOWN_BYTES 64
 void engine_show_command(const struct engine_message *message, char shown[static ENGINE_SHOWN_BYTES + 1]);
+
+/* A command of `cmd`, as text or as JSON. */
+void engine_take_command(struct engine *engine, uint32_t person, const struct engine_message *message,
+        const struct instant *now);
+
+/* Something was pressed on button @index of @person. */
+void engine_take_press(struct engine *engine, uint32_t person, uint32_t index, const struct reading *reading,
+        const struct instant *now);
 
 /* Publishes a run-time setting as it is. */
 void engine_publish_setting(struct engine *engine, uint32_t person, enum setting setting);

@@ -26,6 +26,7 @@ int64_t keep_file_value(const struct person_config *config, enum setting setting
         case SETTING_SIT_LIMIT: return config->breaks.sit_limit_usec;
         case SETTING_BREAK_GOAL: return config->breaks.bout.break_goal_usec;
         case SETTING_SNOOZE: return config->breaks.snooze_usec;
+        case SETTING_STAND_LIMIT: return config->breaks.stand_limit_usec;
         case SETTING_MAX_: break;
         }
         return 0;
@@ -116,9 +117,10 @@ static void restore_person(struct store *store, struct engine *engine, uint32_t 
         struct person *person = household_person(engine_household(engine), index);
 
         restore_settings(store, person);
-        /* Of what does not come by MQTT only what is there now can tell. */
+        /* Of what does not come by MQTT only what is there now can tell. Nor is it known in which room the
+         * last word of what follows somebody about had them. */
         for (uint16_t i = 0; i < setup->core.source_count; i++)
-                if (setup->sensors[i].topics[0])
+                if (setup->sensors[i].topics[0] && setup->core.sources[i].kind != SOURCE_KIND_ROOM)
                         restore_source(store, person, i, setup->sensors[i].name, downtime, now);
         restore_record(store, person, downtime, now);
         household_touch(engine_household(engine), index, now);

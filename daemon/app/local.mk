@@ -14,6 +14,7 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/engine_adopt.c \
 	daemon/app/engine_announce.c daemon/app/engine_announce.h \
 	daemon/app/engine_build.c \
+	daemon/app/engine_button.c \
 	daemon/app/engine_effect.c \
 	daemon/app/engine_local.c \
 	daemon/app/engine_message.c \

@@ -26,50 +26,6 @@ bool load_has_errors(const struct load *load)
         return load->report.problems->errors > load->errors_before;
 }
 
-/* Appends @name to the rooms; room 0 is none. */
-static int add_room(struct settings *settings, char *name, uint16_t *ret_room)
-{
-        uint16_t room = settings->room_count > 0 ? settings->room_count : 1;
-        char **rooms;
-
-        rooms = reallocarray(settings->rooms, (size_t)room + 1, sizeof(*rooms));
-        if (!rooms)
-                return -ENOMEM;
-        rooms[ROOM_NONE] = NULL;
-        rooms[room] = name;
-        settings->rooms = rooms;
-        settings->room_count = (uint16_t)(room + 1);
-        *ret_room = room;
-        return 0;
-}
-
-int load_room(struct load *load, const config_setting_t *at, char *name, uint16_t *ret_room)
-{
-        uint16_t room;
-        uint32_t number;
-        int r;
-
-        *ret_room = ROOM_NONE;
-        if (!name)
-                return 0;
-        if (names_find(&load->rooms, name, &number) == 0) {
-                *ret_room = (uint16_t)number;
-                return 0;
-        }
-        if (load->settings->room_count == ROOMS_MAX) {
-                report_member(&load->report, at, "room", "more than %d rooms", ROOMS_MAX - 1);
-                return 0;
-        }
-        r = add_room(load->settings, name, &room);
-        if (r < 0)
-                return r;
-        r = names_add(&load->rooms, name, room, &number);
-        if (r < 0)
-                return r;
-        *ret_room = room;
-        return 0;
-}
-
 /* Everything has room [0], so that names of rooms can be looked up. */
 static int add_no_room(struct settings *settings)
 {
@@ -163,7 +119,7 @@ static void load_time_zone(struct load *load)
 static int load_parts(struct load *load)
 {
         static int (*const parts[])(struct load * load) = { load_channels, load_people, load_seats,
-                load_tellings, load_routines, load_mqtt_off };
+                load_tellings, load_channel_rooms, load_routines, load_mqtt_off };
         int r;
 
         r = reader_read_group(&load->report, load->root, &table_root, load->draft);

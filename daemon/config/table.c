@@ -220,6 +220,7 @@ void table_print_allowed(const struct table_row *row, char text[static TABLE_ALL
                 snprintf(text, TABLE_ALLOWED_SIZE, "%" PRId64 "..%" PRId64 " bytes", row->min, row->max);
                 return;
         case TABLE_TEXTS:
+        case TABLE_MAP:
         case TABLE_LIST:
                 snprintf(text, TABLE_ALLOWED_SIZE, "%" PRId64 "..%" PRId64 " of them", row->min, row->max);
                 return;

@@ -88,6 +88,7 @@ enum store_statement {
 /* The words of the history's tables. */
 extern const char *const store_posture_words[POSTURE_MAX_];
 extern const char *const store_outcome_words[OUTCOME_MAX_];
+extern const char *const store_about_words[PROMPT_ABOUT_MAX_];
 
 struct store {
         sqlite3 *database;

@@ -127,10 +127,6 @@ static void unknown_settings_name_the_nearest(void **state)
                 { PEOPLE "zebra = 1;", "f:2: setting 'zebra': unknown\n" },
                 { "people = ( { id = \"anna\"; " SEAT " breaks = {\n sitlimit = \"20 min\"; }; } );",
                         "f:2: setting 'people.anna.breaks.sitlimit': unknown (did you mean 'sit_limit'?)\n" },
-                { "people = ( { id = \"anna\"; " SEAT
-                  " cues = ( ); breaks = { stand_limit = \"45 min\"; }; } );",
-                        "f:1: setting 'people.anna.cues': unknown\n"
-                        "f:1: setting 'people.anna.breaks.stand_limit': unknown\n" },
                 { PEOPLE "broker = { host = \"h\"; password = \"topsecret\"; };",
                         "f:2: setting 'broker.password': a password does not belong here: use password_file "
                         "or the credential "
