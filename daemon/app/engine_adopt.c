@@ -162,45 +162,28 @@ static void adopt_lamp(
         engine->channels[index].lamp_blind = old->channels[old_index].lamp_blind;
 }
 
-static void forget_topic(
-        struct engine *engine, const struct engine *old, const char *person, const char *leaf)
-{
-        struct outbox_message *message;
-        char topic[TOPIC_SIZE];
-
-        if (topic_join(topic, old->settings->base, person, leaf) < 0)
-                return;
-        message = outbox_add(&engine->outbox, OUTBOX_STATE, topic, "");
-        if (message)
-                message->retain = true;
-}
-
-/* Nothing retained stays behind of a person who is no longer in the file. */
-static void forget_person(struct engine *engine, const struct engine *old, const char *person)
-{
-        forget_topic(engine, old, person, "state");
-        forget_topic(engine, old, person, "why");
-        forget_topic(engine, old, person, "session");
-        forget_topic(engine, old, person, "plan");
-        forget_topic(engine, old, person, TOPIC_SESSION_DAYS);
-        forget_topic(engine, old, person, TOPIC_SESSION_TIME);
-        for (int setting = 0; setting < SETTING_MAX_; setting++)
-                forget_topic(engine, old, person, setting_names[setting]);
-}
-
 static void adopt_people(struct engine *engine, struct engine *old, const struct instant *now)
 {
-        bool same_base = strcmp(engine->settings->base, old->settings->base) == 0;
-
         for (uint32_t i = 0; i < old->settings->people_count; i++) {
                 const char *id = old->settings->people[i].core.id;
                 const struct consumer *person = router_find(engine->ids, id);
 
                 if (person)
                         adopt_person(engine, person->owner, old, i, now);
-                if (old->link_up && (!person || !same_base))
-                        forget_person(engine, old, id);
         }
+}
+
+/* A link that will be given up for another only hears what is no more. */
+static void begin(struct engine *engine, const struct engine *old, const struct instant *now)
+{
+        if (settings_lead_to_same_broker(engine->settings, old->settings)) {
+                engine_begin_telling(engine, now);
+                return;
+        }
+        engine->link_up = true;
+        engine_begin_announcing(engine, false);
+        while (engine_has_room_to_tell(engine) && engine_announce_next(engine))
+                ;
 }
 
 void engine_adopt(struct engine *engine, struct engine *old, const struct instant *now)
@@ -208,7 +191,8 @@ void engine_adopt(struct engine *engine, struct engine *old, const struct instan
         adopt_people(engine, old, now);
         for (uint32_t i = 0; i < old->settings->channel_count; i++)
                 adopt_lamp(engine, old, i, now);
+        engine_adopt_announcing(engine, old);
         if (old->link_up)
-                engine_begin_telling(engine, now);
+                begin(engine, old, now);
         engine_settle(engine);
 }

@@ -190,7 +190,10 @@ static int fill(struct engine *engine, const struct instant *now)
                 &engine->household);
         if (r < 0)
                 return r;
-        return engine_make_routines(engine);
+        r = engine_make_routines(engine);
+        if (r < 0)
+                return r;
+        return engine_make_announcing(engine);
 }
 
 CLEANUP_DEFINE(struct engine *, engine_free, engine_freep)
@@ -238,6 +241,7 @@ struct engine *engine_free(struct engine *engine)
         }
         free(engine->people);
         free(engine->channels);
+        engine_free_announcing(engine);
         deadline_heap_done(&engine->channel_deadlines);
         household_free(engine->household);
         router_free(engine->topics);

@@ -417,5 +417,6 @@ void engine_on_message(struct engine *engine, const struct engine_message *messa
                 deliver(engine, consumer, &present, now);
         take_own_topic(engine, &present, now);
         take_intent(engine, &present, now);
+        engine_take_birth(engine, &present, now);
         engine_settle(engine);
 }

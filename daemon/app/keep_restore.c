@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/keep_restore.h"
 
+#include "app/keep_announce.h"
 #include "app/keep_routine.h"
 #include "base/cleanup.h"
 #include "wire/record.h"
@@ -156,6 +157,7 @@ void keep_restore_engine(
         /* Also in a store in which there was no daemon yet the questions may be answered. */
         for (uint32_t i = 0; i < settings->people_count; i++)
                 restore_routine(store, engine, i, now);
+        keep_restore_announcements(store, engine);
         if (store_get_alive(store, &downtime.alive) < 0)
                 return;
         downtime.usec = keep_elapsed(&downtime.alive, boot_id, now);

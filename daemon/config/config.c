@@ -67,6 +67,11 @@ static void load_broker(struct load *load)
         };
 }
 
+static bool has_empty_level(const char *topic)
+{
+        return *topic == '/' || topic[strlen(topic) - 1] == '/' || strstr(topic, "//");
+}
+
 static void load_base(struct load *load)
 {
         const char *base = load->draft->mqtt.base;
@@ -76,9 +81,27 @@ static void load_base(struct load *load)
         snprintf(load->settings->base, sizeof(load->settings->base), "%s", base);
         if (*base == '$')
                 report_member(&load->report, at, "base", "topics that begin with $ are the broker's own");
-        if (*base == '/' || base[strlen(base) - 1] == '/' || strstr(base, "//"))
+        if (has_empty_level(base))
                 report_member(
                         &load->report, at, "base", "begins or ends with a slash, or has an empty level");
+}
+
+static void load_discovery(struct load *load)
+{
+        const char *prefix = load->draft->mqtt.discovery_prefix;
+        const config_setting_t *at = config_setting_get_member(load->root, "mqtt");
+
+        load->settings->discovery = (enum discovery_mode)load->draft->mqtt.discovery;
+        snprintf(load->settings->discovery_prefix, sizeof(load->settings->discovery_prefix), "%s", prefix);
+        if (*prefix == '$')
+                report_member(&load->report, at, "discovery_prefix",
+                        "topics that begin with $ are the broker's own");
+        if (has_empty_level(prefix))
+                report_member(&load->report, at, "discovery_prefix",
+                        "begins or ends with a slash, or has an empty level");
+        /* Home Assistant's word that it is there would come on the topic of ours. */
+        if (load->settings->discovery != DISCOVERY_OFF && strcmp(prefix, load->draft->mqtt.base) == 0)
+                report_member(&load->report, at, "discovery_prefix", "is mqtt.base, and must be another");
 }
 
 static void load_time_zone(struct load *load)
@@ -107,6 +130,7 @@ static int load_parts(struct load *load)
                 return r;
         load_broker(load);
         load_base(load);
+        load_discovery(load);
         load_time_zone(load);
         for (size_t i = 0; i < ELEMENTS(parts); i++) {
                 r = parts[i](load);

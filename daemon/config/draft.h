@@ -68,6 +68,8 @@ struct draft_broker {
 struct draft_mqtt {
         bool given;
         char *base;
+        int64_t discovery;
+        char *discovery_prefix;
 };
 
 struct draft_availability {

@@ -73,6 +73,11 @@ static bool text_equal(const char *a, const char *b)
         return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+bool settings_lead_to_same_broker(const struct settings *a, const struct settings *b)
+{
+        return broker_settings_equal(&a->broker, &b->broker) && strcmp(a->base, b->base) == 0;
+}
+
 bool broker_settings_equal(const struct broker_settings *a, const struct broker_settings *b)
 {
         return text_equal(a->host, b->host) && a->port == b->port && a->protocol == b->protocol &&

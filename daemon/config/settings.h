@@ -10,6 +10,7 @@
 #include "core/person.h"
 #include "core/routine.h"
 #include "wire/button.h"
+#include "wire/discovery.h"
 #include "wire/field.h"
 #include "wire/lamp.h"
 #include "wire/match.h"
@@ -136,8 +137,10 @@ struct settings {
         char *file; /* as given, for messages */
         struct broker_settings broker;
         char base[TEXT_ID_SIZE]; /* mqtt.base */
-        char *time_zone;         /* NULL: TZ, else the system's */
-        char *state_dir;         /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
+        enum discovery_mode discovery;
+        char discovery_prefix[NAME_SIZE];
+        char *time_zone; /* NULL: TZ, else the system's */
+        char *state_dir; /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
         struct person_setup *people;
         uint32_t people_count;
         const struct person_config **person_configs; /* people_count, for household_new() */
@@ -153,5 +156,7 @@ struct settings {
 /* Takes NULL, returns NULL. */
 struct settings *settings_free(struct settings *settings);
 
-/* Whether both lead to the same connection: after a reload, whether to connect anew. */
+/* Whether both lead to the same base topic by the same connection: after a reload, whether to connect anew.
+ */
+bool settings_lead_to_same_broker(const struct settings *a, const struct settings *b);
 bool broker_settings_equal(const struct broker_settings *a, const struct broker_settings *b);

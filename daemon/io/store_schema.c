@@ -170,6 +170,21 @@ static const char standing_columns[] =
         "DROP TABLE settings_before;";
 
 /*
+ * Where messages of whom may be retained by the broker, so that what is no more can be taken back.
+ * mode: how they were introduced to Home Assistant. components: a line each, platform and key.
+ */
+static const char announcements_table[] =
+        "CREATE TABLE announcements ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  base TEXT NOT NULL CHECK (length(base) BETWEEN 1 AND 32),"
+        "  prefix TEXT NOT NULL CHECK (length(prefix) BETWEEN 0 AND 64),"
+        "  mode TEXT NOT NULL CHECK (mode IN ('off', 'device', 'component')),"
+        "  routine INTEGER NOT NULL CHECK (routine IN (0, 1)),"
+        "  components TEXT NOT NULL CHECK (length(CAST(components AS BLOB)) < 65536),"
+        "  PRIMARY KEY (person, base, prefix, mode)"
+        ") STRICT, WITHOUT ROWID;";
+
+/*
  * What brings a store from version i to i + 1. Only ever appended to. Words stand for enumerations, so that
  * neither their order nor a reader of the file has to know the program. Times are in microseconds; those
  * named _boottime_usec and a source's stamps are of the boot in which they were saved, all others count from
@@ -269,6 +284,8 @@ static const char *const migrations[] = {
         routine_tables,
         /* 2 to 3 */
         standing_columns,
+        /* 3 to 4 */
+        announcements_table,
 };
 
 #define SCHEMA_VERSION ((int64_t)ELEMENTS(migrations))
@@ -445,6 +462,7 @@ int store_schema_check(struct store *store)
                 "PRAGMA quick_check(screening_named_answers)",
                 "PRAGMA quick_check(plan_settings)",
                 "PRAGMA quick_check(plan_changes)",
+                "PRAGMA quick_check(announcements)",
         };
 
         for (size_t i = 0; i < ELEMENTS(checks); i++) {

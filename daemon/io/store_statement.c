@@ -158,6 +158,14 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
         [STORE_STATEMENT_GET_OPEN_SESSION] =
                 "SELECT record, saved_boottime_usec, saved_realtime_usec FROM open_sessions"
                 " WHERE person = ?1",
+        [STORE_STATEMENT_PUT_ANNOUNCEMENT] =
+                "INSERT OR REPLACE INTO announcements (person, base, prefix, mode, routine, components)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        [STORE_STATEMENT_DELETE_ANNOUNCEMENT] =
+                "DELETE FROM announcements WHERE person = ?1 AND base = ?2 AND prefix = ?3 AND mode = ?4",
+        [STORE_STATEMENT_READ_ANNOUNCEMENTS] =
+                "SELECT person, base, prefix, mode, routine, components FROM announcements"
+                " ORDER BY person, base, prefix, mode",
 };
 
 /* What the kernel said, where SQLite asks only that. */

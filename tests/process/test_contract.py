@@ -245,7 +245,7 @@ def live_night(anna, daemon):
 # Ten weeks of somebody with two programmes.
 WEEKS = """
 time_zone = "Europe/Berlin";
-mqtt = { base = "weeks"; };
+mqtt = { base = "weeks"; discovery = "off"; };
 people = (
   { id = "anna"; sensors = ( { name = "chair"; kind = "seat"; topic = "chair"; } );
     quiet_hours = ();

@@ -1,5 +1,7 @@
 app_tests = \
 	tests/unit/test-engine \
+	tests/unit/test-announce \
+	tests/unit/test-engine-announce \
 	tests/unit/test-engine-local \
 	tests/unit/test-engine-standing \
 	tests/unit/test-engine-routine \
@@ -47,6 +49,12 @@ tests_unit_test_engine_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_keep_routine_SOURCES = tests/unit/test-keep-routine.c tests/unit/kept_life.h tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_keep_routine_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_keep_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_announce_SOURCES = tests/unit/test-announce.c tests/unit/test.h
+tests_unit_test_announce_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_announce_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_engine_announce_SOURCES = tests/unit/test-engine-announce.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_engine_announce_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_engine_announce_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_session_restart_SOURCES = tests/unit/test-session-restart.c tests/unit/kept_life.h tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_session_restart_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_session_restart_LDADD = $(app_libs) $(CMOCKA_LIBS)

@@ -202,6 +202,24 @@ static void base_topics_are_plain(void **state)
         expect_all(state, cases, ELEMENTS(cases));
 }
 
+static void discovery_goes_to_plain_topics_of_others(void **state)
+{
+        static const struct wrong cases[] = {
+                { PEOPLE "mqtt = { discovery = \"on\"; };", "f:2: setting 'mqtt.discovery': value 'on': "
+                                                            "unknown (allowed off, device, component)\n" },
+                { PEOPLE "mqtt = { discovery_prefix = \"$ha\"; };",
+                        "f:2: setting 'mqtt.discovery_prefix': value '$ha': topics that begin with $ are the "
+                        "broker's own\n" },
+                { PEOPLE "mqtt = { discovery_prefix = \"ha/\"; };",
+                        "f:2: setting 'mqtt.discovery_prefix': value 'ha/': begins or ends with a slash, or "
+                        "has an empty level\n" },
+                { PEOPLE "mqtt = { base = \"homeassistant\"; };",
+                        "f:2: setting 'mqtt': is mqtt.base, and must be another\n" },
+        };
+
+        expect_all(state, cases, ELEMENTS(cases));
+}
+
 static void what_is_shown_of_a_value_is_short_and_plain(void **state)
 {
         fixture_expect(*state, PEOPLE "broker = { host = \"a\\x1b[31mb\"; };",
@@ -322,6 +340,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(all_errors_are_told_at_once_in_the_order_of_their_lines,
                         fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(base_topics_are_plain, fixture_setup, fixture_teardown),
+                cmocka_unit_test_setup_teardown(
+                        discovery_goes_to_plain_topics_of_others, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(
                         what_is_shown_of_a_value_is_short_and_plain, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(
