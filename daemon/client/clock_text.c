@@ -73,6 +73,11 @@ void clock_text_duration(int64_t sec, char text[static CLOCK_TEXT_SIZE])
                         text, CLOCK_TEXT_SIZE, "%" PRId64 " h %02" PRId64 " min", minutes / 60, minutes % 60);
 }
 
+int64_t clock_text_offset_usec(int64_t realtime_usec)
+{
+        return local_time(second_of(realtime_usec)).tm_gmtoff * USEC_PER_SEC;
+}
+
 int32_t clock_text_day(int64_t realtime_usec)
 {
         return day_at(second_of(realtime_usec));

@@ -18,6 +18,8 @@ void clock_text_duration(int64_t sec, char text[static CLOCK_TEXT_SIZE]);
 /* The local day of @realtime_usec, in days since 1970-01-01, and the realtime at which a local day starts. */
 int32_t clock_text_day(int64_t realtime_usec);
 int64_t clock_text_day_start(int32_t day);
+/* Local civil time minus realtime at that moment. */
+int64_t clock_text_offset_usec(int64_t realtime_usec);
 /* RFC 3339 with the offset of that moment, whole seconds, rounded: "2026-11-22T10:01:31+01:00". */
 void clock_text_stamp(int64_t realtime_usec, char text[static CLOCK_TEXT_SIZE]);
 /* "2026-11-22". */

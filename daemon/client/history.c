@@ -2,12 +2,11 @@
 #include "client/history.h"
 
 #include "base/cleanup.h"
-#include "base/number.h"
 #include "client/clock_text.h"
+#include "client/day_range.h"
 #include "client/history_store.h"
 #include "client/options.h"
 #include "client/verbs.h"
-#include "io/api.h"
 #include "io/clock.h"
 
 #include <string.h>
@@ -25,8 +24,9 @@ static const char help[] =
         "      --prompts        a line for each prompt\n"
         "      --sessions       the sessions of exercises and what was done in them\n"
         "      --spans          a line for each span of sitting, standing and being away\n"
-        "      --csv            as CSV (RFC 4180), the names of the columns first\n"
-        "      --json           as one JSON array of objects with the same names\n"
+        "      --format FORM    text, or csv: CSV (RFC 4180), the names of the columns\n"
+        "                       first, or json: one JSON array of objects with them\n"
+        "      --csv, --json    short for --format csv and --format json\n"
         "  -p, --person ID      whose, as PERSON\n"
         "      --bus=KIND       the daemon on the system or the session bus\n"
         "      --config FILE    read the history without a daemon: the configuration,\n"
@@ -41,8 +41,8 @@ static const char help[] =
 struct arguments {
         struct connection_options connection;
         struct history_files files;
-        const char *days, *from, *to;
-        const char *prompts, *spans, *sessions, *csv;
+        struct day_range_words days;
+        const char *prompts, *spans, *sessions, *csv, *format;
 };
 
 void history_done(struct history *history)
@@ -70,6 +70,22 @@ static int usage_error(const char *text)
         return EXIT_STATUS_USAGE;
 }
 
+/* --csv and --json are short for it. */
+static int check_format(struct arguments *arguments)
+{
+        if ((arguments->csv != NULL) + arguments->connection.json + (arguments->format != NULL) > 1)
+                return usage_error("--csv, --json and --format do not go together");
+        if (!arguments->format || strcmp(arguments->format, "text") == 0)
+                return EXIT_STATUS_DONE;
+        if (strcmp(arguments->format, "csv") == 0)
+                arguments->csv = "";
+        else if (strcmp(arguments->format, "json") == 0)
+                arguments->connection.json = true;
+        else
+                return usage_error("--format takes text, csv or json");
+        return EXIT_STATUS_DONE;
+}
+
 static int check_arguments(struct arguments *arguments, char *positional[], int count)
 {
         if (count > 1 || (count == 1 && arguments->connection.person))
@@ -78,25 +94,24 @@ static int check_arguments(struct arguments *arguments, char *positional[], int 
                 arguments->connection.person = positional[0];
         if ((arguments->prompts != NULL) + (arguments->spans != NULL) + (arguments->sessions != NULL) > 1)
                 return usage_error("--prompts, --spans and --sessions do not go together");
-        if (arguments->csv && arguments->connection.json)
-                return usage_error("--csv and --json do not go together");
-        if (arguments->days && (arguments->from || arguments->to))
-                return usage_error("--days does not go with --from and --to");
         arguments->files.person = arguments->connection.person;
-        return EXIT_STATUS_DONE;
+        if (check_format(arguments) != EXIT_STATUS_DONE)
+                return EXIT_STATUS_USAGE;
+        return day_range_check("history", &arguments->days);
 }
 
 /* Return: as options_parse(). */
 static int parse_arguments(int argc, char *argv[], struct arguments *arguments)
 {
         const struct option_row rows[] = {
-                { "days", true, &arguments->days },
-                { "from", true, &arguments->from },
-                { "to", true, &arguments->to },
+                { "days", true, &arguments->days.days },
+                { "from", true, &arguments->days.from },
+                { "to", true, &arguments->days.to },
                 { "prompts", false, &arguments->prompts },
                 { "spans", false, &arguments->spans },
                 { "sessions", false, &arguments->sessions },
                 { "csv", false, &arguments->csv },
+                { "format", true, &arguments->format },
                 { "config", true, &arguments->files.config_file },
                 { "state", true, &arguments->files.state_dir },
         };
@@ -111,47 +126,15 @@ static int parse_arguments(int argc, char *argv[], struct arguments *arguments)
         return check_arguments(arguments, positional, count);
 }
 
-static int take_day(const char *option, const char *text, int64_t now_usec, int32_t *ret_day)
-{
-        if (!text || clock_text_parse_day(text, now_usec, ret_day) == 0)
-                return EXIT_STATUS_DONE;
-        fprintf(stderr,
-                "unslouch history: %s takes a day such as 2026-11-22, today, yesterday or \"7 days\",\n"
-                "not '%s'\n",
-                option, text);
-        return EXIT_STATUS_USAGE;
-}
-
-/* Which days are meant, at this moment in the process's zone. */
-static int choose_days(const struct arguments *arguments, struct history *history)
-{
-        int64_t days = DAYS_DEFAULT;
-        int status;
-
-        if (arguments->days && number_parse_integer(arguments->days, 1, API_LIST_DAYS_MAX, &days) < 0)
-                return usage_error("--days takes a number from 1 to 3660");
-        history->to_day = clock_text_day(history->now_usec);
-        status = take_day("--to", arguments->to, history->now_usec, &history->to_day);
-        if (status != EXIT_STATUS_DONE)
-                return status;
-        history->from_day = history->to_day - (int32_t)days + 1;
-        status = take_day("--from", arguments->from, history->now_usec, &history->from_day);
-        if (status != EXIT_STATUS_DONE)
-                return status;
-        if (history->from_day > history->to_day)
-                return usage_error("--from is after --to");
-        if (history->to_day - history->from_day >= API_LIST_DAYS_MAX)
-                return usage_error("from --from to --to there may be 3660 days");
-        return EXIT_STATUS_DONE;
-}
-
 CLEANUP_DEFINE(struct history_store *, history_store_close, history_store_closep)
 CLEANUP_DEFINE(struct clock *, clock_free, clock_freep)
 
 static int begin(const struct arguments *arguments, struct history *history)
 {
         CLEANUP(clock_freep) struct clock *clock = NULL;
+        struct day_range range;
         struct instant now;
+        int status;
         int r;
 
         r = clock_new(1, INT64_MIN, NULL, &clock);
@@ -165,10 +148,15 @@ static int begin(const struct arguments *arguments, struct history *history)
                         : arguments->spans    ? HISTORY_SPANS
                         : arguments->sessions ? HISTORY_SESSIONS
                                               : HISTORY_DAYS;
-        return choose_days(arguments, history);
+        status = day_range_choose("history", &arguments->days, DAYS_DEFAULT, history->now_usec, &range);
+        if (status != EXIT_STATUS_DONE)
+                return status;
+        history->from_day = range.from_day;
+        history->to_day = range.to_day;
+        return EXIT_STATUS_DONE;
 }
 
-static int list(struct connection *connection, const char *path, struct history *history)
+int history_list(struct connection *connection, const char *path, struct history *history)
 {
         switch (history->kind) {
         case HISTORY_DAYS:
@@ -205,7 +193,7 @@ static int ask_daemon(const struct arguments *arguments, struct history *history
                 return status;
         (void)text_copy(history->person, sizeof(history->person), person.id);
         (void)text_copy(history->name, sizeof(history->name), person.name);
-        return list(connection, path, history);
+        return history_list(connection, path, history);
 }
 
 static int read_store(const struct arguments *arguments, struct history *history)

@@ -37,6 +37,11 @@ struct history {
 
 void history_done(struct history *history);
 
+/* Asks the daemon for what @history is to have, of which the kind and the days are given. Return: an exit status
+ * (client/connection.h). */
+struct connection;
+int history_list(struct connection *connection, const char *path, struct history *history);
+
 /* The realtime from the start of the first day to the end of the last. */
 int64_t history_from_usec(const struct history *history);
 int64_t history_to_usec(const struct history *history);

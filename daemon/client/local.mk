@@ -12,6 +12,7 @@ libunslouch_client_a_SOURCES = \
 	daemon/client/connection_people.c \
 	daemon/client/connection_read.c daemon/client/connection_reload.c \
 	daemon/client/day_bar.c daemon/client/day_bar.h \
+	daemon/client/day_range.c daemon/client/day_range.h \
 	daemon/client/fact.c daemon/client/fact.h \
 	daemon/client/history.c daemon/client/history.h \
 	daemon/client/history_csv.c daemon/client/history_json.c daemon/client/history_print.c \
@@ -25,8 +26,20 @@ libunslouch_client_a_SOURCES = \
 	daemon/client/plan_text.c daemon/client/plan_text.h \
 	daemon/client/programme.c \
 	daemon/client/programme_print.c daemon/client/programme_print.h \
+	daemon/client/progress.c daemon/client/progress.h \
 	daemon/client/prose.c daemon/client/prose.h \
 	daemon/client/reload.c \
+	daemon/client/report.c \
+	daemon/client/report_file.c daemon/client/report_file.h \
+	daemon/client/report_html.c daemon/client/report_json.c \
+	daemon/client/report_plot.h \
+	daemon/client/report_plot_days.c daemon/client/report_plot_hours.c daemon/client/report_plot_lengths.c \
+	daemon/client/report_plot_routine.c daemon/client/report_plot_weeks.c \
+	daemon/client/report_print.h \
+	daemon/client/report_read.c daemon/client/report_read.h \
+	daemon/client/report_text.c daemon/client/report_text_weeks.c \
+	daemon/client/report_text.h \
+	daemon/client/report_words.c daemon/client/report_words.h \
 	daemon/client/phase_text.c daemon/client/phase_text.h \
 	daemon/client/replay.c \
 	daemon/client/replay_summary.c daemon/client/replay_summary.h \
@@ -38,6 +51,7 @@ libunslouch_client_a_SOURCES = \
 	daemon/client/session_text.c daemon/client/session_text.h \
 	daemon/client/status.c \
 	daemon/client/status_text.c daemon/client/status_text.h \
+	daemon/client/svg.c daemon/client/svg.h \
 	daemon/client/verbs.h \
 	daemon/client/watch.c \
 	daemon/client/why.c \

@@ -18,6 +18,7 @@ static const struct {
         { "watch", verb_watch, "the same, live" },
         { "why", verb_why, "what the daemon thinks and why, in plain sentences" },
         { "history", verb_history, "the past days, as text, CSV or JSON" },
+        { "report", verb_report, "the past weeks in measures and plots, as text or a page" },
         { "done", verb_command, "the break is taken" },
         { "snooze", verb_command, "remind me later" },
         { "skip", verb_command, "no more prompts this time" },

@@ -16,6 +16,8 @@ int verb_watch(int argc, char *argv[]);
 /* Why the daemon thinks what it thinks, in sentences. */
 int verb_why(int argc, char *argv[]);
 int verb_history(int argc, char *argv[]);
+/* The measures of the past weeks, as text or as a page with plots. */
+int verb_report(int argc, char *argv[]);
 /* Commands to the person: done, skip, not-me, snooze, hold, release, set. argv[0] says which. */
 int verb_command(int argc, char *argv[]);
 int verb_reload(int argc, char *argv[]);

@@ -28,8 +28,8 @@ libunslouch_core_a_SOURCES = \
 	daemon/core/progression_pain.c \
 	daemon/core/progression_parts.h \
 	daemon/core/progression_week.c \
-	daemon/core/report.c daemon/core/report.h daemon/core/report_bout.c daemon/core/report_parts.h \
-	daemon/core/report_routine.c daemon/core/report_week.c \
+	daemon/core/measures.c daemon/core/measures.h daemon/core/measures_bout.c daemon/core/measures_parts.h \
+	daemon/core/measures_routine.c daemon/core/measures_week.c \
 	daemon/core/room.c daemon/core/room.h \
 	daemon/core/routine.c daemon/core/routine.h \
 	daemon/core/routine_adopt.c \

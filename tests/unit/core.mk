@@ -31,7 +31,7 @@ core_tests = \
 	tests/unit/test-room \
 	tests/unit/test-programme \
 	tests/unit/test-progression \
-	tests/unit/test-report \
+	tests/unit/test-measures \
 	tests/unit/test-progression-week \
 	tests/unit/test-progression-random \
 	tests/unit/test-session \
@@ -51,9 +51,9 @@ tests_unit_test_instant_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_hours_SOURCES = tests/unit/test-hours.c tests/unit/test.h tests/unit/zones.h
 tests_unit_test_hours_CPPFLAGS = $(test_cppflags)
 tests_unit_test_hours_LDADD = $(core_libs) $(CMOCKA_LIBS)
-tests_unit_test_report_SOURCES = tests/unit/test-report.c tests/unit/test.h
-tests_unit_test_report_CPPFLAGS = $(test_cppflags)
-tests_unit_test_report_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_measures_SOURCES = tests/unit/test-measures.c tests/unit/test.h
+tests_unit_test_measures_CPPFLAGS = $(test_cppflags)
+tests_unit_test_measures_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_room_SOURCES = tests/unit/test-room.c tests/unit/test.h
 tests_unit_test_room_CPPFLAGS = $(test_cppflags)
 tests_unit_test_room_LDADD = $(core_libs) $(CMOCKA_LIBS)

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/report.h"
+#include "core/measures.h"
 
 #include "base/cleanup.h"
 
 #include <errno.h>
 
-static int64_t length_of(const struct report_span *span)
+static int64_t length_of(const struct measures_span *span)
 {
         return span->to_usec - span->from_usec;
 }
 
-static int32_t day_of(const struct report_span *span)
+static int32_t day_of(const struct measures_span *span)
 {
         int64_t local_usec = span->from_usec + span->offset_usec;
 
@@ -18,7 +18,7 @@ static int32_t day_of(const struct report_span *span)
 }
 
 /* Whether the seated span @next goes on with @bout. Spans that are not on record are unknown. */
-static bool goes_on(const struct report_span *spans, const struct report_bout *bout, size_t next,
+static bool goes_on(const struct measures_span *spans, const struct measures_bout *bout, size_t next,
         int64_t min_break_usec)
 {
         int64_t known_usec = 0;
@@ -32,19 +32,19 @@ static bool goes_on(const struct report_span *spans, const struct report_bout *b
         return known_usec < min_break_usec && gap_usec - known_usec <= UNKNOWN_MAX_USEC;
 }
 
-size_t report_find_bouts(
-        const struct report_span *spans, size_t count, int64_t min_break_usec, struct report_bout *bouts)
+size_t measures_find_bouts(
+        const struct measures_span *spans, size_t count, int64_t min_break_usec, struct measures_bout *bouts)
 {
         size_t found = 0;
 
         for (size_t i = 0; i < count; i++) {
-                struct report_bout *bout = found > 0 ? &bouts[found - 1] : NULL;
+                struct measures_bout *bout = found > 0 ? &bouts[found - 1] : NULL;
 
                 if (spans[i].posture != POSTURE_SITTING)
                         continue;
                 if (!bout || !goes_on(spans, bout, i, min_break_usec)) {
                         bout = &bouts[found++];
-                        *bout = (struct report_bout){ .day = day_of(&spans[i]), .first_span = i };
+                        *bout = (struct measures_bout){ .day = day_of(&spans[i]), .first_span = i };
                 }
                 bout->end_span = i + 1;
                 bout->sat_usec += length_of(&spans[i]);
@@ -53,12 +53,12 @@ size_t report_find_bouts(
         return found;
 }
 
-enum report_length report_length_of(int64_t sat_usec)
+enum measures_length measures_length_of(int64_t sat_usec)
 {
-        static const uint8_t ends_min[REPORT_LENGTH_OVER_60] = { 5, 10, 20, 30, 60 };
-        enum report_length length = REPORT_LENGTH_UNDER_5;
+        static const uint8_t ends_min[MEASURES_LENGTH_OVER_60] = { 5, 10, 20, 30, 60 };
+        enum measures_length length = MEASURES_LENGTH_UNDER_5;
 
-        while (length < REPORT_LENGTH_OVER_60 && sat_usec >= ends_min[length] * USEC_PER_MINUTE)
+        while (length < MEASURES_LENGTH_OVER_60 && sat_usec >= ends_min[length] * USEC_PER_MINUTE)
                 length++;
         return length;
 }
@@ -84,22 +84,22 @@ static int64_t weighted_median(const int64_t *lengths, size_t count, int64_t sea
         return 0;
 }
 
-static void add_bout(struct report_pattern *pattern, int64_t sat_usec)
+static void add_bout(struct measures_pattern *pattern, int64_t sat_usec)
 {
         pattern->bouts++;
         pattern->seated_usec += sat_usec;
         pattern->longest_usec = usec_max(pattern->longest_usec, sat_usec);
-        pattern->by_length_usec[report_length_of(sat_usec)] += sat_usec;
-        if (sat_usec >= REPORT_LONG_USEC) {
+        pattern->by_length_usec[measures_length_of(sat_usec)] += sat_usec;
+        if (sat_usec >= MEASURES_LONG_USEC) {
                 pattern->long_bouts++;
                 pattern->long_usec += sat_usec;
         }
 }
 
-int report_measure_pattern(const struct report_bout *bouts, size_t count, struct report_pattern *ret_pattern)
+int measures_measure_pattern(const struct measures_bout *bouts, size_t count, struct measures_pattern *ret_pattern)
 {
         CLEANUP_FREE int64_t *lengths = calloc(count + 1, sizeof(*lengths));
-        struct report_pattern pattern = { 0 };
+        struct measures_pattern pattern = { 0 };
 
         if (!lengths)
                 return -ENOMEM;

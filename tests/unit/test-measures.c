@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit/test.h"
 
-#include "core/report.h"
+#include "core/measures.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -18,30 +18,30 @@ static int64_t at(int32_t day, int64_t minute)
         return day * USEC_PER_DAY + minute * MINUTE - OFFSET;
 }
 
-static struct report_span span_of(enum posture posture, int64_t from_usec, int64_t to_usec)
+static struct measures_span span_of(enum posture posture, int64_t from_usec, int64_t to_usec)
 {
-        return (struct report_span){ posture, false, from_usec, to_usec, OFFSET };
+        return (struct measures_span){ posture, false, from_usec, to_usec, OFFSET };
 }
 
 /* The trace of programme.md 4.4: three bouts of 49:15, 22:30 and 54:00, where the blip is no span. */
 static void the_worked_trace_gives_three_bouts(void **state)
 {
         static const int32_t edges_sec[] = { 0, 2406, 2451, 3006, 3156, 4506, 4566, 7806 };
-        struct report_span spans[7];
-        struct report_bout bouts[7];
-        struct report_pattern pattern;
+        struct measures_span spans[7];
+        struct measures_bout bouts[7];
+        struct measures_pattern pattern;
 
         (void)state;
         for (size_t i = 0; i < 7; i++)
                 spans[i] = span_of(i % 2 == 0 ? POSTURE_SITTING : POSTURE_AWAY, edges_sec[i] * USEC_PER_SEC,
                         edges_sec[i + 1] * USEC_PER_SEC);
         spans[0].from_usec += 6 * USEC_PER_SEC;
-        assert_int_equal(report_find_bouts(spans, 7, 60 * USEC_PER_SEC, bouts), 3);
+        assert_int_equal(measures_find_bouts(spans, 7, 60 * USEC_PER_SEC, bouts), 3);
         assert_int_equal(bouts[0].sat_usec, 2955 * USEC_PER_SEC);
         assert_int_equal(bouts[1].sat_usec, 1350 * USEC_PER_SEC);
         assert_int_equal(bouts[2].sat_usec, 3240 * USEC_PER_SEC);
         assert_int_equal(bouts[0].end_span, 3);
-        assert_int_equal(report_measure_pattern(bouts, 3, &pattern), 0);
+        assert_int_equal(measures_measure_pattern(bouts, 3, &pattern), 0);
         assert_int_equal(pattern.seated_usec, 7545 * USEC_PER_SEC);
         assert_int_equal(pattern.long_bouts, 2);
 }
@@ -69,12 +69,12 @@ static void what_lies_between_joins_or_parts(void **state)
         (void)state;
         for (size_t i = 0; i < ELEMENTS(cases); i++) {
                 int64_t back_usec = 1000 * USEC_PER_SEC + cases[i].gap_sec * USEC_PER_SEC;
-                struct report_span spans[3] = {
+                struct measures_span spans[3] = {
                         span_of(POSTURE_SITTING, 0, 1000 * USEC_PER_SEC),
                         span_of(cases[i].between, 1000 * USEC_PER_SEC, back_usec),
                         span_of(POSTURE_SITTING, back_usec, back_usec + USEC_PER_SEC),
                 };
-                struct report_bout bouts[3];
+                struct measures_bout bouts[3];
                 size_t count = 3;
 
                 spans[0].censored = cases[i].censored;
@@ -83,7 +83,7 @@ static void what_lies_between_joins_or_parts(void **state)
                         count = 2;
                 }
                 assert_int_equal(
-                        report_find_bouts(spans, count, 60 * USEC_PER_SEC, bouts), cases[i].bouts);
+                        measures_find_bouts(spans, count, 60 * USEC_PER_SEC, bouts), cases[i].bouts);
                 assert_int_equal(bouts[0].censored, cases[i].censored);
         }
 }
@@ -92,15 +92,15 @@ static void what_lies_between_joins_or_parts(void **state)
 static void the_worked_example_has_its_pattern(void **state)
 {
         static const int32_t minutes[] = { 60, 10, 20, 5, 45, 10, 300 };
-        static const int32_t bars[REPORT_LENGTH_MAX_] = { 0, 5, 20, 20, 45, 60 };
-        struct report_bout bouts[ELEMENTS(minutes)];
-        struct report_pattern pattern;
+        static const int32_t bars[MEASURES_LENGTH_MAX_] = { 0, 5, 20, 20, 45, 60 };
+        struct measures_bout bouts[ELEMENTS(minutes)];
+        struct measures_pattern pattern;
 
         (void)state;
         for (size_t i = 0; i < ELEMENTS(minutes); i++)
-                bouts[i] = (struct report_bout){ .sat_usec = minutes[i] * MINUTE };
+                bouts[i] = (struct measures_bout){ .sat_usec = minutes[i] * MINUTE };
         bouts[6].censored = true; /* is in no statistic of lengths */
-        assert_int_equal(report_measure_pattern(bouts, ELEMENTS(bouts), &pattern), 0);
+        assert_int_equal(measures_measure_pattern(bouts, ELEMENTS(bouts), &pattern), 0);
         assert_int_equal(pattern.bouts, 6);
         assert_int_equal(pattern.seated_usec, 150 * MINUTE);
         assert_int_equal(pattern.w50_usec, 45 * MINUTE);
@@ -113,10 +113,10 @@ static void the_worked_example_has_its_pattern(void **state)
 
 static void without_bouts_there_is_no_pattern(void **state)
 {
-        struct report_pattern pattern;
+        struct measures_pattern pattern;
 
         (void)state;
-        assert_int_equal(report_measure_pattern(NULL, 0, &pattern), 0);
+        assert_int_equal(measures_measure_pattern(NULL, 0, &pattern), 0);
         assert_int_equal(pattern.bouts, 0);
         assert_int_equal(pattern.w50_usec, 0);
 }
@@ -125,91 +125,91 @@ static void a_length_belongs_to_the_bar_that_it_reaches(void **state)
 {
         static const struct {
                 int64_t sec;
-                enum report_length length;
+                enum measures_length length;
         } cases[] = {
-                { 0, REPORT_LENGTH_UNDER_5 },
-                { 299, REPORT_LENGTH_UNDER_5 },
-                { 300, REPORT_LENGTH_5_TO_10 },
-                { 600, REPORT_LENGTH_10_TO_20 },
-                { 1200, REPORT_LENGTH_20_TO_30 },
-                { 1799, REPORT_LENGTH_20_TO_30 },
-                { 1800, REPORT_LENGTH_30_TO_60 },
-                { 3599, REPORT_LENGTH_30_TO_60 },
-                { 3600, REPORT_LENGTH_OVER_60 },
-                { 1000000, REPORT_LENGTH_OVER_60 },
+                { 0, MEASURES_LENGTH_UNDER_5 },
+                { 299, MEASURES_LENGTH_UNDER_5 },
+                { 300, MEASURES_LENGTH_5_TO_10 },
+                { 600, MEASURES_LENGTH_10_TO_20 },
+                { 1200, MEASURES_LENGTH_20_TO_30 },
+                { 1799, MEASURES_LENGTH_20_TO_30 },
+                { 1800, MEASURES_LENGTH_30_TO_60 },
+                { 3599, MEASURES_LENGTH_30_TO_60 },
+                { 3600, MEASURES_LENGTH_OVER_60 },
+                { 1000000, MEASURES_LENGTH_OVER_60 },
         };
 
         (void)state;
         for (size_t i = 0; i < ELEMENTS(cases); i++)
-                assert_int_equal(report_length_of(cases[i].sec * USEC_PER_SEC), cases[i].length);
+                assert_int_equal(measures_length_of(cases[i].sec * USEC_PER_SEC), cases[i].length);
 }
 
-static struct report *make(const struct report_input *input)
+static struct measures *make(const struct measures_input *input)
 {
-        struct report *report = NULL;
+        struct measures *measures = NULL;
 
-        assert_int_equal(report_make(input, &report), 0);
-        return report;
+        assert_int_equal(measures_make(input, &measures), 0);
+        return measures;
 }
 
 /* From 22:40 to 01:10, and nothing more: both days and the hours on both sides of midnight. */
 static void a_bout_over_midnight_is_of_its_first_day_and_of_all_its_hours(void **state)
 {
-        const struct report_span spans[] = {
+        const struct measures_span spans[] = {
                 span_of(POSTURE_AWAY, at(MONDAY, 20 * 60), at(MONDAY, 22 * 60 + 40)),
                 span_of(POSTURE_SITTING, at(MONDAY, 22 * 60 + 40), at(MONDAY + 1, 70)),
         };
-        struct report_input input = { .from_day = MONDAY,
+        struct measures_input input = { .from_day = MONDAY,
                 .to_day = MONDAY + 1,
                 .min_break_usec = MINUTE,
                 .spans = spans,
                 .span_count = ELEMENTS(spans) };
-        struct report *report = make(&input);
+        struct measures *measures = make(&input);
 
         (void)state;
-        assert_int_equal(report->bout_count, 1);
-        assert_int_equal(report->bouts[0].day, MONDAY);
-        assert_int_equal(report->days[0].observed_usec, 240 * MINUTE);
-        assert_true(report->days[0].valid);
-        assert_int_equal(report->days[1].observed_usec, 70 * MINUTE);
-        assert_false(report->days[1].valid);
-        assert_int_equal(report->long_usec[0][22], 20 * MINUTE);
-        assert_int_equal(report->long_usec[0][23], 60 * MINUTE);
-        assert_int_equal(report->long_usec[1][0], 60 * MINUTE);
-        assert_int_equal(report->long_usec[1][1], 10 * MINUTE);
-        report_free(report);
+        assert_int_equal(measures->bout_count, 1);
+        assert_int_equal(measures->bouts[0].day, MONDAY);
+        assert_int_equal(measures->days[0].observed_usec, 240 * MINUTE);
+        assert_true(measures->days[0].valid);
+        assert_int_equal(measures->days[1].observed_usec, 70 * MINUTE);
+        assert_false(measures->days[1].valid);
+        assert_int_equal(measures->long_usec[0][22], 20 * MINUTE);
+        assert_int_equal(measures->long_usec[0][23], 60 * MINUTE);
+        assert_int_equal(measures->long_usec[1][0], 60 * MINUTE);
+        assert_int_equal(measures->long_usec[1][1], 10 * MINUTE);
+        measures_free(measures);
         /* What the days asked for do not reach is left out. */
         input.from_day = MONDAY + 1;
-        report = make(&input);
-        assert_int_equal(report->bout_count, 0);
-        assert_int_equal(report->days[0].observed_usec, 70 * MINUTE);
-        report_free(report);
+        measures = make(&input);
+        assert_int_equal(measures->bout_count, 0);
+        assert_int_equal(measures->days[0].observed_usec, 70 * MINUTE);
+        measures_free(measures);
 }
 
 static void hours_tell_long_bouts_alone(void **state)
 {
-        struct report_span spans[] = {
+        struct measures_span spans[] = {
                 span_of(POSTURE_SITTING, at(MONDAY, 600), at(MONDAY, 629)),
                 span_of(POSTURE_AWAY, at(MONDAY, 629), at(MONDAY, 640)),
                 span_of(POSTURE_SITTING, at(MONDAY, 640), at(MONDAY, 670)),
                 span_of(POSTURE_AWAY, at(MONDAY, 670), at(MONDAY, 690)),
                 span_of(POSTURE_SITTING, at(MONDAY, 690), at(MONDAY, 790)),
         };
-        const struct report_input input = { .from_day = MONDAY,
+        const struct measures_input input = { .from_day = MONDAY,
                 .to_day = MONDAY,
                 .min_break_usec = MINUTE,
                 .spans = spans,
                 .span_count = ELEMENTS(spans) };
-        struct report *report;
+        struct measures *measures;
 
         (void)state;
         spans[4].censored = true; /* nobody knows its length */
-        report = make(&input);
-        assert_int_equal(report->long_usec[0][10], 20 * MINUTE);
-        assert_int_equal(report->long_usec[0][11], 10 * MINUTE);
-        assert_int_equal(report->long_usec[0][12], 0);
-        assert_int_equal(report->pattern.bouts, 2);
-        report_free(report);
+        measures = make(&input);
+        assert_int_equal(measures->long_usec[0][10], 20 * MINUTE);
+        assert_int_equal(measures->long_usec[0][11], 10 * MINUTE);
+        assert_int_equal(measures->long_usec[0][12], 0);
+        assert_int_equal(measures->pattern.bouts, 2);
+        measures_free(measures);
 }
 
 static struct day_summary summary_of(int32_t day)
@@ -228,15 +228,15 @@ static struct day_summary summary_of(int32_t day)
 static void weeks_begin_on_monday_and_tell_whether_they_are_whole(void **state)
 {
         struct day_summary days[10];
-        struct report_span spans[10];
-        const struct report_input input = { .from_day = MONDAY + 2,
+        struct measures_span spans[10];
+        const struct measures_input input = { .from_day = MONDAY + 2,
                 .to_day = MONDAY + 13,
                 .min_break_usec = MINUTE,
                 .days = days,
                 .day_count = 10,
                 .spans = spans,
                 .span_count = 10 };
-        struct report *report;
+        struct measures *measures;
 
         (void)state;
         for (int32_t i = 0; i < 10; i++) {
@@ -245,42 +245,42 @@ static void weeks_begin_on_monday_and_tell_whether_they_are_whole(void **state)
                 spans[i] = span_of(POSTURE_AWAY, at(MONDAY + 2 + i, 600),
                         at(MONDAY + 2 + i, 600 + (i < 4 ? 239 : 240)));
         }
-        report = make(&input);
-        assert_int_equal(report->week_count, 2);
-        assert_int_equal(report->weeks[0].monday, MONDAY);
-        assert_false(report->weeks[0].whole);
-        assert_int_equal(report->weeks[0].valid_days, 1);
-        assert_int_equal(report->weeks[0].sums.days, 5);
-        assert_int_equal(report->weeks[0].sums.seated_usec, (30 + 40 + 50 + 60 + 70) * MINUTE);
-        assert_int_equal(report->weeks[0].valid_seated_usec, 70 * MINUTE);
-        assert_true(report->weeks[1].whole);
-        assert_int_equal(report->weeks[1].valid_days, 5);
-        assert_int_equal(report->sums.seated_usec,
-                report->weeks[0].sums.seated_usec + report->weeks[1].sums.seated_usec);
-        assert_int_equal(report->sums.breaks, 30);
-        assert_int_equal(report->sums.outcomes[OUTCOME_TAKEN], 40);
-        assert_int_equal(report->weekdays[2], 2);
-        assert_int_equal(report->weekdays[5], 1);
+        measures = make(&input);
+        assert_int_equal(measures->week_count, 2);
+        assert_int_equal(measures->weeks[0].monday, MONDAY);
+        assert_false(measures->weeks[0].whole);
+        assert_int_equal(measures->weeks[0].valid_days, 1);
+        assert_int_equal(measures->weeks[0].sums.days, 5);
+        assert_int_equal(measures->weeks[0].sums.seated_usec, (30 + 40 + 50 + 60 + 70) * MINUTE);
+        assert_int_equal(measures->weeks[0].valid_seated_usec, 70 * MINUTE);
+        assert_true(measures->weeks[1].whole);
+        assert_int_equal(measures->weeks[1].valid_days, 5);
+        assert_int_equal(measures->sums.seated_usec,
+                measures->weeks[0].sums.seated_usec + measures->weeks[1].sums.seated_usec);
+        assert_int_equal(measures->sums.breaks, 30);
+        assert_int_equal(measures->sums.outcomes[OUTCOME_TAKEN], 40);
+        assert_int_equal(measures->weekdays[2], 2);
+        assert_int_equal(measures->weekdays[5], 1);
         /* Those that were moot are not told; seven days back from the last one of the report. */
-        assert_int_equal(report->last_28_days.told, 80);
-        assert_int_equal(report->last_7_days.told, 40);
-        assert_int_equal(report->last_7_days.taken, 20);
-        report_free(report);
+        assert_int_equal(measures->last_28_days.told, 80);
+        assert_int_equal(measures->last_7_days.told, 40);
+        assert_int_equal(measures->last_7_days.taken, 20);
+        measures_free(measures);
 }
 
 static void summaries_of_other_days_are_not_summed(void **state)
 {
         const struct day_summary days[] = { summary_of(MONDAY - 1), summary_of(MONDAY), summary_of(MONDAY + 1) };
-        const struct report_input input = {
+        const struct measures_input input = {
                 .from_day = MONDAY, .to_day = MONDAY, .days = days, .day_count = ELEMENTS(days)
         };
-        struct report *report = make(&input);
+        struct measures *measures = make(&input);
 
         (void)state;
-        assert_int_equal(report->sums.seated_usec, 10 * MINUTE);
-        assert_int_equal(report->weeks[0].sums.seated_usec, 10 * MINUTE);
-        assert_int_equal(report->last_28_days.taken, 4);
-        report_free(report);
+        assert_int_equal(measures->sums.seated_usec, 10 * MINUTE);
+        assert_int_equal(measures->weeks[0].sums.seated_usec, 10 * MINUTE);
+        assert_int_equal(measures->last_28_days.taken, 4);
+        measures_free(measures);
 }
 
 static void the_response_is_the_median_of_those_that_left(void **state)
@@ -294,29 +294,29 @@ static void the_response_is_the_median_of_those_that_left(void **state)
                 { .ended = false, .last_realtime_usec = 100 },
                 { .ended = true, .outcome = OUTCOME_TAKEN, .last_realtime_usec = 100, .left_realtime_usec = 120 },
         };
-        struct report_input input = {
+        struct measures_input input = {
                 .from_day = MONDAY, .to_day = MONDAY, .prompts = prompts, .prompt_count = ELEMENTS(prompts)
         };
-        struct report *report = make(&input);
+        struct measures *measures = make(&input);
 
         (void)state;
-        assert_int_equal(report->response_usec, 20);
-        report_free(report);
+        assert_int_equal(measures->response_usec, 20);
+        measures_free(measures);
         input.prompt_count = 2;
-        report = make(&input);
-        assert_int_equal(report->response_usec, 30);
-        report_free(report);
+        measures = make(&input);
+        assert_int_equal(measures->response_usec, 30);
+        measures_free(measures);
         input.prompts = &prompts[2];
         input.prompt_count = 1;
-        report = make(&input);
-        assert_int_equal(report->response_usec, -1);
-        report_free(report);
+        measures = make(&input);
+        assert_int_equal(measures->response_usec, -1);
+        measures_free(measures);
 }
 
-static struct report_result result_of(
+static struct measures_result result_of(
         int32_t day, const char *programme, const char *exercise, enum session_kind kind, uint8_t level)
 {
-        struct report_result result = { .day = day, .kind = kind, .level = level, .started_usec = at(day, 0) };
+        struct measures_result result = { .day = day, .kind = kind, .level = level, .started_usec = at(day, 0) };
 
         assert_int_equal(text_copy(result.programme, sizeof(result.programme), programme), 0);
         assert_int_equal(text_copy(result.exercise, sizeof(result.exercise), exercise), 0);
@@ -325,7 +325,7 @@ static struct report_result result_of(
 
 static void days_with_exercises_are_marked_and_levels_make_a_curve(void **state)
 {
-        const struct report_result results[] = {
+        const struct measures_result results[] = {
                 result_of(MONDAY - 1, "strength", "cobra", SESSION_KIND_NORMAL, 1),
                 result_of(MONDAY, "strength", "cobra", SESSION_KIND_NORMAL, 1),
                 result_of(MONDAY, "strength", "plank", SESSION_KIND_NORMAL, 3),
@@ -335,39 +335,39 @@ static void days_with_exercises_are_marked_and_levels_make_a_curve(void **state)
                 result_of(MONDAY + 4, "strength", "cobra", SESSION_KIND_SHORT, 2),
                 result_of(MONDAY + 9, "strength", "cobra", SESSION_KIND_RETURN, 3),
         };
-        const struct report_input input = {
+        const struct measures_input input = {
                 .from_day = MONDAY, .to_day = MONDAY + 13, .results = results, .result_count = ELEMENTS(results)
         };
-        struct report *report = make(&input);
-        const struct report_programme *strength = &report->programmes[0];
+        struct measures *measures = make(&input);
+        const struct measures_programme *strength = &measures->programmes[0];
 
         (void)state;
-        assert_false(report->empty);
-        assert_int_equal(report->programme_count, 2);
+        assert_false(measures->empty);
+        assert_int_equal(measures->programme_count, 2);
         assert_string_equal(strength->id, "strength");
         assert_int_equal(strength->done_days, 4);
         assert_int_equal(strength->met_weeks, 1);
-        assert_int_equal(strength->marks[0], REPORT_MARK_DONE);
-        assert_int_equal(strength->marks[1], REPORT_MARK_NONE);
-        assert_int_equal(strength->marks[2], REPORT_MARK_DONE);
-        assert_int_equal(strength->marks[4], REPORT_MARK_SHORT);
-        assert_int_equal(report->programmes[1].marks[0], REPORT_MARK_SHORT);
-        assert_int_equal(report->curve_count, 3);
-        assert_string_equal(report->curves[0].exercise, "cobra");
-        assert_int_equal(report->curves[0].count, 4);
-        assert_int_equal(report->curves[0].points[1].level, 2);
-        assert_int_equal(report->curves[0].points[3].day, MONDAY + 9);
-        assert_string_equal(report->curves[2].programme, "stretch");
-        report_free(report);
+        assert_int_equal(strength->marks[0], MEASURES_MARK_DONE);
+        assert_int_equal(strength->marks[1], MEASURES_MARK_NONE);
+        assert_int_equal(strength->marks[2], MEASURES_MARK_DONE);
+        assert_int_equal(strength->marks[4], MEASURES_MARK_SHORT);
+        assert_int_equal(measures->programmes[1].marks[0], MEASURES_MARK_SHORT);
+        assert_int_equal(measures->curve_count, 3);
+        assert_string_equal(measures->curves[0].exercise, "cobra");
+        assert_int_equal(measures->curves[0].count, 4);
+        assert_int_equal(measures->curves[0].points[1].level, 2);
+        assert_int_equal(measures->curves[0].points[3].day, MONDAY + 9);
+        assert_string_equal(measures->curves[2].programme, "stretch");
+        measures_free(measures);
 }
 
 static void more_programmes_and_exercises_than_there_is_room_for_are_left_out(void **state)
 {
-        struct report_result results[REPORT_EXERCISES_MAX + 8];
-        const struct report_input input = {
+        struct measures_result results[MEASURES_EXERCISES_MAX + 8];
+        const struct measures_input input = {
                 .from_day = MONDAY, .to_day = MONDAY, .results = results, .result_count = ELEMENTS(results)
         };
-        struct report *report;
+        struct measures *measures;
         char name[TEXT_ID_SIZE];
 
         (void)state;
@@ -375,16 +375,16 @@ static void more_programmes_and_exercises_than_there_is_room_for_are_left_out(vo
                 snprintf(name, sizeof(name), "n%zu", i);
                 results[i] = result_of(MONDAY, "one", name, SESSION_KIND_NORMAL, 1);
         }
-        report = make(&input);
-        assert_int_equal(report->curve_count, REPORT_EXERCISES_MAX);
-        report_free(report);
+        measures = make(&input);
+        assert_int_equal(measures->curve_count, MEASURES_EXERCISES_MAX);
+        measures_free(measures);
         for (size_t i = 0; i < ELEMENTS(results); i++) {
                 snprintf(name, sizeof(name), "n%zu", i);
                 results[i] = result_of(MONDAY, name, "one", SESSION_KIND_NORMAL, 1);
         }
-        report = make(&input);
-        assert_int_equal(report->programme_count, REPORT_PROGRAMMES_MAX);
-        report_free(report);
+        measures = make(&input);
+        assert_int_equal(measures->programme_count, MEASURES_PROGRAMMES_MAX);
+        measures_free(measures);
 }
 
 static void days_without_any_record_are_empty_and_wrong_days_are_refused(void **state)
@@ -394,20 +394,20 @@ static void days_without_any_record_are_empty_and_wrong_days_are_refused(void **
                 int result;
         } cases[] = {
                 { MONDAY, MONDAY, 0 },
-                { MONDAY, MONDAY + REPORT_DAYS_MAX - 1, 0 },
-                { MONDAY, MONDAY + REPORT_DAYS_MAX, -EINVAL },
+                { MONDAY, MONDAY + MEASURES_DAYS_MAX - 1, 0 },
+                { MONDAY, MONDAY + MEASURES_DAYS_MAX, -EINVAL },
                 { MONDAY, MONDAY - 1, -EINVAL },
                 { INT32_MIN, INT32_MAX, -EINVAL },
         };
 
         (void)state;
         for (size_t i = 0; i < ELEMENTS(cases); i++) {
-                const struct report_input input = { .from_day = cases[i].from, .to_day = cases[i].to };
-                struct report *report = NULL;
+                const struct measures_input input = { .from_day = cases[i].from, .to_day = cases[i].to };
+                struct measures *measures = NULL;
 
-                assert_int_equal(report_make(&input, &report), cases[i].result);
-                assert_true(!report || report->empty);
-                report_free(report);
+                assert_int_equal(measures_make(&input, &measures), cases[i].result);
+                assert_true(!measures || measures->empty);
+                measures_free(measures);
         }
 }
 
@@ -429,5 +429,5 @@ int main(void)
                 cmocka_unit_test(days_without_any_record_are_empty_and_wrong_days_are_refused),
         };
 
-        return cmocka_run_group_tests_name("report", tests, NULL, NULL);
+        return cmocka_run_group_tests_name("measures", tests, NULL, NULL);
 }
