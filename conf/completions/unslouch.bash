@@ -38,8 +38,9 @@ _unslouch_value() {
         --bus) _unslouch_offer "system session" "$2" ;;
         -p | --person) _unslouch_offer "$(_unslouch_people)" "$2" ;;
         --from | --to) _unslouch_offer "today yesterday" "$2" ;;
-        --config | --state) _unslouch_offer_files "$2" ;;
-        --days | --until | --answers) ;;
+        --format) _unslouch_offer "text csv json" "$2" ;;
+        --config | --state | --html) _unslouch_offer_files "$2" ;;
+        --days | --weeks | --until | --answers) ;;
         *) return 1 ;;
         esac
 }
@@ -47,7 +48,7 @@ _unslouch_value() {
 # Argument number $2 of the verb $1, so far $3; the argument before it is $4.
 _unslouch_argument() {
         case $1:$2 in
-        status:0 | watch:0 | why:0 | history:0 | done:0 | skip:0 | not-me:0 | plan:0) _unslouch_offer "$(_unslouch_people)" "$3" ;;
+        status:0 | watch:0 | why:0 | history:0 | report:0 | done:0 | skip:0 | not-me:0 | plan:0) _unslouch_offer "$(_unslouch_people)" "$3" ;;
         snooze:0) _unslouch_offer "5min 10min 15min 20min" "$3" ;;
         hold:0)
                 _unslouch_offer \
@@ -70,7 +71,7 @@ _unslouch_argument() {
         screening:1) _unslouch_offer "cleared" "$3" ;;
         programme:0) _unslouch_offer "list show" "$3" ;;
         programme:1) [[ $4 != show ]] || _unslouch_offer "$(_unslouch_programmes)" "$3" ;;
-        replay:0) _unslouch_offer_files "$3" ;;
+        replay:0 | backup:0 | restore:0) _unslouch_offer_files "$3" ;;
         esac
 }
 
@@ -98,7 +99,7 @@ _unslouch() {
         fi
         for word in "${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
                 case $last in
-                -p | --person | --bus | --config | --state | --from | --to | --days | --until | --answers | =) ;;
+                -p | --person | --bus | --config | --state | --from | --to | --days | --weeks | --html | --format | --until | --answers | =) ;;
                 *) [[ $word == -* || $word == "=" ]] || number=$((number + 1)) ;;
                 esac
                 last=$word

@@ -59,10 +59,12 @@ function __unslouch_values
             set values (__unslouch_people)
         case --from --to
             set values today yesterday
-        case --config --state
+        case --config --state --html
             __fish_complete_path (commandline -ct)
             return 0
-        case --days --until --answers
+        case --format
+            set values text csv json
+        case --days --weeks --until --answers
             return 0
         case '*'
             return 1
@@ -81,7 +83,7 @@ function __unslouch_number
     set -l number 0
     set -l last
     for word in $words[3..]
-        if not contains -- "$last" -p --person --bus --config --state --from --to --days --until --answers
+        if not contains -- "$last" -p --person --bus --config --state --from --to --days --weeks --html --format --until --answers
             and not string match -q -- '-*' $word
             set number (math $number + 1)
         end
@@ -100,7 +102,7 @@ function __unslouch_arguments
     end
     set -l words (commandline -opc)
     switch (__unslouch_verb):(__unslouch_number)
-        case status:0 watch:0 why:0 history:0 done:0 skip:0 not-me:0 plan:0
+        case status:0 watch:0 why:0 history:0 report:0 done:0 skip:0 not-me:0 plan:0
             __unslouch_people
         case snooze:0
             string join \n 5min 10min 15min 20min
@@ -141,7 +143,7 @@ function __unslouch_arguments
             if test "$words[-1]" = show
                 __unslouch_programmes
             end
-        case replay:0
+        case replay:0 backup:0 restore:0
             __fish_complete_path (commandline -ct)
     end
 end

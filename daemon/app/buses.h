@@ -25,6 +25,7 @@ struct buses_handlers {
         void (*on_zone)(void *userdata);
         /* As api_home's. */
         int (*reload)(void *userdata, struct config_problems *ret_problems);
+        int (*backup)(void *userdata, int *ret_descriptor);
         const char *(*broker)(void *userdata);
         /* NULL while there is none. */
         struct store *(*store)(void *userdata);

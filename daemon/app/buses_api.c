@@ -86,6 +86,13 @@ static int reload(void *userdata, struct config_problems *ret_problems)
         return handlers->reload(handlers->userdata, ret_problems);
 }
 
+static int backup(void *userdata, int *ret_descriptor)
+{
+        const struct buses_handlers *handlers = &((struct buses *)userdata)->options.handlers;
+
+        return handlers->backup(handlers->userdata, ret_descriptor);
+}
+
 static const char *broker(void *userdata)
 {
         const struct buses_handlers *handlers = &((struct buses *)userdata)->options.handlers;
@@ -167,6 +174,7 @@ struct api_home buses_api_home(struct buses *buses)
                 .parse_setting = parse_setting,
                 .report = report,
                 .reload = reload,
+                .backup = backup,
                 .broker = broker,
                 .spans = spans,
                 .prompts = prompts,

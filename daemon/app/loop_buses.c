@@ -2,6 +2,10 @@
 /* What the loop does for the buses, and they ask of it. */
 #include "app/loop_inside.h"
 
+#include "io/store_backup.h"
+
+#include <errno.h>
+
 /* Everything is stored before the machine sleeps. */
 static void on_sleep(void *userdata)
 {
@@ -20,6 +24,17 @@ static void on_wake(void *userdata)
 static int reload(void *userdata, struct config_problems *ret_problems)
 {
         return loop_reload(userdata, ret_problems);
+}
+
+/* With what is open, as it is now. */
+static int backup(void *userdata, int *ret_descriptor)
+{
+        struct loop *loop = userdata;
+
+        if (!loop->store)
+                return -ENOTCONN;
+        loop_save(loop);
+        return loop->store ? store_copy(loop->store, ret_descriptor) : -ENOTCONN;
 }
 
 static const char *broker(void *userdata)
@@ -49,6 +64,7 @@ int loop_make_buses(struct loop *loop)
                         .on_wake = on_wake,
                         .on_zone = loop_on_zone,
                         .reload = reload,
+                        .backup = backup,
                         .broker = broker,
                         .store = store,
                 },

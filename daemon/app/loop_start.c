@@ -79,7 +79,12 @@ static int open_store(struct loop *loop)
                         "Another unslouchd uses the state directory '%s'.", loop->state_dir);
                 return r;
         }
-        if (r < 0)
+        if (r == -ENOTSUP)
+                log_write(loop->log, LOG_ERR, &(struct log_fields){ .message_id = MESSAGE_ID_STORE },
+                        "No history is kept: the store in '%s' is of a newer version of unslouch. It is left as "
+                        "it is.",
+                        loop->state_dir);
+        else if (r < 0)
                 log_write(loop->log, LOG_ERR,
                         &(struct log_fields){ .message_id = MESSAGE_ID_STORE, .error = -r },
                         "No history is kept: the state directory '%s' cannot be used (%s).", loop->state_dir,

@@ -105,6 +105,9 @@ int connection_get_text(
 int connection_call(
         struct connection *connection, const char *path, const char *member, const char *types, ...);
 
+/* A copy of the daemon's whole store, to be read from its start; the caller closes it. */
+int connection_backup(struct connection *connection, int *ret_descriptor);
+
 /* The history, oldest first; the open span is the last. Arrays are owned by the caller (free()). */
 int connection_list_spans(struct connection *connection, const char *path, int64_t from_usec, int64_t to_usec,
         struct span_record **ret_spans, size_t *ret_count);

@@ -109,6 +109,13 @@ static int open_store(struct history_store *store, const struct instant *now)
                         store->verb, store->directory);
                 return EXIT_STATUS_FAILED;
         }
+        if (r == -ENOTSUP) {
+                fprintf(stderr,
+                        "unslouch %s: the history in '%s' is of a newer version of unslouch.\n"
+                        "It is left as it is; use that version.\n",
+                        store->verb, store->directory);
+                return EXIT_STATUS_FAILED;
+        }
         if (r < 0)
                 return fail(store->verb, store->directory, r);
         if (note == STORE_NOTE_SET_ASIDE)

@@ -2,13 +2,14 @@
 noinst_LIBRARIES += libunslouch-client.a
 libunslouch_client_a_CPPFLAGS = $(libunslouch_app_a_CPPFLAGS)
 libunslouch_client_a_SOURCES = \
+	daemon/client/backup.c \
 	daemon/client/check.c \
 	daemon/client/clock_text.c daemon/client/clock_text.h \
 	daemon/client/coach.c daemon/client/coach.h \
 	daemon/client/coach_store.c daemon/client/coach_store.h \
 	daemon/client/command.c daemon/client/command_inside.h daemon/client/command_set.c \
 	daemon/client/connection.c daemon/client/connection.h daemon/client/connection_inside.h \
-	daemon/client/connection_coach.c daemon/client/connection_error.c daemon/client/connection_history.c \
+	daemon/client/connection_backup.c daemon/client/connection_coach.c daemon/client/connection_error.c daemon/client/connection_history.c \
 	daemon/client/connection_people.c \
 	daemon/client/connection_read.c daemon/client/connection_reload.c \
 	daemon/client/day_bar.c daemon/client/day_bar.h \
@@ -43,6 +44,7 @@ libunslouch_client_a_SOURCES = \
 	daemon/client/phase_text.c daemon/client/phase_text.h \
 	daemon/client/replay.c \
 	daemon/client/replay_summary.c daemon/client/replay_summary.h \
+	daemon/client/restore.c \
 	daemon/client/screen.c daemon/client/screen.h \
 	daemon/client/screening.c \
 	daemon/client/screening_text.c daemon/client/screening_text.h \

@@ -32,6 +32,8 @@ static const struct {
         { "programme", verb_programme, "the exercise programmes, and what they have" },
         { "people", verb_people, "the ids of the people there are" },
         { "reload", verb_reload, "the daemon reads its configuration file again" },
+        { "backup", verb_backup, "copy everything that is kept to a file" },
+        { "restore", verb_restore, "put such a copy back while no daemon runs" },
         { "check", verb_check, "tell every error and warning in the configuration file" },
         { "replay", verb_replay, "what would have been published during a recorded log" },
 };

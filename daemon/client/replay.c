@@ -168,7 +168,8 @@ static int start(struct replay *replay, int64_t realtime_usec)
                 r = store_open(replay->arguments->state_dir, realtime_usec, &note, &replay->store);
                 if (r < 0) {
                         fprintf(stderr, "unslouch replay: the state directory '%s' cannot be used: %s\n",
-                                replay->arguments->state_dir, strerror(-r));
+                                replay->arguments->state_dir,
+                                r == -ENOTSUP ? "its store is of a newer version of unslouch" : strerror(-r));
                         return r;
                 }
         }

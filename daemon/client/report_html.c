@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Letters of the keys are about so wide. */
-#define KEY_LETTER 5.7
+#define KEY_LETTER 5.4
 #define KEY_SQUARE 9.0
 
 /*
@@ -84,7 +84,7 @@ void report_plot_keys(FILE *stream, const struct plot_key *keys, size_t count, d
         for (size_t i = 0; i < count; i++) {
                 svg_rect(stream, keys[i].class, &(struct svg_box){ x, y, KEY_SQUARE, KEY_SQUARE }, NULL);
                 svg_text(stream, "start", x + KEY_SQUARE + 3, y + KEY_SQUARE - 1, keys[i].word);
-                x += KEY_SQUARE + 11 + KEY_LETTER * (double)strlen(keys[i].word);
+                x += KEY_SQUARE + 10 + KEY_LETTER * (double)strlen(keys[i].word);
         }
 }
 

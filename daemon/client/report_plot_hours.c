@@ -8,7 +8,7 @@
 
 #define LEFT   34.0
 #define TOP    16.0
-#define CELL   13.4
+#define CELL   13.2
 #define ROW    17.0
 #define STEPS  5
 #define MIDDLE 0.5

@@ -21,6 +21,9 @@ int verb_report(int argc, char *argv[]);
 /* Commands to the person: done, skip, not-me, snooze, hold, release, set. argv[0] says which. */
 int verb_command(int argc, char *argv[]);
 int verb_reload(int argc, char *argv[]);
+/* A copy of all that is kept; and back. */
+int verb_backup(int argc, char *argv[]);
+int verb_restore(int argc, char *argv[]);
 /* The ids of all people, for scripts. */
 int verb_people(int argc, char *argv[]);
 /* Leads a guided session; the week's sessions; the health questions; the exercise programmes. */

@@ -17,6 +17,8 @@
  *
  *     Reload() -> (b applied, a(susb) problems): file, line, text, whether only a warning
  *
+ *     Backup() -> (h copy): the whole store as one file in memory, to be read from its start
+ *
  *   /org/unslouch/Unslouch1/person/<id>  org.unslouch.Unslouch1.Person
  *
  *     What the state topic holds: Posture s, Since t, BoutStart t, BoutSeconds u, SittingTodaySeconds u,
@@ -188,6 +190,8 @@ struct api_home {
         int (*report)(void *userdata, uint32_t person, const char *source, bool active, int64_t lease_usec);
         /* Tells all problems. Return: 0 if the file is in force; -EINVAL if not; -ENOMEM. */
         int (*reload)(void *userdata, struct config_problems *ret_problems);
+        /* Return: 0 with a descriptor that the caller closes; -ENOTCONN without a store; negative errno. */
+        int (*backup)(void *userdata, int *ret_descriptor);
         /* "off", "away", "connected". */
         const char *(*broker)(void *userdata);
         /*

@@ -91,6 +91,12 @@ int api_error_unknown_person(sd_bus_error *error, const struct api *api, const c
                 text_is_id(meant) ? meant : "", api->count > 0 ? text : "nobody");
 }
 
+int api_error_no_history(sd_bus_error *error)
+{
+        return sd_bus_error_set(error, API_ERROR ".NoHistory",
+                "There is no history: the daemon could not open its store. Its log says why.");
+}
+
 int api_error_refused(sd_bus_error *error, const struct effect *refusal)
 {
         CLEANUP_FREE char *text = publish_refusal(refusal);

@@ -46,8 +46,7 @@ static int end(struct list *list, int result, sd_bus_error *error)
         int r;
 
         if (result == -ENOTCONN)
-                return sd_bus_error_set(error, API_ERROR ".NoHistory",
-                        "There is no history: the daemon could not open its store. Its log says why.");
+                return api_error_no_history(error);
         if (result == -E2BIG)
                 return api_error_invalid(error,
                         "There are more than %d rows in this time; ask for a shorter one.", API_ROWS_MAX);

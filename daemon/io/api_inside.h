@@ -177,6 +177,7 @@ int api_history_list_sessions(sd_bus_message *message, void *userdata, sd_bus_er
 int api_error_denied(sd_bus_error *error, const struct api_rights *rights);
 int api_error_private(sd_bus_error *error);
 int api_error_no_programme(sd_bus_error *error);
+int api_error_no_history(sd_bus_error *error);
 int api_error_unknown_person(sd_bus_error *error, const struct api *api, const char *id);
 int api_error_refused(sd_bus_error *error, const struct effect *refusal);
 __attribute__((format(printf, 2, 3))) int api_error_invalid(sd_bus_error *error, const char *format, ...);

@@ -122,6 +122,20 @@ static int reload(sd_bus_message *message, void *userdata, sd_bus_error *ret_err
         return sd_bus_message_send(reply);
 }
 
+static int backup(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
+{
+        CLEANUP_CLOSE int descriptor = -1;
+        const struct api *api = userdata;
+        int r;
+
+        r = api->home.backup(api->home.userdata, &descriptor);
+        if (r == -ENOTCONN)
+                return api_error_no_history(ret_error);
+        if (r < 0)
+                return r;
+        return sd_bus_reply_method_return(message, "h", descriptor);
+}
+
 const sd_bus_vtable api_manager_vtable[] = {
         SD_BUS_VTABLE_START(0),
         SD_BUS_PROPERTY("Version", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
@@ -132,5 +146,7 @@ const sd_bus_vtable api_manager_vtable[] = {
                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Reload", SD_BUS_NO_ARGS, SD_BUS_RESULT("b", applied, "a(susb)", problems),
                 reload, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("Backup", SD_BUS_NO_ARGS, SD_BUS_RESULT("h", copy), backup,
+                SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_VTABLE_END,
 };

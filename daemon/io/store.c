@@ -53,12 +53,13 @@ static int try_open(struct store *store)
 static int open_database(struct store *store, enum store_note *ret_note)
 {
         enum store_note note = STORE_NOTE_NONE;
+        char name[STORE_NAME_SIZE];
         int r;
 
         r = try_open(store);
         if (r == -EBADMSG) {
                 close_untouched(store);
-                r = store_file_set_aside(store->directory, store->realtime_usec);
+                r = store_file_set_aside(store->directory, "corrupt", store->realtime_usec, name);
                 if (r < 0)
                         return r;
                 note = STORE_NOTE_SET_ASIDE;
@@ -105,8 +106,10 @@ struct store *store_close(struct store *store)
         if (!store)
                 return NULL;
         if (store->corrupt) {
+                char name[STORE_NAME_SIZE];
+
                 close_untouched(store);
-                (void)store_file_set_aside(store->directory, store->realtime_usec);
+                (void)store_file_set_aside(store->directory, "corrupt", store->realtime_usec, name);
         } else
                 close_whole(store);
         cleanup_closep(&store->directory);

@@ -14,7 +14,8 @@
 
 /* A name that is taken already is counted up; so many stores are not broken in one second. */
 #define SET_ASIDE_TRIES 100
-#define NAME_BYTES      96
+/* A name with "-wal". */
+#define NAME_BYTES (STORE_NAME_SIZE + 8)
 
 /* The umask may have taken bits that we need, so the mode is set once more. */
 static int make_directory(const char *path)
@@ -95,38 +96,53 @@ int store_file_create(int directory)
         return 0;
 }
 
-static int rename_free(int directory, const char *suffix, const char *target)
+/* Whether it is there or not. */
+static int rename_free(int directory, const char *source, const char *target, const char *suffix)
 {
         char from[NAME_BYTES], to[NAME_BYTES];
 
-        (void)snprintf(from, sizeof(from), "%s%s", STORE_FILE, suffix);
+        (void)snprintf(from, sizeof(from), "%s%s", source, suffix);
         (void)snprintf(to, sizeof(to), "%s%s", target, suffix);
         if (renameat(directory, from, directory, to) < 0 && errno != ENOENT)
                 return -errno;
         return 0;
 }
 
-/*
- * The log before the database: if this is cut short in between, the database alone is found corrupt once
- * more, and no log is left that could be taken for the new one's.
- */
-int store_file_set_aside(int directory, int64_t realtime_usec)
+/* The log before the database, so that none is ever left that could be taken for another's. */
+static int rename_all(int directory, const char *from, const char *to)
 {
         static const char *const suffixes[] = { "-wal", "-shm", "" };
-        char target[NAME_BYTES];
-        unsigned tries = 0;
 
-        do {
-                (void)snprintf(target, sizeof(target), "%s.corrupt-%" PRId64, STORE_FILE,
-                        realtime_usec / USEC_PER_SEC + tries);
-                if (++tries > SET_ASIDE_TRIES)
-                        return -EEXIST;
-        } while (faccessat(directory, target, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
         for (size_t i = 0; i < ELEMENTS(suffixes); i++) {
-                int r = rename_free(directory, suffixes[i], target);
+                int r = rename_free(directory, from, to, suffixes[i]);
 
                 if (r < 0)
                         return r;
         }
         return 0;
+}
+
+/* If this is cut short in between, the database alone is found under its name once more. */
+int store_file_set_aside(
+        int directory, const char *word, int64_t realtime_usec, char ret_name[static STORE_NAME_SIZE])
+{
+        char target[STORE_NAME_SIZE];
+        unsigned tries = 0;
+        int r;
+
+        do {
+                (void)snprintf(target, sizeof(target), "%s.%s-%" PRId64, STORE_FILE, word,
+                        realtime_usec / USEC_PER_SEC + tries);
+                if (++tries > SET_ASIDE_TRIES)
+                        return -EEXIST;
+        } while (faccessat(directory, target, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
+        r = rename_all(directory, STORE_FILE, target);
+        if (r == 0)
+                memcpy(ret_name, target, sizeof(target));
+        return r;
+}
+
+int store_file_put_back(int directory, const char *name)
+{
+        return rename_all(directory, name, STORE_FILE);
 }

@@ -7,7 +7,8 @@
  * files; store_schema.c the tables and their versions; store_statement.c runs SQL and translates its errors;
  * store_row.c reads the rows that it gives. store_history.c puts the history and store_read.c reads it back;
  * store_state.c puts and gets the open state; store_routine.c, store_recovery.c, store_screening.c and
- * store_plan.c do both for the routine, store_announcement.c for what the broker may retain.
+ * store_plan.c do both for the routine, store_announcement.c for what the broker may retain; store_backup.c copies and restores
+ * the whole.
  */
 #include "base/text.h"
 #include "io/store.h"
@@ -17,6 +18,8 @@
 
 #define STORE_FILE        "unslouch.sqlite"
 #define STORE_ERROR_BYTES 256
+/* The name of a file that was set aside. */
+#define STORE_NAME_SIZE 96
 /* Longest text or record that is stored. */
 #define STORE_LENGTH_MAX (1024 * 1024)
 
@@ -125,9 +128,12 @@ int store_file_lock(const char *directory);
 /* Makes the file (0600) if there is none, and closes it to others if it is theirs to read. Return: 0;
  * negative errno. */
 int store_file_create(int directory);
-/* Renames the file and what belongs to it to <file>.corrupt-<n>, n from @realtime_usec. Return: 0; negative
- * errno. */
-int store_file_set_aside(int directory, int64_t realtime_usec);
+/* Renames the file and what belongs to it to <file>.<word>-<n>, n from @realtime_usec, and tells that name.
+ * Return: 0; negative errno. */
+int store_file_set_aside(
+        int directory, const char *word, int64_t realtime_usec, char ret_name[static STORE_NAME_SIZE]);
+/* Undoes it. Return: 0; negative errno. */
+int store_file_put_back(int directory, const char *name);
 
 /* Sets up the connection and brings the tables to this version. Return: 0; -ENOTSUP; -EBADMSG if corrupt;
  * others. */
@@ -138,6 +144,8 @@ int store_schema_prepare(struct store *store);
  * 0; -EBADMSG; others.
  */
 int store_schema_check(struct store *store);
+/* Checks all of it: what is long in a long history. Return: 0; -EBADMSG; others. */
+int store_schema_check_all(struct store *store);
 
 /* Remembers what SQLite says and translates @code (extended). Return: negative errno; 0 for success. */
 int store_fail(struct store *store, int code);

@@ -448,6 +448,17 @@ int store_schema_prepare(struct store *store)
         return migrate(store, version);
 }
 
+static int check(struct store *store, const char *sql)
+{
+        bool good;
+        int r;
+
+        r = read_is(store, sql, "ok", &good);
+        if (r < 0)
+                return r;
+        return good ? 0 : mark_corrupt(store, "the file does not pass its check");
+}
+
 int store_schema_check(struct store *store)
 {
         static const char *const checks[] = {
@@ -466,14 +477,15 @@ int store_schema_check(struct store *store)
         };
 
         for (size_t i = 0; i < ELEMENTS(checks); i++) {
-                bool good;
-                int r;
+                int r = check(store, checks[i]);
 
-                r = read_is(store, checks[i], "ok", &good);
                 if (r < 0)
                         return r;
-                if (!good)
-                        return mark_corrupt(store, "the file does not pass its check");
         }
         return 0;
+}
+
+int store_schema_check_all(struct store *store)
+{
+        return check(store, "PRAGMA quick_check");
 }
