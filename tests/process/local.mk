@@ -35,6 +35,7 @@ process_tests_once = \
 	tests/process/test_lamp_dialects.py \
 	tests/process/test_node_client.py \
 	tests/process/test_quiet.py \
+	tests/process/test_report.py \
 	tests/process/test_standing.py \
 	tests/process/test_six_weeks.py \
 	tests/process/test_watch.py

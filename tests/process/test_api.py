@@ -38,6 +38,7 @@ def root(system_bus, daemon, peer):
 MANAGER_METHODS = {
     "GetPerson": ([("id", "s")], [("path", "o")]),
     "Reload": ([], [("applied", "b"), ("problems", "a(susb)")]),
+    "Backup": ([], [("copy", "h")]),
 }
 MANAGER_PROPERTIES = {"Version": ("s", "read"), "People": ("ao", "read"), "Broker": ("s", "read")}
 PERSON_METHODS = {

@@ -33,6 +33,7 @@ CALLS = [
     ("GetPerson of herself", ANNAS_OWN, ("call", *MANAGER, "GetPerson", "s", "anna")),
     ("GetPerson of another", EVERYTHING, ("call", *MANAGER, "GetPerson", "s", "ben")),
     ("Reload", EVERYTHING, ("call", *MANAGER, "Reload")),
+    ("Backup", EVERYTHING, ("call", *MANAGER, "Backup")),
     *[(name, ANNAS_OWN, ("get-property", *MANAGER, name)) for name in ("Version", "People", "Broker")],
 ]
 for path, who, whose in ((ANNAS, ANNAS_OWN, "her own"), (BENS, EVERYTHING, "another's")):

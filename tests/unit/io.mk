@@ -1,7 +1,7 @@
 # These rooms of io need no floor above base, and link no more than that.
 io_tests = tests/unit/test-clock tests/unit/test-log tests/unit/test-store tests/unit/test-store-file \
 	tests/unit/test-store-failure tests/unit/test-store-read tests/unit/test-store-routine \
-	tests/unit/test-store-routine-limits tests/unit/test-store-schema
+	tests/unit/test-store-routine-limits tests/unit/test-store-backup tests/unit/test-store-schema
 io_test_libs = libunslouch-io.a $(base_libs) $(SYSTEMD_LIBS) $(SQLITE_LIBS)
 check_PROGRAMS += $(io_tests)
 TESTS += $(io_tests)
@@ -31,6 +31,9 @@ tests_unit_test_store_routine_limits_SOURCES = tests/unit/test-store-routine-lim
 	tests/unit/routine_rows.h $(store_place)
 tests_unit_test_store_routine_limits_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
 tests_unit_test_store_routine_limits_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+tests_unit_test_store_backup_SOURCES = tests/unit/test-store-backup.c $(store_place)
+tests_unit_test_store_backup_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
+tests_unit_test_store_backup_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
 tests_unit_test_store_schema_SOURCES = tests/unit/test-store-schema.c $(store_place)
 tests_unit_test_store_schema_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
 tests_unit_test_store_schema_LDADD = $(io_test_libs) $(CMOCKA_LIBS)

@@ -186,6 +186,24 @@ static void a_bout_over_midnight_is_of_its_first_day_and_of_all_its_hours(void *
         measures_free(measures);
 }
 
+static void each_half_hour_shows_what_fills_most_of_it(void **state)
+{
+        const struct measures_span spans[] = {
+                span_of(POSTURE_SITTING, at(MONDAY - 1, 1430), at(MONDAY, 14)),
+                span_of(POSTURE_AWAY, at(MONDAY, 14), at(MONDAY, 46)),
+                span_of(POSTURE_STANDING, at(MONDAY, 46), at(MONDAY, 60)),
+                span_of(POSTURE_SITTING, at(MONDAY, 1410), at(MONDAY + 1, 100)),
+        };
+        enum posture cells[MEASURES_STRIP_CELLS];
+
+        (void)state;
+        measures_fill_strip(spans, ELEMENTS(spans), MONDAY, cells);
+        assert_int_equal(cells[0], POSTURE_AWAY);
+        assert_int_equal(cells[1], POSTURE_AWAY);
+        assert_int_equal(cells[2], POSTURE_UNKNOWN);
+        assert_int_equal(cells[47], POSTURE_SITTING);
+}
+
 static void hours_tell_long_bouts_alone(void **state)
 {
         struct measures_span spans[] = {
@@ -420,6 +438,7 @@ int main(void)
                 cmocka_unit_test(without_bouts_there_is_no_pattern),
                 cmocka_unit_test(a_length_belongs_to_the_bar_that_it_reaches),
                 cmocka_unit_test(a_bout_over_midnight_is_of_its_first_day_and_of_all_its_hours),
+                cmocka_unit_test(each_half_hour_shows_what_fills_most_of_it),
                 cmocka_unit_test(hours_tell_long_bouts_alone),
                 cmocka_unit_test(weeks_begin_on_monday_and_tell_whether_they_are_whole),
                 cmocka_unit_test(summaries_of_other_days_are_not_summed),

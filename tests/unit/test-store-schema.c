@@ -318,6 +318,56 @@ static void a_migration_that_is_killed_leaves_version_1(void **state)
         assert_true(number < STATEMENTS_MAX);
 }
 
+/* Opens @place's store again and again, each killed one statement later, until it is of @version. */
+static void bring_to(const struct place *place, int version)
+{
+        for (int number = 0;; number++) {
+                assert_true(number < STATEMENTS_MAX);
+                make_version_1(place);
+                assert_true(open_killed_at(place, number));
+                if (assert_whole(place) == version)
+                        return;
+                assert_int_equal(unlink(place->file), 0);
+                assert_int_equal(rmdir(place->directory), 0);
+        }
+}
+
+static void a_store_of_each_version_since_is_brought_to_4_with_its_rows(void **state)
+{
+        static const struct {
+                int version;
+                const char *insert, *select, *rows;
+        } cases[] = {
+                { 2, "INSERT INTO excused_weeks VALUES ('anna', 7)", "SELECT * FROM excused_weeks", "anna|7;" },
+                { 3, "INSERT INTO settings VALUES ('anna', 'stand_limit', 0, 2700000000)",
+                        "SELECT * FROM settings WHERE setting = 'stand_limit'",
+                        "anna|stand_limit|0|2700000000;" },
+        };
+        const struct place *place = *state;
+        struct place fresh = *place;
+        char *migrated, *made;
+
+        snprintf(fresh.directory, sizeof(fresh.directory), "%s/fresh", place->root);
+        snprintf(fresh.file, sizeof(fresh.file), "%s/unslouch.sqlite", fresh.directory);
+        store_close(place_open_store(&fresh, STORE_NOTE_NONE));
+        made = read_schema(fresh.file);
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                bring_to(place, cases[i].version);
+                place_execute_raw(place->file, cases[i].insert);
+                store_close(place_open_store(place, STORE_NOTE_NONE));
+                assert_int_equal(assert_whole(place), 4);
+                place_assert_rows(place, cases[i].select, cases[i].rows);
+                place_execute_raw(place->file, "DELETE FROM settings WHERE setting = 'stand_limit'");
+                assert_new_rows(place);
+                migrated = read_schema(place->file);
+                assert_string_equal(migrated, made);
+                free(migrated);
+                assert_int_equal(unlink(place->file), 0);
+                assert_int_equal(rmdir(place->directory), 0);
+        }
+        free(made);
+}
+
 static void a_migration_without_room_leaves_version_1(void **state)
 {
         const struct place *place = *state;
@@ -369,6 +419,7 @@ int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 PLACED(a_store_of_version_1_is_brought_to_4_with_its_rows),
+                PLACED(a_store_of_each_version_since_is_brought_to_4_with_its_rows),
                 PLACED(a_migration_that_is_killed_leaves_version_1),
                 PLACED(a_migration_without_room_leaves_version_1),
                 PLACED(a_store_of_a_version_to_come_is_left_as_it_is),
