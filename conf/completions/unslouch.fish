@@ -111,7 +111,7 @@ function __unslouch_arguments
         case release:0
             __unslouch_holds
         case set:0
-            string join \n enabled sit_limit break_goal snooze
+            string join \n enabled sit_limit break_goal snooze stand_limit
         case set:1
             if test "$words[-1]" = enabled
                 string join \n on off

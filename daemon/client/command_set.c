@@ -14,6 +14,7 @@ static const char *const meanings[SETTING_MAX_] = {
         [SETTING_SIT_LIMIT] = "sitting until a break is due",
         [SETTING_BREAK_GOAL] = "how long a break is to be",
         [SETTING_SNOOZE] = "how long a snooze is",
+        [SETTING_STAND_LIMIT] = "standing until a change is due",
 };
 
 /* The setting of this name, with - for _ as well; SETTING_MAX_ if there is none. */
@@ -69,6 +70,7 @@ static int64_t value_of(const struct person_status *status, enum setting setting
         case SETTING_SIT_LIMIT: return status->sit_limit_min;
         case SETTING_BREAK_GOAL: return status->break_goal_min;
         case SETTING_SNOOZE: return status->snooze_min;
+        case SETTING_STAND_LIMIT: return status->stand_limit_min;
         case SETTING_MAX_: break;
         }
         return 0;
@@ -85,7 +87,7 @@ static void get_range(enum setting setting, int64_t *ret_min, int64_t *ret_max)
 
 static void print_value(enum setting setting, int64_t value, char text[static 32])
 {
-        if (setting == SETTING_ENABLED)
+        if (setting == SETTING_ENABLED || (setting == SETTING_STAND_LIMIT && value == 0))
                 snprintf(text, 32, "%s", value ? "on" : "off");
         else
                 snprintf(text, 32, "%" PRId64 " min", value);
@@ -100,9 +102,10 @@ static void list_setting(const struct person_status *status, enum setting settin
         print_value(setting, value_of(status, setting), value);
         if (setting != SETTING_ENABLED) {
                 get_range(setting, &min, &max);
-                snprintf(range, sizeof(range), "%" PRId64 " to %" PRId64 " min", min, max);
+                snprintf(range, sizeof(range), "%" PRId64 " to %" PRId64 " min%s", min, max,
+                        setting == SETTING_STAND_LIMIT ? ", off" : "");
         }
-        printf("%-11s %-7s %-13s %s\n", setting_names[setting], value, range, meanings[setting]);
+        printf("%-11s %-7s %-18s %s\n", setting_names[setting], value, range, meanings[setting]);
 }
 
 static json_t *setting_json(const struct person_status *status, enum setting setting)
@@ -162,6 +165,7 @@ const struct order_kind command_set_kind = {
         "  sit_limit   minutes     sitting until a break is due\n"
         "  break_goal  minutes     how long a break is to be\n"
         "  snooze      minutes     how long a snooze is\n"
+        "  stand_limit minutes     standing until a change is due, or off\n"
         "\n" OPTIONS_HELP,
         check_set,
         send_set,

@@ -40,6 +40,13 @@ enum prompt_type {
 /* Those of breaks: the first so many. */
 #define PROMPT_BREAK_TYPES PROMPT_SESSION_DUE
 
+/* What a prompt of breaks is about: the posture that it suggests to leave (DESIGN 5.11). */
+enum prompt_about {
+        PROMPT_ABOUT_SITTING,
+        PROMPT_ABOUT_STANDING,
+        PROMPT_ABOUT_MAX_,
+};
+
 /* Ids are "<person>-<day>-<number>": the same input gives the same bytes. number 0: none. */
 struct prompt_id {
         int32_t day;
@@ -55,12 +62,13 @@ enum prompt_action {
 
 struct prompt {
         enum prompt_type type;
+        enum prompt_about about; /* of breaks */
         struct prompt_id id;
         uint8_t level;         /* step of the ladder, from 0; the repeat is one above the last */
         uint8_t actions;       /* enum prompt_action */
         uint16_t tell;         /* mask of the person's channels that this step tells */
         uint32_t variant;      /* counts the person's prompts of this type: chooses the words */
-        int64_t sat_usec;      /* the bout's sitting time */
+        int64_t sat_usec;      /* the bout's time: how long they have sat, or stood */
         int64_t suggest_usec;  /* how long a break the words suggest */
         int16_t programme;     /* of a prompt of the routine; -1 */
         int16_t exercise;      /* of LEVEL_UP; -1 */
@@ -87,6 +95,7 @@ enum refusal {
         REFUSAL_TOO_MANY_HOLDS,
         REFUSAL_NOT_SEATED, /* nobody sits as far as is known */
         REFUSAL_PAST,       /* the end lies in the past */
+        REFUSAL_NO_DESK,    /* no source tells a desk's height: standing cannot be counted */
 };
 
 /* What the history keeps of a span of posture. */
@@ -100,6 +109,7 @@ struct span_record {
 /* What the history keeps of a delivered prompt. */
 struct prompt_record {
         struct prompt_id id;
+        enum prompt_about about;
         bool ended; /* outcome and left are set */
         enum outcome outcome;
         bool claimed; /* taken by `done` */
@@ -108,7 +118,7 @@ struct prompt_record {
         int64_t first_realtime_usec; /* first delivery */
         int64_t last_realtime_usec;  /* last delivery */
         int64_t left_realtime_usec;  /* the break's true start; 0: none */
-        int64_t sat_usec;
+        int64_t sat_usec;            /* how long they had sat, or stood */
 };
 
 /* Something of the routine that the store is to keep (DESIGN 11): levels and plans are derived from these. */

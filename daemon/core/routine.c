@@ -116,6 +116,7 @@ static void take_event(struct routine *routine, const struct routine_turn *turn,
         case EVENT_AVAILABILITY:
         case EVENT_REJECTED:
         case EVENT_HOLD_TOPIC:
+        case EVENT_CUE:
         case EVENT_COMMAND:
         case EVENT_SUSPENDED:
         case EVENT_CLOCK_CHANGED:

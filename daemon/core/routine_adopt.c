@@ -105,6 +105,7 @@ static void adopt_last(const struct routine *routine, const struct routine *old,
         course->last.result_count = count;
         course->has_last = before->has_last;
         course->is_answered = before->is_answered;
+        course->is_worse = before->is_worse;
 }
 
 /* What was set at run time wins until the file's value changes. */
@@ -192,6 +193,7 @@ static void adopt_session(struct routine *routine, const struct routine *old)
         session.note_exercise = map_exercise(routine, old, session.note_exercise);
         if (routine_restore_session(routine, &session) == 0)
                 routine->is_restored = old->is_restored;
+        routine->question_day = old->question_day;
 }
 
 static void adopt_changes(struct routine *routine, const struct routine *old)

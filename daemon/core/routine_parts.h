@@ -44,7 +44,8 @@ struct routine_course {
         struct progression before; /* as it was before the latest session */
         struct session_record last;
         bool has_last;
-        bool is_answered;               /* the morning's question about it */
+        bool is_answered;               /* the morning's question about it ... */
+        bool is_worse;                  /* ... and how */
         int32_t days[SESSION_DAYS_MAX]; /* with sessions, in rising order */
         uint16_t day_count;
         struct routine_done recent[RECENT_MAX]; /* latest first */
@@ -70,7 +71,8 @@ struct routine {
         struct session_voice voice;
         struct screening_answers answers;
         struct session session;
-        bool is_restored; /* the session comes from another run of the daemon */
+        int32_t question_day; /* local: when the session came to its question */
+        bool is_restored;     /* the session comes from another run of the daemon */
         struct routine_course courses[ROUTINE_ITEMS_MAX];
         uint8_t course_count;
         struct routine_change changes[CHANGES_MAX]; /* latest last */

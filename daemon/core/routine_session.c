@@ -154,6 +154,8 @@ enum session_refusal routine_step_session(
         struct session_outcome outcome;
         enum session_refusal refusal = session_step(&routine->session, event, turn->now, &outcome);
 
+        if (before.state != SESSION_STATE_QUESTION && routine->session.state == SESSION_STATE_QUESTION)
+                routine->question_day = routine->day;
         if (cuts_words(event, &before, &routine->session))
                 effects_add(turn->effects, EFFECT_QUIET);
         take_outcome(routine, turn, &before, event, &outcome);
@@ -185,12 +187,13 @@ bool routine_start(struct routine *routine, const struct routine_turn *turn, str
         return true;
 }
 
-/* The question waits until the day is over; then nobody remembers. */
+/* The question waits until the day in which it was asked is over; then nobody remembers. */
 static void close_question(struct routine *routine, const struct routine_turn *turn)
 {
         static const struct session_event stop = { .kind = SESSION_EVENT_VERB, .verb = SESSION_VERB_STOP };
 
-        if (routine->session.state == SESSION_STATE_QUESTION && routine->session.plan.day < routine->day)
+        if (routine->session.state == SESSION_STATE_QUESTION && routine->session.plan.day < routine->day &&
+                routine->question_day < routine->day)
                 (void)routine_step_session(routine, turn, &stop);
 }
 
@@ -209,8 +212,10 @@ void routine_run_session(struct routine *routine, const struct routine_turn *tur
         if (session->state == SESSION_STATE_DONE &&
                 (session->plan.day < routine->day || !session_course(routine))) {
                 struct session_voice voice = session->voice;
+                int64_t quiet_usec = session->words_end_usec;
 
                 session_init(session, routine->config->set, &voice);
+                session->words_end_usec = quiet_usec;
                 effects_add(turn->effects, EFFECT_SESSION);
         }
 }

@@ -262,7 +262,7 @@ struct session {
         int64_t stepped_realtime_usec;
         int64_t phase_ends_usec;  /* boottime, not before; USEC_INFINITY: waits for a person */
         int64_t paused_left_usec; /* of the phase, while paused */
-        int64_t paused_usec;      /* boottime of the pause */
+        int64_t paused_usec;      /* boottime of the pause; in the question, of its being asked */
         int64_t deadline_usec;    /* boottime; when to step with SESSION_EVENT_TIME */
         int64_t words_end_usec;   /* boottime; what is being said is said by then */
         uint16_t cues;            /* given so far */

@@ -42,9 +42,14 @@ bool prompt_type_is_routine(enum prompt_type type)
         return type >= PROMPT_SESSION_DUE && type < PROMPT_MAX_;
 }
 
-const char *prompt_type_about(enum prompt_type type)
+const char *const prompt_about_names[PROMPT_ABOUT_MAX_] = {
+        [PROMPT_ABOUT_SITTING] = "sitting",
+        [PROMPT_ABOUT_STANDING] = "standing",
+};
+
+const char *prompt_about_name(const struct prompt *prompt)
 {
-        return prompt_type_is_routine(type) ? "session" : "sitting";
+        return prompt_type_is_routine(prompt->type) ? "session" : prompt_about_names[prompt->about];
 }
 
 /* Those of breaks and that of both, then those of the routine. */
@@ -86,6 +91,7 @@ struct variants {
 struct catalogue {
         char language[LANGUAGE_SIZE];
         struct variants variants[PROMPT_MAX_][CATALOGUE_TEXT_MAX_];
+        struct variants standing[CATALOGUE_STANDING_TYPES][CATALOGUE_TEXT_MAX_];
         struct variants activities;
         char *interval_note;
         struct phrases phrases;
@@ -123,6 +129,9 @@ struct catalogue *catalogue_free(struct catalogue *catalogue)
         for (unsigned type = 0; type < PROMPT_MAX_; type++)
                 for (unsigned text = 0; text < CATALOGUE_TEXT_MAX_; text++)
                         variants_done(&catalogue->variants[type][text]);
+        for (unsigned type = 0; type < CATALOGUE_STANDING_TYPES; type++)
+                for (unsigned text = 0; text < CATALOGUE_TEXT_MAX_; text++)
+                        variants_done(&catalogue->standing[type][text]);
         variants_done(&catalogue->activities);
         free(catalogue->interval_note);
         phrases_done(&catalogue->phrases);
@@ -183,6 +192,12 @@ int catalogue_add(
                 return variants_add(
                         variants, variant, PLACEHOLDER_PERSON, PLACEHOLDER_MAX_ - PLACEHOLDER_PERSON);
         return variants_add(variants, variant, 0, PLACEHOLDERS_OF_BREAKS);
+}
+
+int catalogue_add_standing(
+        struct catalogue *catalogue, enum prompt_type type, enum catalogue_text text, const char *variant)
+{
+        return variants_add(&catalogue->standing[type][text], variant, 0, PLACEHOLDERS_OF_BREAKS);
 }
 
 int catalogue_add_activity(struct catalogue *catalogue, const char *activity)
@@ -354,11 +369,18 @@ int catalogue_compose(const struct catalogue *catalogue, const struct prompt *pr
         return catalogue_compose_routine(catalogue, prompt, person, shared_speaker, &none, ret_texts);
 }
 
+static const struct variants *variants_of(const struct catalogue *catalogue, const struct prompt *prompt)
+{
+        if (prompt->about == PROMPT_ABOUT_STANDING && prompt->type < CATALOGUE_STANDING_TYPES)
+                return catalogue->standing[prompt->type];
+        return catalogue->variants[prompt->type];
+}
+
 int catalogue_compose_routine(const struct catalogue *catalogue, const struct prompt *prompt,
         const char *person, bool shared_speaker, const struct prompt_facts *facts,
         struct prompt_texts *ret_texts)
 {
-        const struct variants *variants = catalogue->variants[prompt->type];
+        const struct variants *variants = variants_of(catalogue, prompt);
         bool tells_interval = prompt->interval_usec > 0 && catalogue->interval_note;
         const char *note = tells_interval ? catalogue->interval_note : "";
         struct prompt_texts texts = { 0 };

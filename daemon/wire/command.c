@@ -275,6 +275,8 @@ int command_parse_setting(enum setting setting, const void *bytes, size_t size, 
                 r = refuse(&parser, "The value is no valid text, or too long.");
         else if (setting == SETTING_ENABLED)
                 r = parse_enabled(&parser, text);
+        else if (setting == SETTING_STAND_LIMIT && strcmp(text, "off") == 0)
+                r = 0;
         else
                 r = parse_minutes(&parser, text);
         if (r < 0) {

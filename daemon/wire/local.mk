@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libunslouch-wire.a
 libunslouch_wire_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 libunslouch_wire_a_SOURCES = \
+	daemon/wire/button.c daemon/wire/button.h \
 	daemon/wire/calendar.c daemon/wire/calendar.h \
 	daemon/wire/catalogue.c daemon/wire/catalogue.h \
 	daemon/wire/command.c daemon/wire/command.h \
@@ -30,6 +31,7 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/publish_session_error.c \
 	daemon/wire/record.c daemon/wire/record.h \
 	daemon/wire/record_field.c daemon/wire/record_field.h \
+	daemon/wire/room_reading.c daemon/wire/room_reading.h \
 	daemon/wire/session_record.c daemon/wire/session_record.h \
 	daemon/wire/speaker.c daemon/wire/speaker.h \
 	daemon/wire/speaker_dialect.c daemon/wire/speaker_dialect.h \

@@ -119,6 +119,12 @@ def computed_session(tmp_path, config):
     return cues, seconds_to_the_question(cues)
 
 
+def offsets(cues):
+    """When the cues of lead() come, in seconds since the first; each lives as long as others of its kind and words."""
+    told = [moment(cue["expires"]) for cue in cues if cue["kind"] not in ("halfway", "countdown", "count")]
+    return [(expires - told[0]).total_seconds() for expires in told]
+
+
 def seconds_to_the_question(cues):
     assert cues[0]["kind"] == "safety" and cues[-1]["kind"] == "question"
     return (moment(cues[-1]["expires"]) - moment(cues[0]["expires"])).total_seconds()
@@ -138,6 +144,8 @@ def test_a_whole_session_has_its_cues_in_their_time(tmp_path, broker, listener, 
     session = re.fullmatch(r"(anna-2026-11-23-170[0-9])-1", cues[0]["id"])[1]
     assert [cue["id"] for cue in cues] == [f"{session}-{number + 1}" for number in range(len(cues))]
     assert abs(seconds_to_the_question(cues) - expected_seconds) < 0.05 * expected_seconds
+    for came, planned in zip(offsets(cues), offsets(expected)):
+        assert abs(came - planned) < 0.05 * expected_seconds
     # What is said is said once, where there is one loudspeaker.
     said = [message.text for message in listener.on("radio/say")]
     assert [text for text in said if text in {cue["say"] for cue in cues}] == said
@@ -230,6 +238,33 @@ def test_a_hold_is_paused_and_goes_on(broker, listener, anna, daemon_factory):
     assert resumed["exercise"] == held["exercise"] and resumed["rep"] == held["rep"]
     assert moment(resumed["phase_ends"]) > moment(held["phase_ends"])
     anna.see("session", lambda session: session["exercise"] not in (None, held["exercise"]))
+
+
+def pause_in_a_hold(anna, exercise):
+    """Pauses the session in the middle of a hold of this exercise: the next one, if it was over too soon."""
+    for _ in range(20):
+        anna.see_session(exercise=exercise, phase="hold")
+        anna.command("session pause")
+        paused = anna.see_session(state="paused")
+        if paused["phase"] == "hold":
+            return paused
+        anna.command("session resume")
+    raise AssertionError("no hold was long enough")
+
+
+def test_a_hold_of_the_upper_back_session_is_paused_and_goes_on(broker, listener, anna, daemon_factory):
+    daemon_factory(broker.config_text() + PEOPLE + RADIO, *FAST)
+    shown = anna.begin()
+    while shown["exercise"] != "abdominal-brace":
+        anna.command("session next")
+        shown = anna.see("session", lambda session: session["state"] == "running")
+    paused = pause_in_a_hold(anna, "abdominal-brace")
+    assert paused["phase_ends"] is None
+    anna.command("session resume")
+    # The repetition is done anew.
+    resumed = anna.see_session(state="running", phase="hold")
+    assert [resumed[key] for key in ("exercise", "set", "rep")] == [paused[key] for key in ("exercise", "set", "rep")]
+    anna.see("session", lambda session: session["rep"] not in (None, paused["rep"]))
 
 
 def test_pain_of_six_ends_the_session(broker, listener, anna, daemon_factory):

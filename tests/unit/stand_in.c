@@ -70,6 +70,7 @@ static int get_number(sd_bus *bus, const char *path, const char *interface, cons
                 { "LongestBoutTodaySeconds", "u", person->longest_bout_today_sec },
                 { "SnoozesLeft", "u", person->snoozes_left },
                 { "SitLimit", "u", person->sit_limit_min },
+                { "StandLimit", "u", person->stand_limit_min },
                 { "BreakGoal", "u", person->break_goal_min },
                 { "Snooze", "u", person->snooze_min },
                 { "Enabled", "b", person->enabled },
@@ -151,10 +152,10 @@ static int on_prompts(sd_bus_message *call, void *userdata, sd_bus_error *error)
         const struct object *object = userdata;
 
         (void)error;
-        return sd_bus_reply_method_return(call, "a(sttttusbu)", 2,
+        return sd_bus_reply_method_return(call, "a(sttttusbus)", 2,
                 object->server->home.nonsense ? "anna-3" : "anna-x-2026-11-22-3", UINT64_C(1), UINT64_C(2),
-                UINT64_C(3), UINT64_C(4), 1800, "taken", 1, 2, "anna-2026-11-22-4", UINT64_C(5), UINT64_C(6),
-                UINT64_C(7), UINT64_C(0), 60, "", 0, 0);
+                UINT64_C(3), UINT64_C(4), 1800, "taken", 1, 2, "sitting", "anna-2026-11-22-4", UINT64_C(5),
+                UINT64_C(6), UINT64_C(7), UINT64_C(0), 60, "", 0, 0, "standing");
 }
 
 static int on_days(sd_bus_message *call, void *userdata, sd_bus_error *error)
@@ -198,7 +199,7 @@ static const sd_bus_vtable person_vtable[] = {
         SD_BUS_METHOD("Release", "s", "", on_command, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("Set", "ss", "", on_command, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("ListSpans", "tt", "a(sbtt)", on_spans, SD_BUS_VTABLE_UNPRIVILEGED),
-        SD_BUS_METHOD("ListPrompts", "tt", "a(sttttusbu)", on_prompts, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD("ListPrompts", "tt", "a(sttttusbus)", on_prompts, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("ListDays", "ss", "a(suuuuuuuuuuuu)", on_days, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_VTABLE_END,
 };

@@ -190,6 +190,26 @@ static void seven_messages_are_too_few(void **state)
                 "xx.ini:1: section 'break_due': has 7 messages (allowed 8..32)\n");
 }
 
+static void words_for_standing_may_be_missing_but_not_be_few(void **state)
+{
+        struct language *language = *state;
+        struct catalogue *catalogue = NULL;
+
+        /* every file here was written without them */
+        write_language(language, "", "");
+        assert_int_equal(load(language, &catalogue), 0);
+        catalogue = catalogue_free(catalogue);
+        write_language(language, "[standing_due]\nmessage-1 = 1\n[standing_moot]\nmessage-1 = {time}\n", "");
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed,
+                "xx.ini:1: section 'standing_due': has 1 messages (allowed 8..32)\n");
+        write_language(language, "[standing_moot]\nmessage-1 = {time}\n", "");
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed, "xx.ini:2: key 'message-1': not a text of the "
+                                                        "catalogue: an unknown placeholder, a lone brace, or "
+                                                        "empty\n");
+}
+
 static void a_missing_phrase_is_told(void **state)
 {
         struct language *language = *state;
@@ -365,6 +385,7 @@ int main(void)
         static const struct CMUnitTest tests[] = {
                 CASE(what_is_wrong_is_told_with_its_line),
                 CASE(seven_messages_are_too_few),
+                CASE(words_for_standing_may_be_missing_but_not_be_few),
                 CASE(a_missing_phrase_is_told),
                 CASE(texts_have_a_limit),
                 CASE(texts_arrive_as_they_are_written),

@@ -26,9 +26,21 @@ static struct programme programmes[] = {
                 .pain_down = 4,
                 .order = { 1, { 0 } },
                 .prone_stand_in = -1 },
+        /* once a week is enough */
+        { .id = "weekly",
+                .kind = PROGRAMME_KIND_STRENGTH,
+                .schedule = PROGRAMME_SCHEDULE_WEEKLY,
+                .screening = PROGRAMME_SCREENING_GENERAL,
+                .per_week_min = 1,
+                .per_week_max = 7,
+                .min_weeks = 6,
+                .pain_stop = 6,
+                .pain_down = 4,
+                .order = { 1, { 0 } },
+                .prone_stand_in = -1 },
 };
 static const struct programme_set set = {
-        .exercises = exercises, .exercise_count = 1, .programmes = programmes, .programme_count = 1
+        .exercises = exercises, .exercise_count = 1, .programmes = programmes, .programme_count = 2
 };
 static const struct screening_rules rules = {
         .general_count = 1, .clearance_prone = -1, .general_route = { -1 }
@@ -44,6 +56,14 @@ static const struct routine_config ROUTINE = { .set = &set,
         .item_count = 1 };
 static const struct scene_setup SETUP = { .routine = &ROUTINE };
 static const struct scene_setup BROKER = { .routine = &ROUTINE, .needs_broker = true };
+static const struct routine_config WEEKLY = { .set = &set,
+        .rules = &rules,
+        .items = { { .programme = 1,
+                .days = 0x01,
+                .minute = 9 * 60 + 45,
+                .until_minute = ROUTINE_NO_MINUTE } },
+        .item_count = 1 };
+static const struct scene_setup WEEKLY_SPEAKER = { .routine = &WEEKLY, .speaker_first = true };
 static const struct scene_setup SPEAKER = { .routine = &ROUTINE, .speaker_first = true };
 
 struct routine_case {
@@ -105,6 +125,9 @@ static const struct routine_case CASES[] = {
         { "without an id the break's prompt is meant first", &SETUP, "0:10 sit, 46:00 skip, 46:30 end", "PEO",
                 "30:10 due#1 l, 32:10 nudge#1 s, 35:10 nudge#1 p, 40:10 repeat#1 lsp, "
                 "46:00 dismissed#1, 46:00 outcome=dismissed, 46:00 session-due#2 l" },
+        { "but not one of which the light alone is left", &SETUP, "0:10 sit, 53:00 done", "P",
+                "30:10 due#1 l, 32:10 nudge#1 s, 35:10 nudge#1 p, 40:10 repeat#1 lsp, "
+                "51:10 session-due#2 l, 53:00 session-started#3 -, 53:00 moot#1" },
         { "not-me is not for it", &SETUP, "0:10 up, 46:00 not-me", "PE",
                 "45:00 session-due#1 l, 46:00 refused=not-seated" },
         { "nothing is offered to who is out", &SETUP, "0:10 out, 60:00 home, 61:00 end", "P",
@@ -120,6 +143,10 @@ static const struct routine_case CASES[] = {
         { "what is spoken counts as speech", &SPEAKER,
                 "0:10 up, 46:00 snooze=300, 51:30 snooze=300, 57:00 end", "P",
                 "45:00 session-due#1 s, 51:00 session-due#1 s, 56:30 session-due#1 -" },
+        { "of two that come at once one is too many to be spoken", &WEEKLY_SPEAKER,
+                "0:10 up, 46:00 done, 47:00 session=all, 50:00 end", "P",
+                "45:00 session-due#1 s, 46:00 session-started#2 -, 47:00 session-done#3 s, "
+                "47:00 week-met#4 -" },
         { "a speaker in a quiet house is not used", &SPEAKER, "0:10 up, 40:00 hold=baby, 46:00 end", "P",
                 "45:00 session-due#1 -" },
         { "illness asks the questions again", &SETUP,

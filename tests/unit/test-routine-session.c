@@ -79,6 +79,26 @@ static const struct routine_case CASES[] = {
                 "mon 18:07 =session strength normal right cobra:45:right, "
                 "mon 18:07 [mon done 18:05 wed planned fri planned | 1: 0/6], "
                 "mon 18:08 !held rest" },
+        { "a session that ends after the day is asked about all the same", NULL,
+                "tue 03:56 start, tue 04:20 answer=right, tue 04:21 answer=right", "rE",
+                "tue 04:11 =session strength normal none cobra:100:none raise:100:none "
+                "brace:100:none bug:100:none, "
+                "tue 04:20 =session strength normal right cobra:100:right raise:100:right "
+                "brace:100:right bug:100:right, tue 04:21 !session none" },
+        { "the answer takes nothing back of the morning's", NULL,
+                "tue 03:56 start, tue 03:58 pain=3, tue 07:30 worse, tue 07:31 plan, "
+                "tue 07:32 answer=right, tue 07:33 plan, tue 07:34 worse",
+                "E",
+                "tue 07:31 [mon done 03:56 fri planned sun moved | rest | 1: 0/6], "
+                "tue 07:33 [mon done 03:56 fri planned sun moved | rest | 1: 0/6], tue 07:34 !no-question" },
+        { "the answer takes nothing back of what was cleared", NULL,
+                "mon 18:05 start, mon 18:06 pain=1, mon 18:07 sets, wed 18:05 start, wed 18:06 pain=1, "
+                "wed 18:07 sets, fri 18:05 start, fri 18:06 pain=1, fri 18:07 sets, fri 18:10 levels, "
+                "fri 18:11 cleared, fri 18:12 levels, fri 18:13 answer=right, fri 18:14 levels",
+                "",
+                "fri 18:10 <cobra 1x raise 1>, fri 18:12 <cobra 1 raise 1>, fri 18:14 <cobra 1 raise 1>" },
+        { "and no longer than for a day", NULL, "tue 03:56 start, wed 04:01 answer=right", "E",
+                "wed 04:01 !session none" },
         { "one a day, twenty hours apart", NULL,
                 "mon 10:00 train, mon 20:00 start, tue 05:00 start, tue 06:00 train, "
                 "tue 06:01 plan",
