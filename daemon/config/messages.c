@@ -27,7 +27,10 @@ static int add_text(struct catalogue *catalogue, const struct message_slot *slot
         if (slot->section == MESSAGE_SECTION_ACTIVITIES)
                 return catalogue_add_activity(catalogue, text);
         if (slot->section == MESSAGE_SECTION_INTERVAL)
-                return catalogue_set_interval_note(catalogue, text);
+                return catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, text);
+        if (slot->section == MESSAGE_SECTION_NOTES)
+                return catalogue_set_note(
+                        catalogue, (enum prompt_note)(MESSAGE_FIRST_NOTE + slot->key), text);
         if (slot->section == MESSAGE_SECTION_ACTIONS)
                 return catalogue_set_label(catalogue, message_key_name(slot->section, slot->key), text);
         if (slot->section == MESSAGE_SECTION_SESSION)

@@ -24,7 +24,8 @@ struct state {
 
 static const char *section_name(unsigned section)
 {
-        static const char *const others[] = { "activities", "interval", "actions", "session", "entities" };
+        static const char *const others[] = { "activities", "interval", "actions", "session", "entities",
+                "notes" };
         /* In the order of enum prompt_type. */
         static const char *const standing[CATALOGUE_STANDING_TYPES] = { "standing_due", "standing_nudge",
                 "standing_repeat", "standing_taken", "standing_partial", "standing_ignored",
@@ -62,6 +63,8 @@ const char *message_key_name(unsigned section, unsigned key)
                 return phrase_names[key];
         if (section == MESSAGE_SECTION_ENTITIES)
                 return discovery_rows[key].key;
+        if (section == MESSAGE_SECTION_NOTES)
+                return prompt_note_names[MESSAGE_FIRST_NOTE + key];
         if (is_of_prompts(section))
                 return text_names[key];
         prompt_action_names(UINT8_MAX, actions);
@@ -77,6 +80,8 @@ static unsigned section_keys(unsigned section)
                 return PHRASE_MAX_;
         if (section == MESSAGE_SECTION_ENTITIES)
                 return DISCOVERY_ROWS;
+        if (section == MESSAGE_SECTION_NOTES)
+                return PROMPT_NOTE_MAX_ - MESSAGE_FIRST_NOTE;
         return is_of_prompts(section) ? CATALOGUE_TEXT_MAX_ : 1;
 }
 
@@ -96,7 +101,9 @@ static const char *section_help(unsigned section)
                 return "the phrases of a session, such as halfway";
         if (section == MESSAGE_SECTION_ENTITIES)
                 return "what Home Assistant shows, such as next_break";
-        return section == MESSAGE_SECTION_ACTIONS ? "done, snooze, skip, not-me"
+        if (section == MESSAGE_SECTION_NOTES)
+                return "stretch, offer, light-week";
+        return section == MESSAGE_SECTION_ACTIONS ? "start, done, snooze, skip, not-me"
                                                   : "title-N, message-N, say-N";
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/break_parts.h"
+#include "core/week_plan.h"
 
 /* An outcome is news for this long, a question for as long as an answer counts. */
 #define OUTCOME_LIFE_USEC (2 * USEC_PER_MINUTE)
@@ -44,6 +45,8 @@ static uint8_t actions_now(const struct break_policy *policy, const struct break
         actions |= context->seat_decides ? PROMPT_ACTION_NOT_ME : PROMPT_ACTION_DONE;
         if (policy->snoozes < context->settings->snoozes)
                 actions |= PROMPT_ACTION_SNOOZE;
+        if (policy->note == PROMPT_NOTE_STRETCH)
+                actions |= PROMPT_ACTION_START;
         return actions;
 }
 
@@ -55,6 +58,8 @@ static struct prompt *add_prompt(struct break_policy *policy, const struct break
         prompt->type = type;
         prompt->about = context->about;
         prompt->id = id;
+        prompt->programme = -1;
+        prompt->exercise = -1;
         prompt->variant = policy->variants[type]++;
         prompt->sat_usec = bout_clock(context->bout, context->now->boottime_usec);
         prompt->suggest_usec = policy->suggest_usec;
@@ -133,10 +138,10 @@ static void tell_channels(struct break_policy *policy, const struct break_contex
         prompt->level = level;
         prompt->tell = tell;
         prompt->actions = actions_now(policy, context);
-        if (type == PROMPT_BREAK_DUE && policy->back_off_untold) {
+        if (type == PROMPT_BREAK_DUE)
+                prompt->note = policy->note;
+        if (prompt->note == PROMPT_NOTE_INTERVAL)
                 prompt->interval_usec = policy->interval_usec;
-                policy->back_off_untold = false;
-        }
         if (tell & of_kind(context, CHANNEL_KIND_SPEECH))
                 voice_spoke(context->voice, context->now->boottime_usec);
         policy->lit |= lights;
@@ -156,6 +161,23 @@ static void choose_suggestion(struct break_policy *policy, const struct break_co
                 return;
         policy->suggest_usec = usec_max(policy->suggest_usec, context->settings->long_break_usec);
         policy->long_mark_usec = context->sitting_today_usec;
+}
+
+/* One thing more is said at a time, and each of them seldom. */
+static enum prompt_note choose_note(struct break_policy *policy, const struct break_context *context)
+{
+        int32_t monday = week_plan_monday(context->summary->day);
+
+        if (policy->back_off_untold) {
+                policy->back_off_untold = false;
+                return PROMPT_NOTE_INTERVAL;
+        }
+        if (context->offers_stretch)
+                return PROMPT_NOTE_STRETCH;
+        if (!context->offers_programme || policy->offer_monday == monday || context->holds->count > 0)
+                return PROMPT_NOTE_NONE;
+        policy->offer_monday = monday;
+        return PROMPT_NOTE_OFFER;
 }
 
 struct effect *break_keep(const struct break_policy *policy, const struct break_context *context)
@@ -193,6 +215,8 @@ void break_deliver_first(
                 tell = ladder_all(ladder) & of_kind(context, CHANNEL_KIND_LIGHT);
         if (policy->first_delivered_usec == STAMP_NONE)
                 choose_suggestion(policy, context);
+        policy->note = type == PROMPT_BREAK_DUE && !policy->lights_only ? choose_note(policy, context)
+                                                                        : PROMPT_NOTE_NONE;
         policy->stage = PROMPT_STAGE_OPEN;
         policy->next_step = 1;
         policy->was_held = policy->lights_only;

@@ -8,6 +8,7 @@ void break_policy_init(struct break_policy *policy, int64_t limit_usec)
                 .left_usec = STAMP_NONE,
                 .interval_usec = limit_usec,
                 .back_off_day = INT32_MIN,
+                .offer_monday = INT32_MIN,
         };
 }
 

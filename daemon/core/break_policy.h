@@ -88,6 +88,8 @@ struct break_policy {
         uint8_t recent_count;
         int32_t back_off_day; /* last day on which the interval changed */
         bool back_off_untold;
+        int32_t offer_monday;   /* of the week in which programmes were offered last */
+        enum prompt_note note;  /* of the open prompt */
         int64_t long_mark_usec; /* sitting today when a long break was last suggested */
         uint32_t variants[PROMPT_BREAK_TYPES];
 };
@@ -110,6 +112,8 @@ struct break_context {
                             */
         bool can_deliver;  /* the broker is there, or no channel needs it */
         bool seat_decides; /* a seat decided the posture: "not me" is offered instead of "done" */
+        bool offers_stretch;   /* the day's stretch may take the place of the walk */
+        bool offers_programme; /* the person has no programmes */
         uint16_t room;
         int64_t sitting_today_usec;
         struct effects *effects;

@@ -113,6 +113,8 @@ struct break_context person_context(
                 .is_replaced = (person->routine && routine_replaces_break(person->routine)) ||
                                other->stage != PROMPT_STAGE_NONE,
                 .can_deliver = person->link_up || !config->needs_broker,
+                .offers_stretch = !stands && person->routine && routine_offers_stretch(person->routine),
+                .offers_programme = !stands && !config->routine,
                 .seat_decides = !stands && person->verdict.row == 1,
                 .room = person->room,
                 .sitting_today_usec =
@@ -406,6 +408,7 @@ void person_step(
         person_step_standing(person, now, effects);
         context = person_context(person, PROMPT_ABOUT_SITTING, now, effects);
         break_policy_step(&person->policy, &context);
+        person_count_suggested(person, effects);
         person->deadline_usec =
                 usec_min(person_publish(person, now, effects), next_deadline(person, &context, now));
 }

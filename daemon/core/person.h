@@ -87,6 +87,7 @@ struct person_view {
         uint8_t snoozes_left;
         uint16_t room;
         uint64_t holds_digest; /* of the reasons set; the reasons are in person->holds */
+        struct routine_summary routine;
 };
 
 /*

@@ -55,6 +55,8 @@ static struct routine_surroundings surroundings_of(struct person *person, const 
                 .is_off = is_off,
                 .is_ill = is_ill(person),
                 .is_prompt_open = is_prompt_open(&person->policy) || is_prompt_open(&person->standing.policy),
+                .open_prompt = person->policy.id,
+                .is_active = config->active_hours_count > 0 && person->in_active_hours,
                 .can_deliver = context->can_deliver,
                 .first_step = break_policy_usable(context, first_step),
                 .lights = lights & (uint16_t)~lit,
@@ -93,9 +95,18 @@ static void count_finished(struct person *person, const struct instant *now, str
         person_claim_standing(person, now, effects);
 }
 
+/* A break's prompt that suggests the stretch can be answered by starting it. */
+static bool is_stretch_prompt(const struct person *person, const struct routine_command *command)
+{
+        return command->verb == ROUTINE_START && person->policy.note == PROMPT_NOTE_STRETCH &&
+               is_prompt_open(&person->policy) &&
+               person_is_prompt(person, command->prompt_id, person->policy.id);
+}
+
 static bool is_known_prompt(const struct person *person, const struct routine_command *command)
 {
-        return person_is_prompt(person, command->prompt_id, routine_prompt(person->routine)) ||
+        return is_stretch_prompt(person, command) ||
+               person_is_prompt(person, command->prompt_id, routine_prompt(person->routine)) ||
                person_is_prompt(person, command->prompt_id, routine_recovery_prompt(person->routine));
 }
 
@@ -144,6 +155,14 @@ bool person_answer_routine(struct person *person, const struct command *command,
                 routine_answer(person->routine, &surroundings, command->verb, duration_usec, now, effects);
         limit_spoken(person, &context, from);
         return is_answered;
+}
+
+void person_count_suggested(struct person *person, const struct effects *effects)
+{
+        for (uint16_t i = 0; i < effects->count; i++)
+                if (effects->items[i].kind == EFFECT_PROMPT &&
+                        effects->items[i].prompt.note == PROMPT_NOTE_STRETCH)
+                        routine_suggested_stretch(person->routine, effects->items[i].prompt.id);
 }
 
 enum routine_phase person_routine_phase(const struct person *person)

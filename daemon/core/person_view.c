@@ -151,6 +151,8 @@ void person_view(const struct person *person, const struct instant *now, struct 
                 .room = person->room,
                 .holds_digest = digest_holds(&person->holds),
         };
+        if (person->routine)
+                routine_summary(person->routine, now, &ret_view->routine);
 }
 
 /* Whether something other than the counters differs. */
@@ -161,7 +163,11 @@ static bool differs(const struct person_view *a, const struct person_view *b)
                a->breaks_today != b->breaks_today || a->phase != b->phase ||
                a->next_break_realtime_usec != b->next_break_realtime_usec || a->prompt.day != b->prompt.day ||
                a->prompt.number != b->prompt.number || a->snoozes_left != b->snoozes_left ||
-               a->room != b->room || a->holds_digest != b->holds_digest;
+               a->room != b->room || a->holds_digest != b->holds_digest ||
+               a->routine.next_session_realtime_usec != b->routine.next_session_realtime_usec ||
+               a->routine.week_done != b->routine.week_done ||
+               a->routine.week_target != b->routine.week_target ||
+               a->routine.streak_weeks != b->routine.streak_weeks;
 }
 
 static bool counters_differ(const struct person_view *a, const struct person_view *b)

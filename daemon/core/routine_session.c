@@ -31,6 +31,18 @@ static void keep_pain(const struct routine *routine, const struct routine_turn *
         record->yes = event->kind == SESSION_EVENT_VERB && event->sharp;
 }
 
+/* Where nothing else is to be said: somebody who has to stop hears only that. */
+static void say_left_out(struct routine *routine, const struct routine_turn *turn, int16_t exercise)
+{
+        struct session *session = &routine->session;
+
+        if (session->note != CUE_NOTE_NONE || session->state == SESSION_STATE_NONE)
+                return;
+        session->note = CUE_NOTE_LEFT_OUT;
+        session->note_exercise = exercise;
+        session->deadline_usec = usec_max(session->words_end_usec, turn->now->boottime_usec);
+}
+
 /* What was not suspended before the session and is now. */
 static void keep_suspensions(struct routine *routine, const struct routine_turn *turn,
         const struct routine_course *course, const struct progression *before)
@@ -46,6 +58,7 @@ static void keep_suspensions(struct routine *routine, const struct routine_turn 
                 record->exercise = exercise;
                 record->day = routine->day;
                 record->yes = true;
+                say_left_out(routine, turn, exercise);
         }
 }
 
@@ -162,12 +175,34 @@ enum session_refusal routine_step_session(
         return refusal;
 }
 
+/* What is worth saying of the session beforehand: what kind it is, or what may be expected in the first and
+ * the third week (programme.md 3.9). */
+static enum cue_note remark_of(const struct routine_course *course, enum session_kind kind, int32_t day)
+{
+        const struct progression *progression = &course->progression;
+        int32_t first = progression->last_day == DAY_NEVER ? day : progression->start_day;
+        int32_t week = (week_plan_monday(day) - week_plan_monday(first)) / 7 + 1;
+
+        switch (kind) {
+        case SESSION_KIND_LIGHT: return CUE_NOTE_LIGHT_WEEK;
+        case SESSION_KIND_SHORT: return CUE_NOTE_SHORT;
+        case SESSION_KIND_RETURN: return CUE_NOTE_BACK;
+        case SESSION_KIND_NORMAL:
+                if (!routine_is_weekly(course) || routine_sessions_in_week(course, day) > 0)
+                        break;
+                return week == 1 ? CUE_NOTE_WEEK_ONE : week == 3 ? CUE_NOTE_WEEK_THREE : CUE_NOTE_NONE;
+        case SESSION_KIND_EXTRA:
+        case SESSION_KIND_MAX_: break;
+        }
+        return CUE_NOTE_NONE;
+}
+
 bool routine_start(struct routine *routine, const struct routine_turn *turn, struct routine_course *course,
         bool is_short)
 {
         static const struct session_event start = { .kind = SESSION_EVENT_TIME };
         struct progression progression = course->progression;
-        enum session_kind kind = progression_kind(&progression, routine->day, is_short, false);
+        enum session_kind kind = routine_kind(routine, course, is_short);
         struct fitted_programme fitted;
         bool offered[EXERCISES_MAX];
         struct session_outcome outcome;
@@ -177,8 +212,10 @@ bool routine_start(struct routine *routine, const struct routine_turn *turn, str
         routine_fit(routine, course, &progression, offered, &fitted);
         if (fitted.is_empty)
                 return false;
-        session_make_plan(&progression, &fitted, kind, course->plan.pace, offered, &plan);
+        session_make_plan(
+                &progression, &fitted, kind, course->plan.pace, offered, routine_equipment(routine), &plan);
         plan.day = routine->day;
+        plan.remark = remark_of(course, kind, routine->day);
         routine_close_offer(routine, turn);
         routine_add_prompt(routine, turn, PROMPT_SESSION_STARTED, course->plan.programme);
         session_start(&routine->session, &plan, turn->now, &outcome);
@@ -206,7 +243,7 @@ void routine_run_session(struct routine *routine, const struct routine_turn *tur
         if (routine->is_restored && routine_is_session_open(routine))
                 (void)routine_step_session(routine, turn, &restart);
         routine->is_restored = false;
-        if (routine_is_session_open(routine) && session->deadline_usec <= turn->now->boottime_usec)
+        if (routine_session_speaks(routine) && session->deadline_usec <= turn->now->boottime_usec)
                 (void)routine_step_session(routine, turn, &time);
         close_question(routine, turn);
         if (session->state == SESSION_STATE_DONE &&

@@ -37,6 +37,13 @@ const char *const prompt_type_names[PROMPT_MAX_] = {
         [PROMPT_WEEK_SUMMARY] = "week_summary",
 };
 
+const char *const prompt_note_names[PROMPT_NOTE_MAX_] = {
+        [PROMPT_NOTE_INTERVAL] = "interval",
+        [PROMPT_NOTE_STRETCH] = "stretch",
+        [PROMPT_NOTE_OFFER] = "offer",
+        [PROMPT_NOTE_LIGHT] = "light-week",
+};
+
 bool prompt_type_is_routine(enum prompt_type type)
 {
         return type >= PROMPT_SESSION_DUE && type < PROMPT_MAX_;
@@ -93,7 +100,7 @@ struct catalogue {
         struct variants variants[PROMPT_MAX_][CATALOGUE_TEXT_MAX_];
         struct variants standing[CATALOGUE_STANDING_TYPES][CATALOGUE_TEXT_MAX_];
         struct variants activities;
-        char *interval_note;
+        char *notes[PROMPT_NOTE_MAX_]; /* NULL: none */
         struct phrases phrases;
         char labels[PROMPT_ACTIONS_MAX][CATALOGUE_LABEL_BYTES_MAX + 1]; /* empty: none */
         char entities[DISCOVERY_ROWS][CATALOGUE_LABEL_BYTES_MAX + 1];   /* empty: none */
@@ -133,7 +140,8 @@ struct catalogue *catalogue_free(struct catalogue *catalogue)
                 for (unsigned text = 0; text < CATALOGUE_TEXT_MAX_; text++)
                         variants_done(&catalogue->standing[type][text]);
         variants_done(&catalogue->activities);
-        free(catalogue->interval_note);
+        for (unsigned note = 0; note < PROMPT_NOTE_MAX_; note++)
+                free(catalogue->notes[note]);
         phrases_done(&catalogue->phrases);
         free(catalogue);
         return NULL;
@@ -205,19 +213,20 @@ int catalogue_add_activity(struct catalogue *catalogue, const char *activity)
         return variants_add(&catalogue->activities, activity, 0, 0);
 }
 
-int catalogue_set_interval_note(struct catalogue *catalogue, const char *note)
+int catalogue_set_note(struct catalogue *catalogue, enum prompt_note note, const char *text)
 {
         char *copy;
         int r;
 
-        r = check_text(note, CATALOGUE_TEXT_BYTES_MAX, 0, PLACEHOLDERS_OF_BREAKS);
+        r = check_text(
+                text, CATALOGUE_TEXT_BYTES_MAX, 0, note == PROMPT_NOTE_INTERVAL ? PLACEHOLDERS_OF_BREAKS : 0);
         if (r < 0)
                 return r;
-        copy = strdup(note);
+        copy = strdup(text);
         if (!copy)
                 return -ENOMEM;
-        free(catalogue->interval_note);
-        catalogue->interval_note = copy;
+        free(catalogue->notes[note]);
+        catalogue->notes[note] = copy;
         return 0;
 }
 
@@ -381,8 +390,7 @@ int catalogue_compose_routine(const struct catalogue *catalogue, const struct pr
         struct prompt_texts *ret_texts)
 {
         const struct variants *variants = variants_of(catalogue, prompt);
-        bool tells_interval = prompt->interval_usec > 0 && catalogue->interval_note;
-        const char *note = tells_interval ? catalogue->interval_note : "";
+        const char *note = catalogue->notes[prompt->note] ? catalogue->notes[prompt->note] : "";
         struct prompt_texts texts = { 0 };
         struct values values;
         int r;

@@ -48,14 +48,16 @@ int catalogue_add_standing(
 
 /*
  * What a break suggests to do ("fetch some water"), for {activity}, itself without placeholders; and the
- * sentence that tells a new interval, which is put behind message and say. Errors as above; a second note
- * replaces the first.
+ * sentence of a note, which is put behind message and say: that of the interval with the placeholders of
+ * breaks, others without. Errors as above; a second text replaces the first.
  */
 int catalogue_add_activity(struct catalogue *catalogue, const char *activity);
-int catalogue_set_interval_note(struct catalogue *catalogue, const char *note);
+int catalogue_set_note(struct catalogue *catalogue, enum prompt_note note, const char *text);
+/* "interval", "stretch" ...; NULL for PROMPT_NOTE_NONE. */
+extern const char *const prompt_note_names[PROMPT_NOTE_MAX_];
 
 /*
- * What stands on a button, by the action's name ("done", "snooze", "skip", "not-me"), at most
+ * What stands on a button, by the action's name ("start", "done", "snooze", ...), at most
  * CATALOGUE_LABEL_BYTES_MAX bytes, without placeholders. Errors as above, and -EINVAL for an unknown action;
  * a second one replaces the first.
  * catalogue_label() is the name itself where there is none.

@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release", "session",
-        "screening" };
+const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release", "start",
+        "session", "screening" };
 const size_t command_words_count = ELEMENTS(command_words);
 
 /* Beside command_words: what is said when a word is only nearly it. */
@@ -24,6 +24,7 @@ static const char *const hints[] = {
         "There is no such command; perhaps snooze is meant.",
         "There is no such command; perhaps hold is meant.",
         "There is no such command; perhaps release is meant.",
+        "There is no such command; perhaps start is meant.",
         "There is no such command; perhaps session is meant.",
         "There is no such command; perhaps screening is meant.",
 };

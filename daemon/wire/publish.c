@@ -125,6 +125,7 @@ size_t prompt_action_names(uint8_t actions, const char *names[static PROMPT_ACTI
                 enum prompt_action action;
                 const char *name;
         } known[PROMPT_ACTIONS_MAX] = {
+                { PROMPT_ACTION_START, "start" },
                 { PROMPT_ACTION_DONE, "done" },
                 { PROMPT_ACTION_SNOOZE, "snooze" },
                 { PROMPT_ACTION_SKIP, "skip" },

@@ -52,6 +52,8 @@ static const struct record_field policy_fields[] = {
         RECORD_NUMBER(RECORD_UINT8, break_policy, recent_count, 0, BACK_OFF_WINDOW),
         RECORD_NUMBER(RECORD_INT32, break_policy, back_off_day, INT32_MIN, INT32_MAX),
         RECORD_TRUTH(break_policy, back_off_untold),
+        RECORD_NUMBER(RECORD_INT32, break_policy, offer_monday, INT32_MIN, INT32_MAX),
+        RECORD_WORD(break_policy, note, PROMPT_NOTE_MAX_),
         RECORD_SPAN(break_policy, long_mark_usec),
         RECORD_ARRAY(RECORD_UINT32, break_policy, variants, PROMPT_BREAK_TYPES, 0, UINT32_MAX),
 };
@@ -94,6 +96,14 @@ static const struct record_field routine_fields[] = {
         RECORD_STAMP(routine_kept, told_realtime_usec),
         RECORD_STAMP(routine_kept, snooze_until_realtime_usec),
         RECORD_NUMBER(RECORD_UINT16, routine_kept, lit, 0, UINT16_MAX),
+        RECORD_ARRAY(RECORD_INT32, routine_kept, declined_day, ROUTINE_ITEMS_MAX, INT32_MIN, INT32_MAX),
+        RECORD_NUMBER(RECORD_INT32, routine_kept, suggested_day, INT32_MIN, INT32_MAX),
+        RECORD_NUMBER(RECORD_UINT8, routine_kept, suggested, 0, UINT8_MAX),
+        RECORD_NUMBER(RECORD_UINT8, routine_kept, suggested_item, 0, ROUTINE_ITEMS_MAX - 1),
+        RECORD_NUMBER(RECORD_INT32, routine_kept, suggested_id.day, -RECORD_DAY_BOUND, RECORD_DAY_BOUND),
+        RECORD_NUMBER(RECORD_UINT16, routine_kept, suggested_id.number, 0, UINT16_MAX),
+        RECORD_NUMBER(RECORD_INT32, routine_kept, labelled_day, INT32_MIN, INT32_MAX),
+        RECORD_ARRAY(RECORD_UINT8, routine_kept, labelled, ROUTINE_ITEMS_MAX, 0, UINT8_MAX),
         RECORD_ARRAY(RECORD_UINT32, routine_kept, variants, PROMPT_MAX_ - PROMPT_BREAK_TYPES, 0, UINT32_MAX),
 };
 

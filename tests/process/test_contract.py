@@ -273,6 +273,7 @@ def sessions_of_weeks():
             yield at(week, day, "19:00", f"session answer {'easy' if week < 4 else 'right'}")
         yield at(week, 5, "12:31", "session start daily-stretch")
         yield at(week, 5, "13:15", "session answer right")
+    yield at(6, 0, "09:30", "session light no")
     yield at(6, 0, "10:00", "session move tomorrow 19:00")
     yield at(6, 1, "19:01", "session start upper-back-strength short")
     yield at(6, 1, "19:03", "session pause")
@@ -282,9 +283,14 @@ def sessions_of_weeks():
     yield at(6, 2, "08:30", "session answer worse")
     yield at(6, 2, "12:31", "session start gentle-stretch")
     yield at(6, 2, "13:15", "session answer right")
+    # Two days are too few: the third is chosen.
+    yield at(6, 6, "10:00", "session days mon,thu")
+    yield at(6, 6, "10:01", "session days mon,wed,fri")
     yield at(7, 0, "09:00", "hold holiday until 2027-01-17")
     yield at(8, 0, "18:01", "session start upper-back-strength")
     yield at(8, 0, "18:10", "session pain 7 sharp")
+    yield at(8, 0, "18:20", "session clear prone-cobra")
+    yield at(8, 0, "18:21", "session clear polka")
 
 
 def replay_weeks(directory):
@@ -561,7 +567,7 @@ def test_there_are_words_for_each_event_type(language):
     sections = set(re.findall(r"^\[(\w+)\]$", text, re.MULTILINE))
     event_types = resolve(DOCUMENT["components"]["schemas"]["prompt"])["properties"]["event_type"]["enum"]
     standing = {f"standing_{name.removeprefix('break_')}" for name in event_types if name.startswith("break_")}
-    others = {"actions", "activities", "entities", "interval", "session"}
+    others = {"actions", "activities", "entities", "interval", "notes", "session"}
     assert sections - others == set(event_types) | standing
 
 

@@ -453,8 +453,9 @@ static void check_session_message(struct sim *sim, uint32_t i, const struct sess
 
 static void check_plan_message(struct sim *sim, uint32_t i, const struct plan_view *view)
 {
-        static const char *const keys[] = { "week", "sessions", "held", "block", "stretch_days", NULL };
-        json_t *value = read_message(sim, i, publish_plan(view, set_of(sim, i), &sim->now), keys);
+        static const char *const keys[] = { "week", "sessions", "next_sessions", "held", "why", "light",
+                "block", "stretch_days", NULL };
+        json_t *value = read_message(sim, i, publish_plan(view, set_of(sim, i), NULL, &sim->now), keys);
         const json_t *session;
         size_t s;
 

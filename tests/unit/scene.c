@@ -78,6 +78,15 @@ static void scene_take_prompt(struct scene *scene, const struct prompt *prompt)
                         ends ? "" : told(prompt->tell));
 }
 
+static void scene_take_note(struct scene *scene, const struct prompt *prompt)
+{
+        static const char *const names[PROMPT_NOTE_MAX_] = { NULL, "interval", "stretch", "offer", "light" };
+
+        if (prompt->note != PROMPT_NOTE_NONE)
+                scene_write(scene, 'N', "note=%s%s", names[prompt->note],
+                        prompt->actions & PROMPT_ACTION_START ? " start" : "");
+}
+
 static void scene_take_day(struct scene *scene, const struct day_summary *day)
 {
         char date[INSTANT_DAY_TEXT_SIZE];
@@ -97,7 +106,10 @@ static void scene_take_effect(struct scene *scene, const struct effect *effect)
         static const char *const postures[POSTURE_MAX_] = { "unknown", "sitting", "standing", "away" };
 
         switch (effect->kind) {
-        case EFFECT_PROMPT: scene_take_prompt(scene, &effect->prompt); break;
+        case EFFECT_PROMPT:
+                scene_take_prompt(scene, &effect->prompt);
+                scene_take_note(scene, &effect->prompt);
+                break;
         case EFFECT_LIGHTS:
                 if (effect->lights.channels != 0)
                         scene_write(scene, 'L', "%s%s=%s",

@@ -10,18 +10,19 @@
  * the person about); desk, desk-down (raised, lowered) - each of these may have =[AGE][/LEASE]; done,
  * skip, not-me, snooze[=SECONDS], hold=REASON[/SECONDS], release=REASON, enabled=0|1, limit=SECONDS,
  * goal=SECONDS, stand=SECONDS, id=TEXT (with the next command);
- * cue=yes|no|nothing|old (a cue's topic; old: yes, retained); on=REASON, off=REASON (topics of call, baby, guests and
- * holiday); link=down|up|lost; sleep=SECONDS (until now); clock=SECONDS (the wall clock jumps by so many);
- * restart=SECONDS (down for so long until now); session=start|pause|resume|stop|all (does every
- * set at once); end.
+ * cue=yes|no|nothing|old (a cue's topic; old: yes, retained); on=REASON, off=REASON (topics of call, baby,
+ * guests and holiday); link=down|up|lost; sleep=SECONDS (until now); clock=SECONDS (the wall clock jumps by
+ * so many); restart=SECONDS (down for so long until now); session=start|pause|resume|stop|all (does every set
+ * at once); end.
  *
  * The text is a list of "<minutes>:<seconds> <what>". Shown are, by the letters of `show`:
- * P prompts, with stand- before those about standing: due nudge repeat taken partial ignored dismissed moot posture-check seat-check, "#" the number
- * of the prompt, the channels told (l lamp, s speaker, p phone, d desktop, f floor lamp), and every=MINUTES
- * where a new interval is told; L lamps: lamp=due repeat taken before, floor= of the floor lamp, floorlamp=
- * of both; E refusals: refused=WHY; O outcomes stored: outcome=WHAT; H hush; S spans: span=POSTURE FROM-TO in
- * seconds; T state messages; W why; K what is open is saved: save; D finished days: day=DATE sat=SECONDS
- * bouts=NUMBER breaks=NUMBER.
+ * P prompts, with stand- before those about standing: due nudge repeat taken partial ignored dismissed moot
+ * posture-check seat-check, "#" the number of the prompt, the channels told (l lamp, s speaker, p phone, d
+ * desktop, f floor lamp), and every=MINUTES where a new interval is told; L lamps: lamp=due repeat taken
+ * before, floor= of the floor lamp, floorlamp= of both; E refusals: refused=WHY; O outcomes stored:
+ * outcome=WHAT; H hush; S spans: span=POSTURE FROM-TO in seconds; T state messages; W why; K what is open is
+ * saved: save; N notes: note=interval stretch offer; D finished days: day=DATE sat=SECONDS bouts=NUMBER
+ * breaks=NUMBER.
  */
 #include "core/person.h"
 #include "unit/zones.h"
@@ -45,8 +46,8 @@ struct scene_setup {
         bool lamp_in_lounge;
         bool rooms; /* a lamp in the office; a floor lamp and the speaker in the lounge; steps as by default
                      */
-        bool speaker_first;    /* a ladder of its own: the speaker at once, the lamp after a minute */
-        int64_t sit_limit_sec; /* 0: the default */
+        bool speaker_first;      /* a ladder of its own: the speaker at once, the lamp after a minute */
+        int64_t sit_limit_sec;   /* 0: the default */
         int64_t stand_limit_sec; /* 0: there is no desk; negative: there is one, and no limit */
         int64_t linger_sec;
         uint8_t voice_per_day;

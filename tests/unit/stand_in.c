@@ -40,6 +40,8 @@ static int get_text(sd_bus *bus, const char *path, const char *interface, const 
                 { "Phase", phase_names[person->phase] },
                 { "PromptId", person->prompt_id },
                 { "InRoom", person->room },
+                { "SessionDays", person->session_days },
+                { "SessionTime", person->session_time },
                 { "State", "{}" },
                 { "Why", object->server->home.why },
         };
@@ -177,6 +179,8 @@ static const sd_bus_vtable person_vtable[] = {
         SD_BUS_PROPERTY("PromptId", "s", get_text, 0, 0),
         SD_BUS_PROPERTY("InRoom", "s", get_text, 0, 0),
         SD_BUS_PROPERTY("State", "s", get_text, 0, 0),
+        SD_BUS_PROPERTY("SessionDays", "s", get_text, 0, 0),
+        SD_BUS_PROPERTY("SessionTime", "s", get_text, 0, 0),
         SD_BUS_PROPERTY("Why", "s", get_text, 0, 0),
         SD_BUS_PROPERTY("Since", "t", get_number, 0, 0),
         SD_BUS_PROPERTY("BoutStart", "t", get_number, 0, 0),

@@ -33,6 +33,7 @@ static void texts_are_filled_in(void **state)
                 .type = PROMPT_BREAK_DUE,
                 .sat_usec = 31 * USEC_PER_MINUTE + 31 * USEC_PER_SEC,
                 .suggest_usec = 2 * USEC_PER_MINUTE,
+                .note = PROMPT_NOTE_INTERVAL,
                 .interval_usec = 45 * USEC_PER_MINUTE,
         };
         struct prompt_texts texts;
@@ -49,15 +50,21 @@ static void texts_are_filled_in(void **state)
         assert_string_equal(texts.say, "Take a short walk.");
         prompt_texts_done(&texts);
 
-        assert_int_equal(catalogue_set_interval_note(catalogue, "Old."), 0);
-        assert_int_equal(catalogue_set_interval_note(catalogue, "Every {interval} min now."), 0);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Old."), 0);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Every {interval} min now."), 0);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_STRETCH, "Or stretch."), 0);
         assert_int_equal(catalogue_compose(catalogue, &prompt, "{person}", true, &texts), 0);
         assert_string_equal(texts.title, "Hello {person}");
         assert_string_equal(texts.say, "{person}: Take a short walk. Every 45 min now.");
         prompt_texts_done(&texts);
         assert_null(texts.say);
 
-        prompt.interval_usec = 0;
+        prompt.note = PROMPT_NOTE_STRETCH;
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", true, &texts), 0);
+        assert_string_equal(texts.say, "Anna: Take a short walk. Or stretch.");
+        prompt_texts_done(&texts);
+
+        prompt.note = PROMPT_NOTE_NONE;
         prompt.sat_usec = 0;
         assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", true, &texts), 0);
         assert_string_equal(texts.message, "1 min. Walk 2 min: fetch some water.");
@@ -173,7 +180,8 @@ static void wrong_texts_are_refused(void **state)
         assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "}"), -EINVAL);
         assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "\xff"), -EINVAL);
         assert_int_equal(catalogue_add_activity(catalogue, "walk {minutes}"), -EINVAL);
-        assert_int_equal(catalogue_set_interval_note(catalogue, "{nothing}"), -EINVAL);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "{nothing}"), -EINVAL);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_OFFER, "{person}"), -EINVAL);
         for (int i = 0; i < CATALOGUE_VARIANTS_MAX; i++)
                 add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up.");
         assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up."), -ENOSPC);
@@ -208,7 +216,9 @@ static void buttons_have_labels(void **state)
 static void without_memory_nothing_is_left_behind(void **state)
 {
         struct catalogue *catalogue = NULL;
-        struct prompt prompt = { .type = PROMPT_BREAK_DUE, .interval_usec = USEC_PER_MINUTE };
+        struct prompt prompt = {
+                .type = PROMPT_BREAK_DUE, .note = PROMPT_NOTE_INTERVAL, .interval_usec = USEC_PER_MINUTE
+        };
         int failed = 1;
 
         (void)state;
@@ -219,7 +229,7 @@ static void without_memory_nothing_is_left_behind(void **state)
         scarce_begin(0);
         assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up."), -ENOMEM);
         scarce_begin(0);
-        assert_int_equal(catalogue_set_interval_note(catalogue, "Note."), -ENOMEM);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Note."), -ENOMEM);
         scarce_end();
         add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_TITLE, "Up");
         add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_MESSAGE, "Up.");
@@ -253,6 +263,7 @@ struct shipped {
         uint32_t variants[SECTIONS][CATALOGUE_TEXT_MAX_];
         unsigned activities;
         bool noted;
+        unsigned notes;
 };
 
 static void count_words(const char *say)
@@ -327,6 +338,18 @@ static void take_phrase(const struct shipped *shipped, const char *key, const ch
         fail_msg("[session] %s", key);
 }
 
+static void take_note(struct shipped *shipped, const char *key, const char *value)
+{
+        for (unsigned note = PROMPT_NOTE_STRETCH; note < PROMPT_NOTE_MAX_; note++)
+                if (strcmp(prompt_note_names[note], key) == 0) {
+                        assert_int_equal(
+                                catalogue_set_note(shipped->catalogue, (enum prompt_note)note, value), 0);
+                        shipped->notes++;
+                        return;
+                }
+        fail_msg("[notes] %s", key);
+}
+
 static void take_text(struct shipped *shipped, const char *section, const char *key, const char *value)
 {
         static const char *const kinds[CATALOGUE_TEXT_MAX_] = { "title", "message", "say" };
@@ -342,9 +365,13 @@ static void take_text(struct shipped *shipped, const char *section, const char *
         }
         if (strcmp(section, "interval") == 0) {
                 assert_string_equal(key, "note");
-                assert_int_equal(catalogue_set_interval_note(shipped->catalogue, value), 0);
+                assert_int_equal(catalogue_set_note(shipped->catalogue, PROMPT_NOTE_INTERVAL, value), 0);
                 assert_non_null(strstr(value, "{interval}"));
                 shipped->noted = true;
+                return;
+        }
+        if (strcmp(section, "notes") == 0) {
+                take_note(shipped, key, value);
                 return;
         }
         if (strcmp(section, "session") == 0) {
@@ -451,6 +478,7 @@ static void check_counts(const struct shipped *shipped)
                 }
         assert_true(shipped->activities >= CATALOGUE_VARIANTS_MIN);
         assert_true(shipped->noted);
+        assert_int_equal(shipped->notes, PROMPT_NOTE_MAX_ - PROMPT_NOTE_STRETCH);
         for (int phrase = 0; phrase < PHRASE_MAX_; phrase++)
                 assert_non_null(catalogue_phrases(shipped->catalogue)->texts[phrase]);
 }

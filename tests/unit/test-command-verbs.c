@@ -34,7 +34,9 @@ static int enter(void **state)
                                         .enabled = true,
                                         .sit_limit_min = 45,
                                         .break_goal_min = 2,
-                                        .snooze_min = 10 },
+                                        .snooze_min = 10,
+                                        .session_days = "mon,wed,fri",
+                                        .session_time = "18:00-21:00" },
                                 { .id = "ben", .name = "Ben" },
                         },
                         .count = 1,
@@ -108,9 +110,17 @@ static void commands_reach_the_daemon_and_tell_what_is_true_now(void **state)
                         "sit_limit   45 min  20 to 60 min       sitting until a break is due\n"
                         "break_goal  2 min   1 to 10 min        how long a break is to be\n"
                         "snooze      10 min  5 to 20 min        how long a snooze is\n"
-                        "stand_limit off     20 to 60 min, off  standing until a change is due\n" },
+                        "stand_limit off     20 to 60 min, off  standing until a change is due\n"
+                        "session_days mon,wed,fri               on which days sessions are\n"
+                        "session_time 18:00-21:00               when they are offered\n" },
                 { { "set", "stand_limit", "off" }, "anna Set stand_limit|off\n",
                         "stand_limit is now off. The next break is due at Wed 18 May, 03:33.\n" },
+                { { "set", "session-days" }, "",
+                        "session_days mon,wed,fri               on which days sessions are\n" },
+                { { "set", "session_days", "mon,thu" }, "anna Set session_days|mon,thu\n",
+                        "session_days is now mon,wed,fri.\n" },
+                { { "set", "session_time", "--json" }, "",
+                        "{\"session_time\":{\"value\":\"18:00-21:00\"}}\n" },
                 { { "done", "--json" }, "anna Done \n", "{\"done\":true}\n" },
                 { { "set", "snooze", "10", "--json" }, "anna Set snooze|10\n", "{\"done\":true}\n" },
                 { { "set", "snooze", "--json" }, "",

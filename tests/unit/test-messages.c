@@ -139,8 +139,13 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[break_moot]\nsay-1 = hello {\n", "xx.ini:2: key 'say-1': not a text of the catalogue: an "
                                                      "unknown placeholder, a lone brace, or "
                                                      "empty\n" },
-                { "[actions]\ndone-1 = x\n", "xx.ini:2: key 'done-1': unknown (section actions has done, "
-                                             "snooze, skip, not-me)\n" },
+                { "[actions]\ndone-1 = x\n", "xx.ini:2: key 'done-1': unknown (section actions has start, "
+                                             "done, snooze, skip, not-me)\n" },
+                { "[notes]\nstretch-1 = x\n", "xx.ini:2: key 'stretch-1': unknown (section notes has "
+                                              "stretch, offer, light-week)\n" },
+                { "[notes]\noffer = {person}\n",
+                        "xx.ini:2: key 'offer': not a text of the catalogue: an unknown placeholder, a lone "
+                        "brace, or empty\n" },
                 { "[actions]\nskip = x\nskip = y\n",
                         "xx.ini:3: section 'actions': key 'skip': it is there already, in line 2\n" },
                 { "[actions]\ndone = {person}\n", "xx.ini:2: key 'done': not a text of the catalogue: an "

@@ -296,8 +296,9 @@ static void actions_are_named_in_their_order(void **state)
         assert_string_equal(told[0], "snooze");
         assert_string_equal(told[1], "not-me");
         assert_int_equal(prompt_action_names(UINT8_MAX, told), PROMPT_ACTIONS_MAX);
-        assert_string_equal(told[0], "done");
-        assert_string_equal(told[2], "skip");
+        assert_string_equal(told[0], "start");
+        assert_string_equal(told[1], "done");
+        assert_string_equal(told[3], "skip");
 }
 
 /* One more source of @person speaks, @before_usec ago. */

@@ -11,7 +11,7 @@
 
 /* A member more or less: record.c must learn of it, and then this. */
 static_assert(sizeof(struct bout) == 104, "struct bout has changed");
-static_assert(sizeof(struct break_policy) == 176, "struct break_policy has changed");
+static_assert(sizeof(struct break_policy) == 184, "struct break_policy has changed");
 static_assert(sizeof(struct day_summary) == 64, "struct day_summary has changed");
 static_assert(sizeof(struct hold) == 64, "struct hold has changed");
 
@@ -64,6 +64,8 @@ static void fill(struct person_record *record)
         record->policy.recent_count = 10;
         record->policy.back_off_day = INT32_MIN;
         record->policy.back_off_untold = true;
+        record->policy.offer_monday = 20614;
+        record->policy.note = PROMPT_NOTE_OFFER;
         record->policy.long_mark_usec = 24;
         for (uint32_t i = 0; i < PROMPT_BREAK_TYPES; i++)
                 record->policy.variants[i] = UINT32_MAX - i;
