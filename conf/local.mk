@@ -14,3 +14,14 @@ dist_programmes_DATA = \
 	conf/programmes/safety.ini \
 	conf/programmes/steady-back.ini \
 	conf/programmes/upper-back-strength.ini
+homeassistantdir = $(pkgdatadir)/homeassistant
+dist_homeassistant_DATA = \
+	conf/homeassistant/README.md \
+	conf/homeassistant/dashboard.yaml \
+	conf/homeassistant/package.yaml \
+	conf/homeassistant/phone.yaml \
+	conf/homeassistant/question.yaml \
+	conf/homeassistant/speech.yaml \
+	conf/homeassistant/voice.yaml
+nodereddir = $(pkgdatadir)/node-red
+dist_nodered_DATA = conf/node-red/flow.json

@@ -33,6 +33,8 @@ struct engine_keep {
         void (*save)(void *userdata, uint32_t person, const struct instant *now);
         /* A lamp began or ceased to show something of ours, or lamp_save() changed meanwhile. */
         void (*lamp)(void *userdata, uint32_t channel);
+        /* Something is wanted of a lamp that does not tell how it looks. Once, until it has told. */
+        void (*lamp_blind)(void *userdata, uint32_t channel);
         /* A payload was rejected; @topic is borrowed; @reason is a static sentence. For one rate-limited log
          * line. */
         void (*rejected)(void *userdata, const char *topic, const char *reason, const struct instant *now);

@@ -82,7 +82,10 @@ static bool lamp_same(const struct channel_settings *a, const struct channel_set
         return a->kind == CHANNEL_KIND_LIGHT && b->kind == CHANNEL_KIND_LIGHT &&
                strcmp(a->name, b->name) == 0 && a->light.dialect == b->light.dialect &&
                text_same(a->light.device, b->light.device) &&
-               text_same(a->light.full_topic, b->light.full_topic) && text_same(a->light.base, b->light.base);
+               text_same(a->light.full_topic, b->light.full_topic) &&
+               text_same(a->light.base, b->light.base) && text_same(a->light.topic, b->light.topic) &&
+               text_same(a->light.state_topic, b->light.state_topic) &&
+               text_same(a->light.component, b->light.component);
 }
 
 /* The new channel that is the lamp @old_index of @old; channel_count if it is gone. */
@@ -111,16 +114,20 @@ static void adopt_lamp(
         CLEANUP_FREE char *saved = NULL;
         uint32_t index;
 
-        if (!lamp || !lamp_is_ours(lamp))
+        if (!lamp)
                 return;
         index = find_lamp(engine, old, old_index);
         if (index == engine->settings->channel_count) {
-                give_back_lamp(engine, lamp, old->settings->people_count, now);
+                if (lamp_is_ours(lamp))
+                        give_back_lamp(engine, lamp, old->settings->people_count, now);
                 return;
         }
-        saved = lamp_save(lamp);
+        if (lamp_is_ours(lamp))
+                saved = lamp_save(lamp);
         if (saved)
                 (void)engine_load_lamp(engine, index, saved, now);
+        lamp_adopt(engine->channels[index].lamp, lamp);
+        engine->channels[index].lamp_blind = old->channels[old_index].lamp_blind;
 }
 
 static void forget_topic(

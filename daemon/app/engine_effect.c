@@ -62,6 +62,16 @@ static uint32_t digest_lamp(const struct lamp *lamp)
         return digest_text(saved ? saved : "");
 }
 
+static void tell_blind_lamp(struct engine *engine, uint32_t index)
+{
+        struct engine_channel *channel = &engine->channels[index];
+        bool blind = lamp_is_blind(channel->lamp);
+
+        if (blind && !channel->lamp_blind && engine->keep.lamp_blind)
+                engine->keep.lamp_blind(engine->keep.userdata, index);
+        channel->lamp_blind = blind;
+}
+
 void engine_channel_changed(struct engine *engine, uint32_t index)
 {
         struct engine_channel *channel = &engine->channels[index];
@@ -72,6 +82,7 @@ void engine_channel_changed(struct engine *engine, uint32_t index)
                 return;
         }
         deadline_heap_set(&engine->channel_deadlines, index, lamp_next_deadline(channel->lamp));
+        tell_blind_lamp(engine, index);
         digest = digest_lamp(channel->lamp);
         if (digest == channel->lamp_digest)
                 return;
@@ -159,7 +170,7 @@ static void tell_speaker(struct engine *engine, uint32_t person, uint32_t channe
         prompt_id_print(engine->people[person].names.id, prompt->id, id);
         /* A full queue loses this sentence: the ladder's other channels stay. */
         (void)speaker_say(engine->channels[channel].speaker, person, id, texts->say,
-                prompt->expires_boottime_usec, now->boottime_usec, &engine->outbox);
+                prompt->expires_boottime_usec, now, &engine->outbox);
         engine_channel_changed(engine, channel);
 }
 

@@ -26,6 +26,7 @@ struct engine_person {
 struct engine_channel {
         struct lamp *lamp;       /* of a light */
         struct speaker *speaker; /* of a loudspeaker */
+        bool lamp_blind;         /* what the keeper was told of lamp_is_blind() */
         uint32_t lamp_digest;    /* of what was last told to the store; 0: that the lamp is not ours */
 };
 

@@ -190,6 +190,9 @@ static void take_device(struct engine *engine, struct delivery *delivery, const 
                 delivery->reason = reason_of(delivery->error);
                 return;
         }
+        /* What was said is over, whenever that was. */
+        if (consumer->kind == CONSUMER_SPEAKER && delivery->message->retain)
+                return;
         if (consumer->kind == CONSUMER_LAMP) {
                 lamp_message(channel->lamp, delivery->message->topic, &delivery->payload, now_usec,
                         &engine->outbox);

@@ -195,7 +195,7 @@ static void say_cue(struct engine *engine, uint32_t index, const struct cue *cue
                 return;
         /* A cue that finds no room is still shown. */
         (void)speaker_say_cue(engine->channels[routine->speaker].speaker, index, cue->number, id, text,
-                cue->expires_boottime_usec, now->boottime_usec, &engine->outbox);
+                cue->expires_boottime_usec, now, &engine->outbox);
         engine_channel_changed(engine, routine->speaker);
 }
 

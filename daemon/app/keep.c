@@ -274,6 +274,15 @@ static void keep_rejected(void *userdata, const char *topic, const char *reason,
                 "A message on '%s' says nothing: %s.", topic, reason);
 }
 
+static void keep_lamp_blind(void *userdata, uint32_t channel)
+{
+        struct keep *keep = userdata;
+
+        log_write(keep->log, LOG_NOTICE, NULL,
+                "The light '%s' does not tell how it looks: it is used without giving back what it showed.",
+                engine_settings(keep->engine)->channels[channel].name);
+}
+
 struct engine_keep keep_callbacks(struct keep *keep)
 {
         return (struct engine_keep){
@@ -281,6 +290,7 @@ struct engine_keep keep_callbacks(struct keep *keep)
                 .effect = keep_effect,
                 .save = keep_save,
                 .lamp = keep_lamp,
+                .lamp_blind = keep_lamp_blind,
                 .rejected = keep_rejected,
         };
 }

@@ -157,6 +157,8 @@ struct draft_channel {
         int64_t may_turn_on;
         char *base;
         char *full_topic;
+        char *state_topic;
+        char *component;
         char *site;
         double volume; /* negative: not set */
         char *language;

@@ -13,6 +13,9 @@
 #define QUIET_FROM_MINUTE (22 * 60)
 #define QUIET_TO_MINUTE   (7 * 60)
 
+/* What comes behind the base topic where a person could be. */
+static const char *const own_topics[] = { "status", "owner", "say", "said", "shelly" };
+
 static int check_id(
         struct load *load, struct names *ids, const config_setting_t *at, const char *id, uint32_t i)
 {
@@ -21,8 +24,9 @@ static int check_id(
 
         if (!id)
                 return 0;
-        if (strcmp(id, "status") == 0 || strcmp(id, "owner") == 0)
-                report_member(&load->report, at, "id", "this word is one of the daemon's own topics");
+        for (size_t word = 0; word < ELEMENTS(own_topics); word++)
+                if (strcmp(id, own_topics[word]) == 0)
+                        report_member(&load->report, at, "id", "this word is one of the daemon's own topics");
         r = names_add(ids, id, i, &number);
         if (r != -EEXIST)
                 return r;

@@ -70,12 +70,16 @@ static const struct table_row channel_rows[] = {
         { "kind", ROW(TABLE_CHOICE, draft_channel, kind), .required = true, .choices = channel_kind_choices,
                 .help = "What it is." },
         { "via", ROW(TABLE_TEXT, draft_channel, via), .min = 1, .max = NAME_MAX_BYTES,
-                .help = "How it is spoken to: zigbee2mqtt or tasmota for a light, hermes or raw for "
-                        "speech." },
+                .help = "How it is spoken to: zigbee2mqtt, tasmota, wled, esphome, ha-json or shelly for a "
+                        "light, hermes, sonos2mqtt, homeassistant or raw for speech." },
         { "device", ROW(TABLE_TOPIC, draft_channel, device), .min = 1, .max = 255,
-                .help = "Light: its friendly name, or Tasmota's topic." },
+                .help = "Light: its friendly name, Tasmota's or WLED's topic, ESPHome's PREFIX/OBJECT, "
+                        "Shelly's "
+                        "MQTT prefix; speech via sonos2mqtt: the speaker's uuid, all rooms if not set." },
         { "topic", ROW(TABLE_TOPIC, draft_channel, topic), .min = 1, .max = TOPIC_MAX_BYTES,
-                .help = "Speech via raw, and template: where the message goes." },
+                .help = "Speech via raw, and template: where the message goes; light via ha-json: its "
+                        "command "
+                        "topic." },
         { "payload", ROW(TABLE_PAYLOAD, draft_channel, payload), .min = 1, .max = 4096,
                 .help = "Template: the message, with {text} {title} {person} {id} {level} {seconds}." },
         { "room", ROW(TABLE_TEXT, draft_channel, room), .min = 1, .max = NAME_MAX_BYTES,
@@ -83,15 +87,21 @@ static const struct table_row channel_rows[] = {
         { "may_turn_on", ROW(TABLE_BOOLEAN, draft_channel, may_turn_on),
                 .help = "Light: whether a lamp that is off may be used; true if not set." },
         { "base", ROW(TABLE_TOPIC, draft_channel, base), .min = 1, .max = 255,
-                .help = "Light via zigbee2mqtt: its base topic; zigbee2mqtt if not set." },
+                .help = "Light via zigbee2mqtt or wled, speech via sonos2mqtt: its base topic; zigbee2mqtt, "
+                        "wled or sonos if not set." },
         { "full_topic", ROW(TABLE_TOPIC, draft_channel, full_topic), .min = 1, .max = 255,
                 .help = "Light via tasmota: its FullTopic; %prefix%/%topic%/ if not set." },
+        { "state_topic", ROW(TABLE_TOPIC, draft_channel, state_topic), .min = 1, .max = TOPIC_MAX_BYTES,
+                .help = "Light via ha-json: where it tells its state; made from a topic that ends in /set or "
+                        "/command if not set." },
+        { "component", ROW(TABLE_TEXT, draft_channel, component), .min = 1, .max = LAMP_COMPONENT_SIZE - 1,
+                .help = "Light via shelly: such as rgbw:0; light:0 if not set." },
         { "site", ROW(TABLE_TEXT, draft_channel, site), .min = 1, .max = NAME_MAX_BYTES,
                 .help = "Speech via hermes: its siteId; default if not set." },
         { "volume", ROW(TABLE_REAL, draft_channel, volume), .min = 0, .max = 1,
-                .help = "Speech via hermes: from 0 to 1; the speaker's own if not set." },
+                .help = "Speech, but via raw: from 0 to 1; the speaker's own if not set." },
         { "language", ROW(TABLE_TEXT, draft_channel, language), .min = 2, .max = 15,
-                .help = "Speech via hermes: told to the speaker if set." },
+                .help = "Speech, but via raw: told to the speaker if set." },
 };
 const struct table_group table_channel = GROUP(channel_rows, draft_channel);
 

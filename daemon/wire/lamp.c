@@ -2,49 +2,19 @@
 #include "wire/lamp.h"
 
 #include "base/cleanup.h"
-#include "wire/lamp_dialect.h"
+#include "wire/lamp_inside.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum lamp_phase {
-        LAMP_THEIRS,    /* shows nothing of ours */
-        LAMP_OURS,      /* shows what we set */
-        LAMP_RETURNING, /* was told to look as before, which is not confirmed yet */
-};
-
-struct lamp_want {
-        uint32_t person;
-        enum light_show show;
-        bool drawn;         /* the lamp has shown it, or something stronger */
-        int64_t until_usec; /* when it ends by itself */
-};
-
-struct lamp {
-        const struct lamp_dialect_ops *ops;
-        struct lamp_names names;
-        bool may_turn_on;
-        bool link;
-        bool known;  /* seen is how the lamp looks now */
-        bool silent; /* it did not answer: not asked again until there is a reason */
-        bool breath; /* one is owed */
-        enum lamp_phase phase;
-        enum light_show shown;   /* LAMP_OURS: due or taken */
-        struct lamp_look seen;   /* what it reported */
-        struct lamp_look before; /* not LAMP_THEIRS: what it gets back */
-        struct lamp_look left;   /* not LAMP_THEIRS: what we set, then how the lamp told it back */
-        int64_t ask_until_usec;
-        int64_t echo_until_usec;
-        int64_t settle_until_usec; /* after a restart, people's shows may still be told again */
-        int64_t retry_usec;
-        size_t want_count;
-        struct lamp_want wants[LAMP_PEOPLE_MAX];
-};
-
 static const struct lamp_dialect_ops *const dialects[LAMP_DIALECT_MAX_] = {
         [LAMP_ZIGBEE2MQTT] = &lamp_zigbee2mqtt_ops,
         [LAMP_TASMOTA] = &lamp_tasmota_ops,
+        [LAMP_WLED] = &lamp_wled_ops,
+        [LAMP_ESPHOME] = &lamp_esphome_ops,
+        [LAMP_HA_JSON] = &lamp_ha_json_ops,
+        [LAMP_SHELLY] = &lamp_shelly_ops,
 };
 
 CLEANUP_DEFINE(struct lamp *, lamp_free, lamp_freep)
@@ -61,6 +31,8 @@ int lamp_new(const struct lamp_config *config, struct lamp **ret_lamp)
         lamp->ask_until_usec = USEC_INFINITY;
         lamp->settle_until_usec = USEC_INFINITY;
         lamp->retry_usec = USEC_INFINITY;
+        lamp->breath_until_usec = USEC_INFINITY;
+        lamp->signal_usec = USEC_INFINITY;
         r = lamp->ops->name(config, &lamp->names);
         if (r < 0)
                 return r;
@@ -125,11 +97,11 @@ static enum light_show strongest_want(const struct lamp *lamp)
         return strongest;
 }
 
-/* The lamp is somebody else's: what we showed is over. Shows that came since then stay wanted. */
-static void yield_lamp(struct lamp *lamp)
+void lamp_yield(struct lamp *lamp)
 {
         lamp->phase = LAMP_THEIRS;
         lamp->breath = false;
+        lamp->breath_until_usec = USEC_INFINITY;
         for (size_t i = lamp->want_count; i-- > 0;) {
                 if (lamp->wants[i].drawn)
                         remove_want(lamp, &lamp->wants[i]);
@@ -138,17 +110,34 @@ static void yield_lamp(struct lamp *lamp)
         }
 }
 
+/* A lamp that cannot be asked is listened to: what it said last may be retained. */
 static int ask(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
 {
         int r;
 
         if (lamp->silent || lamp->ask_until_usec != USEC_INFINITY)
                 return 0;
-        r = lamp->ops->ask(&lamp->names, outbox);
+        r = lamp->ops->ask ? lamp->ops->ask(&lamp->names, outbox) : 0;
         if (r < 0)
                 return r;
         lamp->ask_until_usec = usec_add(now_usec, LAMP_ASK_USEC);
+        lamp->vague = false;
         return 0;
+}
+
+void lamp_end_asking(struct lamp *lamp)
+{
+        lamp->ask_until_usec = USEC_INFINITY;
+        if (lamp->ops->ask) {
+                lamp->silent = true;
+        } else if (lamp->seen.keys & LAMP_KEY_POWER) {
+                lamp_know(lamp);
+        } else if (lamp->phase != LAMP_THEIRS) {
+                lamp->seen = lamp->left;
+                lamp_know(lamp);
+        } else {
+                lamp->silent = true;
+        }
 }
 
 static int give_back(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
@@ -160,6 +149,7 @@ static int give_back(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
                 return r;
         lamp->phase = LAMP_RETURNING;
         lamp->breath = false;
+        lamp->breath_until_usec = USEC_INFINITY;
         lamp->echo_until_usec = usec_add(now_usec, LAMP_ECHO_USEC);
         return 0;
 }
@@ -181,6 +171,40 @@ static int set_show(struct lamp *lamp, enum light_show show, int64_t now_usec, s
         lamp_look_merge(&lamp->left, &look);
         lamp->phase = LAMP_OURS;
         lamp->shown = show;
+        lamp->breath_until_usec = USEC_INFINITY;
+        lamp->echo_until_usec = usec_add(now_usec, LAMP_ECHO_USEC);
+        return 0;
+}
+
+/* The way down of a breath; the way up is due when it is over. */
+static int begin_breath(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
+{
+        struct lamp_look look = lamp->left;
+        int r;
+
+        if (lamp->breath_until_usec != USEC_INFINITY)
+                return 0;
+        look.brightness = LAMP_BREATH_BRIGHTNESS(look.brightness);
+        r = lamp->ops->set(&lamp->names, &look, outbox);
+        if (r < 0)
+                return r;
+        lamp->resting = lamp->left;
+        lamp->left = look;
+        lamp->breath_until_usec = usec_add(now_usec, lamp->ops->breath_usec);
+        return 0;
+}
+
+static int end_breath(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
+{
+        int r;
+
+        r = lamp->ops->set(&lamp->names, &lamp->resting, outbox);
+        if (r < 0) {
+                lamp->breath_until_usec = usec_add(now_usec, LAMP_ASK_USEC);
+                return r;
+        }
+        lamp->left = lamp->resting;
+        lamp->breath_until_usec = USEC_INFINITY;
         lamp->echo_until_usec = usec_add(now_usec, LAMP_ECHO_USEC);
         return 0;
 }
@@ -191,7 +215,10 @@ static int breathe(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
         int r;
 
         if (lamp->left.keys & LAMP_KEY_BRIGHTNESS) {
-                r = lamp->ops->breathe(&lamp->names, &lamp->left, outbox);
+                if (lamp->ops->breathe)
+                        r = lamp->ops->breathe(&lamp->names, &lamp->left, outbox);
+                else
+                        r = begin_breath(lamp, now_usec, outbox);
                 if (r < 0)
                         return r;
                 lamp->echo_until_usec = usec_add(now_usec, LAMP_ECHO_USEC + lamp->ops->breath_usec);
@@ -222,6 +249,8 @@ static int draw(struct lamp *lamp, enum light_show wanted, int64_t now_usec, str
         }
         for (size_t i = 0; i < lamp->want_count; i++)
                 lamp->wants[i].drawn = true;
+        if (lamp->breath_until_usec <= now_usec)
+                return end_breath(lamp, now_usec, outbox);
         if (!lamp->breath || wanted == LIGHT_SHOW_TAKEN)
                 return 0;
         if (wanted == LIGHT_SHOW_REPEAT)
@@ -230,32 +259,64 @@ static int draw(struct lamp *lamp, enum light_show wanted, int64_t now_usec, str
         return 0;
 }
 
-/* When no echo of what it was given back came in time, that it obeyed is likelier than that it kept ours. */
-static void end_returning(struct lamp *lamp, int64_t now_usec)
+/* A signal in two halves must not end after the first. */
+static int end_signal(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
 {
-        if (lamp->phase != LAMP_RETURNING || !lamp->known || now_usec < lamp->echo_until_usec)
-                return;
-        lamp->phase = LAMP_THEIRS;
-        if (!lamp_look_differs(&lamp->left, &lamp->seen))
-                lamp_look_merge(&lamp->seen, &lamp->before);
+        int r;
+
+        if (lamp->signal_usec > now_usec)
+                return 0;
+        r = lamp->ops->signal(&lamp->names, LIGHT_SHOW_DUE, outbox);
+        lamp->signal_usec = r < 0 ? usec_add(now_usec, LAMP_ASK_USEC) : USEC_INFINITY;
+        return r;
 }
 
-/* Brings the lamp to what is wanted now, or asks it first. */
-static void apply(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
+/*
+ * A lamp that does not tell how it looks shows what it comes back from by itself, once for each show: nothing
+ * need be given back then. What may be off, and is not to be turned on, is left alone, and so is what answers
+ * with something else than how it looks: it may be no lamp.
+ */
+static int signal_once(struct lamp *lamp, enum light_show wanted, int64_t now_usec, struct outbox *outbox)
+{
+        bool signalled = lamp->signal_usec != USEC_INFINITY;
+        int r;
+
+        lamp->blind = true;
+        lamp->breath = false;
+        for (size_t i = 0; !signalled && i < lamp->want_count; i++)
+                signalled = lamp->wants[i].show == wanted && lamp->wants[i].signalled;
+        if (signalled || lamp->vague || !lamp->may_turn_on || lamp->phase != LAMP_THEIRS)
+                return 0;
+        r = lamp->ops->signal(&lamp->names, wanted, outbox);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < lamp->want_count; i++)
+                lamp->wants[i].signalled = true;
+        lamp->deaf_until_usec = usec_add(now_usec, lamp->ops->signal_usec + LAMP_ECHO_USEC);
+        if (lamp->ops->signal_has_halves && wanted != LIGHT_SHOW_TAKEN)
+                lamp->signal_usec = usec_add(now_usec, lamp->ops->signal_usec);
+        return 0;
+}
+
+void lamp_apply(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
 {
         enum light_show wanted;
         int r;
 
         end_wants(lamp, now_usec);
-        end_returning(lamp, now_usec);
+        lamp_end_returning(lamp, now_usec);
         wanted = strongest_want(lamp);
         lamp->retry_usec = USEC_INFINITY;
         if (!lamp->link)
                 return;
+        if (end_signal(lamp, now_usec, outbox) < 0)
+                return;
         if (wanted == LIGHT_SHOW_BEFORE &&
                 (lamp->phase != LAMP_OURS || lamp->settle_until_usec != USEC_INFINITY))
                 return;
-        if (!lamp->known)
+        if (!lamp->known && lamp->silent)
+                r = signal_once(lamp, wanted, now_usec, outbox);
+        else if (!lamp->known)
                 r = ask(lamp, now_usec, outbox);
         else if (wanted == LIGHT_SHOW_BEFORE)
                 r = give_back(lamp, now_usec, outbox);
@@ -265,121 +326,27 @@ static void apply(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
                 lamp->retry_usec = usec_add(now_usec, LAMP_ASK_USEC);
 }
 
-void lamp_on_link(struct lamp *lamp, bool up, int64_t now_usec, struct outbox *outbox)
+static void forget_look(struct lamp *lamp)
 {
-        lamp->link = up;
         lamp->known = false;
         lamp->silent = false;
         lamp->seen = (struct lamp_look){ 0 };
         lamp->ask_until_usec = USEC_INFINITY;
+}
+
+/* What a lamp has retained may come before the word that the broker is there. */
+void lamp_on_link(struct lamp *lamp, bool up, int64_t now_usec, struct outbox *outbox)
+{
+        lamp->link = up;
         lamp->retry_usec = USEC_INFINITY;
-        if (up && ask(lamp, now_usec, outbox) < 0)
+        if (!up || lamp->ops->ask)
+                forget_look(lamp);
+        if (!up)
+                return;
+        if (lamp->known)
+                lamp_apply(lamp, now_usec, outbox);
+        else if (ask(lamp, now_usec, outbox) < 0)
                 lamp->retry_usec = usec_add(now_usec, LAMP_ASK_USEC);
-}
-
-static bool listens_to(const struct lamp *lamp, const char *topic)
-{
-        for (size_t i = 0; i < lamp->names.listen_count; i++) {
-                if (strcmp(lamp->names.listen[i], topic) == 0)
-                        return true;
-        }
-        return false;
-}
-
-/*
- * The lamp speaks for the first time since the connection or the daemon began: what we left may have been
- * lost on the way, and what it shows may be any of our looks.
- */
-static void find_phase(struct lamp *lamp)
-{
-        static const enum light_show shows[] = { LIGHT_SHOW_DUE, LIGHT_SHOW_TAKEN };
-
-        if (!lamp_look_differs(&lamp->before, &lamp->seen)) {
-                lamp->phase = LAMP_THEIRS;
-                return;
-        }
-        if (!lamp_look_differs(&lamp->left, &lamp->seen)) {
-                lamp->phase = LAMP_OURS;
-                return;
-        }
-        for (size_t i = 0; i < ELEMENTS(shows); i++) {
-                struct lamp_look look =
-                        lamp_look_compose(&lamp->before, shows[i], lamp->ops->full_brightness);
-
-                if (!lamp_look_differs(&look, &lamp->seen)) {
-                        lamp->phase = LAMP_OURS;
-                        lamp->shown = shows[i];
-                        lamp_look_merge(&lamp->left, &lamp->seen);
-                        return;
-                }
-        }
-        yield_lamp(lamp);
-}
-
-/* Tells of the time before our message, which it crossed on the way. */
-static bool is_late(const struct lamp *lamp)
-{
-        return lamp_look_differs(&lamp->left, &lamp->seen) && !lamp_look_differs(&lamp->before, &lamp->seen);
-}
-
-/*
- * A report while the lamp is ours. Within the echo's time it tells how the lamp took what we set, unless it
- * says that a lamp which was on is off: nothing of ours turns it off, so that is somebody's wish.
- */
-static void compare_report(
-        struct lamp *lamp, const struct lamp_look *report, bool is_off, bool was_on, int64_t now_usec)
-{
-        if (now_usec >= lamp->echo_until_usec) {
-                if (lamp_look_differs(&lamp->left, report))
-                        yield_lamp(lamp);
-        } else if (is_off && was_on) {
-                yield_lamp(lamp);
-        } else if (!is_off && !is_late(lamp)) {
-                lamp_look_merge(&lamp->left, report);
-        }
-}
-
-static void take_report(
-        struct lamp *lamp, const struct lamp_look *report, enum lamp_report kind, int64_t now_usec)
-{
-        bool was_on = lamp->seen.on;
-        bool is_off = (report->keys & LAMP_KEY_POWER) && !report->on;
-
-        end_returning(lamp, now_usec);
-        lamp_look_merge(&lamp->seen, report);
-        if (!lamp->known) {
-                if (kind != LAMP_REPORT_WHOLE)
-                        return;
-                lamp->known = true;
-                lamp->silent = false;
-                lamp->ask_until_usec = USEC_INFINITY;
-                if (lamp->phase != LAMP_THEIRS)
-                        find_phase(lamp);
-        } else if (lamp->phase == LAMP_OURS) {
-                compare_report(lamp, report, is_off, was_on, now_usec);
-        } else if (is_off || !lamp_look_differs(&lamp->before, &lamp->seen)) {
-                /* Back where it was, or off, which was so before or is somebody's wish. */
-                lamp->phase = LAMP_THEIRS;
-        }
-}
-
-void lamp_message(struct lamp *lamp, const char *topic, struct payload *payload, int64_t now_usec,
-        struct outbox *outbox)
-{
-        struct lamp_look report;
-        enum lamp_report kind;
-        json_t *json;
-
-        if (!listens_to(lamp, topic))
-                return;
-        json = payload_json(payload);
-        if (!json)
-                return;
-        kind = lamp->ops->read(json, &report);
-        if (kind == LAMP_REPORT_NOTHING)
-                return;
-        take_report(lamp, &report, kind, now_usec);
-        apply(lamp, now_usec, outbox);
 }
 
 static void want_show(struct lamp *lamp, uint32_t person, enum light_show show, int64_t now_usec)
@@ -409,19 +376,18 @@ void lamp_show(
 {
         end_wants(lamp, now_usec);
         want_show(lamp, person, show, now_usec);
-        lamp->silent = false;
-        apply(lamp, now_usec, outbox);
+        if (lamp->ops->ask)
+                lamp->silent = false;
+        lamp_apply(lamp, now_usec, outbox);
 }
 
 void lamp_step(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
 {
-        if (lamp->ask_until_usec <= now_usec) {
-                lamp->ask_until_usec = USEC_INFINITY;
-                lamp->silent = true;
-        }
+        if (lamp->ask_until_usec <= now_usec)
+                lamp_end_asking(lamp);
         if (lamp->settle_until_usec <= now_usec)
                 lamp->settle_until_usec = USEC_INFINITY;
-        apply(lamp, now_usec, outbox);
+        lamp_apply(lamp, now_usec, outbox);
 }
 
 int64_t lamp_next_deadline(const struct lamp *lamp)
@@ -429,6 +395,11 @@ int64_t lamp_next_deadline(const struct lamp *lamp)
         int64_t next_usec = usec_min(lamp->ask_until_usec, lamp->settle_until_usec);
 
         next_usec = usec_min(next_usec, lamp->retry_usec);
+        if (lamp->link)
+                next_usec = usec_min(next_usec, lamp->signal_usec);
+        if (lamp->link && lamp->known && lamp->phase == LAMP_OURS && lamp->retry_usec == USEC_INFINITY &&
+                lamp->settle_until_usec == USEC_INFINITY)
+                next_usec = usec_min(next_usec, lamp->breath_until_usec);
         if (lamp->phase == LAMP_RETURNING && lamp->known)
                 next_usec = usec_min(next_usec, lamp->echo_until_usec);
         for (size_t i = 0; i < lamp->want_count; i++)
@@ -436,47 +407,7 @@ int64_t lamp_next_deadline(const struct lamp *lamp)
         return next_usec;
 }
 
-bool lamp_is_ours(const struct lamp *lamp)
+bool lamp_is_blind(const struct lamp *lamp)
 {
-        return lamp->phase != LAMP_THEIRS;
-}
-
-char *lamp_save(const struct lamp *lamp)
-{
-        CLEANUP(json_decrefp) json_t *json = NULL;
-
-        if (!lamp_is_ours(lamp))
-                return strdup("{}");
-        json = json_pack("{s:o,s:o,s:b}", "before", lamp_look_print(&lamp->before), "left",
-                lamp_look_print(&lamp->left), "taken", lamp->shown == LIGHT_SHOW_TAKEN);
-        return json ? json_dumps(json, JSON_COMPACT) : NULL;
-}
-
-int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec)
-{
-        CLEANUP(json_decrefp) json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
-        json_t *taken = json_object_get(json, "taken");
-        struct lamp_look before, left;
-        int r;
-
-        if (!json_is_object(json))
-                return -EINVAL;
-        if (json_object_size(json) == 0)
-                return 0;
-        r = lamp_look_parse(json_object_get(json, "before"), &before);
-        if (r < 0)
-                return r;
-        r = lamp_look_parse(json_object_get(json, "left"), &left);
-        if (r < 0)
-                return r;
-        if (!json_is_boolean(taken))
-                return -EINVAL;
-        lamp->before = before;
-        lamp->left = left;
-        lamp->phase = LAMP_OURS;
-        lamp->shown = json_is_true(taken) ? LIGHT_SHOW_TAKEN : LIGHT_SHOW_DUE;
-        lamp->known = false;
-        lamp->seen = (struct lamp_look){ 0 };
-        lamp->settle_until_usec = usec_add(now_usec, LAMP_ASK_USEC);
-        return 0;
+        return lamp->blind;
 }

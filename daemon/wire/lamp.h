@@ -3,19 +3,24 @@
 /*
  * lamp - one light: what it shows for whom, what it showed before, and how it gets back there (DESIGN 7).
  *
- * Floor: wire (pure; allocates in lamp_new()). The dialects (lamp_zigbee2mqtt.c, lamp_tasmota.c) are tables
- * of functions between JSON and struct lamp_look; this file is the state machine over them.
+ * Floor: wire (pure; allocates in lamp_new()). The dialects (lamp_zigbee2mqtt.c and so on) are tables of
+ * functions between messages and struct lamp_look; lamp.c, lamp_report.c and lamp_keep.c are the state
+ * machine over them.
  *
- * A lamp is asked for its state before it is first shown anything, and left alone if it does not answer
- * within LAMP_ASK_USEC; a show that is still wanted when it speaks later is shown then. What it looked like
- * is saved when the first person's show begins and given back when the last one's ends: off stays off, the
- * colour mode is kept.
+ * A lamp is asked for its state before it is first shown anything. Where it cannot be asked (wled, esphome,
+ * ha-json) what it has retained, or says by itself, is listened to. One that has told nothing within
+ * LAMP_ASK_USEC is blind (lamp_is_blind()): it shows what its device comes back from by itself - an effect, a
+ * flash, a blink - once for each show, and nothing is given back (not if may_turn_on is false: it may be
+ * off). A lamp that answers, but not with how it looks, is left alone. A show that is still wanted when it
+ * speaks later is shown then. What it looked like is saved when the first person's show begins and given back
+ * when the last one's ends: off stays off, the colour mode is kept.
  *
  * Somebody else's hand wins: a report that differs from what we left makes the lamp theirs. Nothing is given
  * back then, the shows that were on it are over, and a later show starts afresh from what they set. Reports
  * within LAMP_ECHO_USEC of our message are how the lamp took it, and the last of them is what later ones are
  * compared with; only OFF counts as somebody's at once, as soon as the lamp has said that it is on. After a
- * lost connection the first report decides: it looks like one of our shows (still ours), as before (ours was
+ * lost connection the first report decides (of a lamp that cannot be asked and retains nothing: that it still
+ * shows what we left is assumed): it looks like one of our shows (still ours), as before (ours was
  * lost: shown again if still wanted), or otherwise (theirs).
  *
  * A lamp that is off and may not be turned on, or that runs a programme of colours which could not be given
@@ -36,20 +41,39 @@
 enum lamp_dialect {
         LAMP_ZIGBEE2MQTT,
         LAMP_TASMOTA,
+        LAMP_WLED,
+        LAMP_ESPHOME,
+        LAMP_HA_JSON,
+        LAMP_SHELLY,
         LAMP_DIALECT_MAX_,
 };
 
+/* "light:0" and the like, NUL included. */
+#define LAMP_COMPONENT_SIZE 16
+
 struct lamp_config {
         enum lamp_dialect dialect;
-        const char *device;     /* zigbee2mqtt: friendly name; tasmota: topic */
-        const char *full_topic; /* tasmota: NULL is "%prefix%/%topic%/" */
-        const char *base;       /* zigbee2mqtt: NULL is "zigbee2mqtt" */
+        /* zigbee2mqtt: friendly name; tasmota: topic; wled: what follows @base, or the whole device topic if
+         * it has a slash; esphome: "PREFIX/OBJECT"; shelly: its MQTT prefix; ha-json: NULL */
+        const char *device;
+        const char *full_topic;  /* tasmota: NULL is "%prefix%/%topic%/" */
+        const char *base;        /* zigbee2mqtt, wled: NULL is the dialect's name */
+        const char *topic;       /* ha-json: where it takes commands */
+        const char *state_topic; /* ha-json: where it tells its state; NULL is made from @topic: without its
+                                  * "/set", with "/state" for "/command", else there is none */
+        const char *component;   /* shelly: NULL is "light:0" */
+        const char *answers;     /* shelly: our base topic, below which it answers */
         bool may_turn_on;
 };
 
+/* Whether @component is one that a shelly lamp can be: light, rgb, rgbw, cct, rgbcct or switch, and a number.
+ */
+bool lamp_component_is_valid(const char *component);
+
 struct lamp;
 
-/* Return: 0; -ENOMEM; -ENAMETOOLONG. @config is borrowed for the call. lamp_free() takes NULL. */
+/* Return: 0; -ENOMEM; -ENAMETOOLONG; -EINVAL for a device or component that the dialect cannot have. @config
+ * is borrowed for the call. lamp_free() takes NULL. */
 int lamp_new(const struct lamp_config *config, struct lamp **ret_lamp);
 struct lamp *lamp_free(struct lamp *lamp);
 
@@ -78,6 +102,9 @@ void lamp_show(
 void lamp_step(struct lamp *lamp, int64_t now_usec, struct outbox *outbox);
 int64_t lamp_next_deadline(const struct lamp *lamp);
 
+/* Whether something was wanted of it though it does not tell how it looks; until it tells. */
+bool lamp_is_blind(const struct lamp *lamp);
+
 /*
  * Whether it now shows something of ours, or is not known to be back yet: then lamp_save() must be stored, so
  * that a restart can give it back.
@@ -91,3 +118,6 @@ char *lamp_save(const struct lamp *lamp);
  * if it still looks as left. Return: 0; -EINVAL if @text is no saved lamp; nothing is changed then.
  */
 int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec);
+/* After a reload, behind lamp_load() if there is one: @lamp knows what the same lamp, @old, was seen to look
+ * like, if that cannot be asked anew, and whether it is blind. */
+void lamp_adopt(struct lamp *lamp, const struct lamp *old);

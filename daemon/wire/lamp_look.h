@@ -20,6 +20,9 @@ enum lamp_key {
         LAMP_KEY_TEMPERATURE = 1 << 5,
         LAMP_KEY_WHITE = 1 << 6,
         LAMP_KEY_EFFECT = 1 << 7,
+        LAMP_KEY_RGB = 1 << 8,
+        LAMP_KEY_COLD = 1 << 9,
+        LAMP_KEY_SCENE = 1 << 10,
 };
 
 /* What the lamp's colour is made of now. */
@@ -28,6 +31,11 @@ enum lamp_mode {
         LAMP_MODE_HS,
         LAMP_MODE_TEMPERATURE,
         LAMP_MODE_WHITE,
+        LAMP_MODE_RGB,
+        LAMP_MODE_RGB_WHITE,       /* rgb and the white channel at once */
+        LAMP_MODE_RGB_COLD_WARM,   /* rgb, a cold and a warm white channel */
+        LAMP_MODE_COLD_WARM,       /* a cold and a warm white channel alone */
+        LAMP_MODE_RGB_TEMPERATURE, /* rgb and a white of this temperature at once */
         LAMP_MODE_MAX_,
 };
 
@@ -36,12 +44,17 @@ struct lamp_look {
         bool on;
         bool effect; /* runs a programme of its own, which could not be given back */
         enum lamp_mode mode;
-        int brightness;    /* 0 to the dialect's full_brightness */
-        int white;         /* the white channel, on the same scale */
-        int temperature;   /* mired */
-        double x, y;       /* CIE 1931 */
-        double hue;        /* degrees */
-        double saturation; /* percent */
+        bool kelvin;        /* the lamp tells and takes its temperature in kelvin */
+        int brightness;     /* 0 to the dialect's full_brightness */
+        int white;          /* the white (or warm) channel, as the lamp tells it */
+        int cold;           /* the cold channel */
+        int rgb[3];         /* 0 to 255 */
+        int scene;          /* which effect it runs, where that can be given back; 0: none */
+        int part;           /* with scene: which part of the lamp all of this is */
+        double temperature; /* mired */
+        double x, y;        /* CIE 1931 */
+        double hue;         /* degrees */
+        double saturation;  /* percent */
 };
 
 /* Copies into @look what @report knows. */
@@ -49,7 +62,8 @@ void lamp_look_merge(struct lamp_look *look, const struct lamp_look *report);
 
 /**
  * lamp_look_differs() - whether @report cannot be @reference, rounding allowed for. Only what both know is
- * compared, the colour only as the mode has it, and of two lamps that are off nothing else.
+ * compared, the colour only as the mode has it, and of two lamps that are off nothing else. A lamp asked for
+ * a colour in one form may tell it in another: two forms are not compared.
  */
 bool lamp_look_differs(const struct lamp_look *reference, const struct lamp_look *report);
 

@@ -150,17 +150,22 @@ static void read_mode(struct lamp_look *look, int colour_brightness)
         look->keys |= LAMP_KEY_MODE;
 }
 
-static enum lamp_report tasmota_read(json_t *state, struct lamp_look *ret_look)
+static enum lamp_report tasmota_read(const struct lamp_names *names, const char *topic,
+        struct payload *payload, struct lamp_look *ret_look)
 {
+        json_t *state = payload_json(payload);
         struct lamp_look look = { 0 };
-        int scheme = 0, colour_brightness = 0;
+        int scheme = 0, colour_brightness = 0, temperature = 0;
 
+        (void)names;
+        (void)topic;
         read_power(state, &look);
         read_hsb(state, &look, &colour_brightness);
         read_integer(state, "Dimmer", 0, 100, LAMP_KEY_BRIGHTNESS, &look.brightness, &look.keys);
         read_integer(state, "White", 0, 100, LAMP_KEY_WHITE, &look.white, &look.keys);
-        read_integer(state, "CT", 1, 1000, LAMP_KEY_TEMPERATURE, &look.temperature, &look.keys);
+        read_integer(state, "CT", 1, 1000, LAMP_KEY_TEMPERATURE, &temperature, &look.keys);
         read_integer(state, "Scheme", 0, 1000, LAMP_KEY_EFFECT, &scheme, &look.keys);
+        look.temperature = temperature;
         look.effect = scheme > 0;
         read_mode(&look, colour_brightness);
         *ret_look = look;
@@ -243,7 +248,7 @@ static void add_colour(struct backlog *backlog, const struct lamp_look *look)
                 break;
         case LAMP_MODE_TEMPERATURE:
                 backlog_begin(backlog);
-                backlog_print(backlog, "CT %d", look->temperature);
+                backlog_print(backlog, "CT %ld", lround(look->temperature));
                 add_dimmer(backlog, look);
                 break;
         case LAMP_MODE_WHITE:
@@ -251,6 +256,11 @@ static void add_colour(struct backlog *backlog, const struct lamp_look *look)
                 backlog_print(backlog, "White %d", look->white);
                 break;
         case LAMP_MODE_XY:
+        case LAMP_MODE_RGB:
+        case LAMP_MODE_RGB_WHITE:
+        case LAMP_MODE_RGB_COLD_WARM:
+        case LAMP_MODE_COLD_WARM:
+        case LAMP_MODE_RGB_TEMPERATURE:
         case LAMP_MODE_MAX_: break;
         }
 }
@@ -276,7 +286,7 @@ static int tasmota_breathe(
 
         backlog_fade(&backlog, true);
         backlog_begin(&backlog);
-        backlog_print(&backlog, "Dimmer %d", look->brightness / 4 + 1);
+        backlog_print(&backlog, "Dimmer %d", LAMP_BREATH_BRIGHTNESS(look->brightness));
         backlog_wait(&backlog);
         backlog_fade(&backlog, true);
         backlog_begin(&backlog);
@@ -284,12 +294,23 @@ static int tasmota_breathe(
         return backlog_send(&backlog, names, outbox);
 }
 
+/* The device goes back to what it was before it blinked. How often it blinks by itself is a stored setting,
+ * so it is told when to stop, in tenths of a second. */
+static int tasmota_signal(const struct lamp_names *names, enum light_show show, struct outbox *outbox)
+{
+        if (show == LIGHT_SHOW_TAKEN)
+                return 0;
+        return lamp_send_text(names->command, "Power BLINK;Delay 30;Power BLINKOFF", outbox);
+}
+
 const struct lamp_dialect_ops lamp_tasmota_ops = {
         .full_brightness = FULL_BRIGHTNESS,
         .breath_usec = 3 * USEC_PER_SEC,
+        .signal_usec = 3 * USEC_PER_SEC,
         .name = tasmota_name,
         .read = tasmota_read,
         .ask = tasmota_ask,
         .set = tasmota_set,
         .breathe = tasmota_breathe,
+        .signal = tasmota_signal,
 };

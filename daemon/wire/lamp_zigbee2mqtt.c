@@ -10,8 +10,6 @@
 
 #define FULL_BRIGHTNESS 254
 #define TRANSITION_SEC  1
-/* More than any lamp tells; the JSON library would write 0.55 with seventeen digits. */
-#define REAL_DIGITS 6
 
 static int name_topic(char target[static TOPIC_SIZE], const struct lamp_config *config, const char *suffix)
 {
@@ -33,29 +31,6 @@ static int zigbee2mqtt_name(const struct lamp_config *config, struct lamp_names 
         if (r < 0)
                 return r;
         return name_topic(names->ask, config, "/get");
-}
-
-static bool read_number(json_t *json, const char *key, double min, double max, double *ret_value)
-{
-        json_t *value = json_object_get(json, key);
-
-        if (!json_is_number(value) || json_number_value(value) < min || json_number_value(value) > max)
-                return false;
-        *ret_value = json_number_value(value);
-        return true;
-}
-
-static void read_power(json_t *state, struct lamp_look *look)
-{
-        const char *text = json_string_value(json_object_get(state, "state"));
-
-        if (!text)
-                return;
-        if (text_equal_nocase(text, "ON"))
-                look->on = true;
-        else if (!text_equal_nocase(text, "OFF"))
-                return;
-        look->keys |= LAMP_KEY_POWER;
 }
 
 /* Lamps that have only one kind of colour often do not name the mode; without it, two kinds stay ambiguous.
@@ -89,26 +64,30 @@ static void read_mode(json_t *state, struct lamp_look *look)
         look->keys |= LAMP_KEY_MODE;
 }
 
-static enum lamp_report zigbee2mqtt_read(json_t *state, struct lamp_look *ret_look)
+static enum lamp_report zigbee2mqtt_read(const struct lamp_names *names, const char *topic,
+        struct payload *payload, struct lamp_look *ret_look)
 {
-        struct lamp_look look = { 0 };
+        json_t *state = payload_json(payload);
         json_t *colour = json_object_get(state, "color");
+        struct lamp_look look = { 0 };
         double number;
 
-        read_power(state, &look);
+        (void)names;
+        (void)topic;
+        lamp_read_switch(state, "state", &look);
         read_mode(state, &look);
-        if (read_number(state, "brightness", 0, 255, &number)) {
+        if (lamp_read_number(state, "brightness", 0, 255, &number)) {
                 look.brightness = (int)lround(number);
                 look.keys |= LAMP_KEY_BRIGHTNESS;
         }
-        if (read_number(state, "color_temp", 1, 1000, &number)) {
-                look.temperature = (int)lround(number);
+        if (lamp_read_number(state, "color_temp", 1, 1000, &number)) {
+                look.temperature = round(number);
                 look.keys |= LAMP_KEY_TEMPERATURE;
         }
-        if (read_number(colour, "x", 0, 1, &look.x) && read_number(colour, "y", 0, 1, &look.y))
+        if (lamp_read_number(colour, "x", 0, 1, &look.x) && lamp_read_number(colour, "y", 0, 1, &look.y))
                 look.keys |= LAMP_KEY_XY;
-        if (read_number(colour, "hue", 0, 360, &look.hue) &&
-                read_number(colour, "saturation", 0, 100, &look.saturation))
+        if (lamp_read_number(colour, "hue", 0, 360, &look.hue) &&
+                lamp_read_number(colour, "saturation", 0, 100, &look.saturation))
                 look.keys |= LAMP_KEY_HS;
         guess_mode(&look);
         *ret_look = look;
@@ -117,23 +96,9 @@ static enum lamp_report zigbee2mqtt_read(json_t *state, struct lamp_look *ret_lo
         return look.keys ? LAMP_REPORT_PARTIAL : LAMP_REPORT_NOTHING;
 }
 
-/* Takes over @json, which may be NULL. */
-static int send_json(const char *topic, json_t *json, struct outbox *outbox)
-{
-        CLEANUP_FREE char *text = NULL;
-
-        if (!json)
-                return -ENOMEM;
-        text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS));
-        json_decref(json);
-        if (!text || !outbox_add(outbox, OUTBOX_DEVICE, topic, text))
-                return -ENOMEM;
-        return 0;
-}
-
 static int zigbee2mqtt_ask(const struct lamp_names *names, struct outbox *outbox)
 {
-        return send_json(names->ask, json_pack("{s:s}", "state", ""), outbox);
+        return lamp_send_json(names->ask, json_pack("{s:s}", "state", ""), outbox);
 }
 
 /* The key that holds the lamp's colour in the mode that it is in, so that it stays in it; 0 if none does. */
@@ -148,6 +113,11 @@ static uint32_t colour_key(const struct lamp_look *look)
         case LAMP_MODE_HS: return look->keys & LAMP_KEY_HS ? LAMP_KEY_HS : colour;
         case LAMP_MODE_TEMPERATURE: return look->keys & LAMP_KEY_TEMPERATURE;
         case LAMP_MODE_WHITE:
+        case LAMP_MODE_RGB:
+        case LAMP_MODE_RGB_WHITE:
+        case LAMP_MODE_RGB_COLD_WARM:
+        case LAMP_MODE_COLD_WARM:
+        case LAMP_MODE_RGB_TEMPERATURE:
         case LAMP_MODE_MAX_: break;
         }
         return 0;
@@ -162,7 +132,7 @@ static int print_colour(json_t *json, const struct lamp_look *look)
                 return json_object_set_new(json, "color",
                         json_pack("{s:f,s:f}", "hue", look->hue, "saturation", look->saturation));
         case LAMP_KEY_TEMPERATURE:
-                return json_object_set_new(json, "color_temp", json_integer(look->temperature));
+                return json_object_set_new(json, "color_temp", json_integer(lround(look->temperature)));
         }
         return 0;
 }
@@ -184,7 +154,7 @@ static int zigbee2mqtt_set(
                 json_decref(json);
                 return -ENOMEM;
         }
-        return send_json(names->command, json, outbox);
+        return lamp_send_json(names->command, json, outbox);
 }
 
 /*
@@ -197,18 +167,28 @@ static int zigbee2mqtt_breathe(
         int r;
 
         (void)look;
-        r = send_json(names->command, json_pack("{s:s}", "effect", "breathe"), outbox);
+        r = lamp_send_json(names->command, json_pack("{s:s}", "effect", "breathe"), outbox);
         if (r < 0)
                 return r;
-        return send_json(names->command, json_pack("{s:s}", "effect", "finish_effect"), outbox);
+        return lamp_send_json(names->command, json_pack("{s:s}", "effect", "finish_effect"), outbox);
+}
+
+/* All of these come back by themselves; "okay" is one short green on lamps that have it. */
+static int zigbee2mqtt_signal(const struct lamp_names *names, enum light_show show, struct outbox *outbox)
+{
+        const char *effect = show == LIGHT_SHOW_TAKEN ? "okay" : "blink";
+
+        return lamp_send_json(names->command, json_pack("{s:s}", "effect", effect), outbox);
 }
 
 const struct lamp_dialect_ops lamp_zigbee2mqtt_ops = {
         .full_brightness = FULL_BRIGHTNESS,
         .breath_usec = 2 * USEC_PER_SEC,
+        .signal_usec = 2 * USEC_PER_SEC,
         .name = zigbee2mqtt_name,
         .read = zigbee2mqtt_read,
         .ask = zigbee2mqtt_ask,
         .set = zigbee2mqtt_set,
         .breathe = zigbee2mqtt_breathe,
+        .signal = zigbee2mqtt_signal,
 };

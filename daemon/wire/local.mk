@@ -19,9 +19,15 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/field_text.c daemon/wire/field_text.h \
 	daemon/wire/hermes_intent.c daemon/wire/hermes_intent.h \
 	daemon/wire/lamp.c daemon/wire/lamp.h \
-	daemon/wire/lamp_dialect.h \
+	daemon/wire/lamp_dialect.c daemon/wire/lamp_dialect.h \
+	daemon/wire/lamp_ha_json.c \
+	daemon/wire/lamp_inside.h \
+	daemon/wire/lamp_keep.c \
 	daemon/wire/lamp_look.c daemon/wire/lamp_look.h \
+	daemon/wire/lamp_report.c \
+	daemon/wire/lamp_shelly.c \
 	daemon/wire/lamp_tasmota.c \
+	daemon/wire/lamp_wled.c \
 	daemon/wire/lamp_zigbee2mqtt.c \
 	daemon/wire/match.c daemon/wire/match.h \
 	daemon/wire/outbox.c daemon/wire/outbox.h \
@@ -35,6 +41,7 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/sit_trial.c daemon/wire/sit_trial.h daemon/wire/sit_trial_inside.h \
 	daemon/wire/sit_trial_judge.c \
 	daemon/wire/speaker.c daemon/wire/speaker.h \
+	daemon/wire/speaker_dialect.c daemon/wire/speaker_dialect.h \
 	daemon/wire/session_command.c daemon/wire/session_command.h \
 	daemon/wire/template.c daemon/wire/template.h \
 	daemon/wire/topic.c daemon/wire/topic.h \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "wire/speaker.h"
+#include "wire/speaker_dialect.h"
 
 #include "base/cleanup.h"
 #include "base/units.h"
@@ -17,15 +17,13 @@ struct sentence {
         char *id;
         char *text;
         int64_t expires_usec;
+        char expires[INSTANT_TEXT_SIZE]; /* the same for people; empty: never */
 };
 
 struct speaker {
-        enum speaker_dialect dialect;
-        char *site;
-        char *topic;
-        char *language; /* NULL: not sent */
-        double volume;
-        char *speaking_id;        /* hermes: of the sentence that is being said; NULL without one */
+        struct speaker_names names;
+        bool answers;             /* the last sentence that could have been answered was */
+        char *speaking_id;        /* of the sentence that is being said; NULL without one */
         int64_t silent_from_usec; /* until then it speaks; USEC_INFINITY: it does not */
         int64_t retry_usec;
         uint32_t speaking_person; /* whose cue is being said ... */
@@ -64,18 +62,17 @@ static int copy_text(const char *source, char **ret_copy)
 int speaker_new(const struct speaker_config *config, struct speaker **ret_speaker)
 {
         CLEANUP(speaker_freep) struct speaker *speaker = calloc(1, sizeof(*speaker));
+        int r;
 
         if (!speaker)
                 return -ENOMEM;
-        speaker->dialect = config->dialect;
-        speaker->volume = config->volume;
+        speaker->answers = true;
         speaker->silent_from_usec = USEC_INFINITY;
         speaker->retry_usec = USEC_INFINITY;
         speaker->reserved_for = NOBODY;
-        if (copy_text(config->site ? config->site : "default", &speaker->site) < 0 ||
-                copy_text(config->topic, &speaker->topic) < 0 ||
-                copy_text(config->language, &speaker->language) < 0)
-                return -ENOMEM;
+        r = speaker_names_init(&speaker->names, config);
+        if (r < 0)
+                return r;
         *ret_speaker = TAKE_PTR(speaker);
         return 0;
 }
@@ -86,9 +83,7 @@ struct speaker *speaker_free(struct speaker *speaker)
                 return NULL;
         for (size_t i = 0; i < speaker->queue_count; i++)
                 sentence_done(&speaker->queue[i]);
-        free(speaker->site);
-        free(speaker->topic);
-        free(speaker->language);
+        speaker_names_done(&speaker->names);
         free(speaker->speaking_id);
         free(speaker);
         return NULL;
@@ -96,12 +91,7 @@ struct speaker *speaker_free(struct speaker *speaker)
 
 const char *speaker_topic(const struct speaker *speaker)
 {
-        switch (speaker->dialect) {
-        case SPEAKER_HERMES: return "hermes/tts/sayFinished";
-        case SPEAKER_RAW:
-        case SPEAKER_DIALECT_MAX_: break;
-        }
-        return NULL;
+        return speaker->names.said[0] != '\0' ? speaker->names.said : NULL;
 }
 
 static void remove_sentence(struct speaker *speaker, size_t index)
@@ -114,7 +104,7 @@ static void remove_sentence(struct speaker *speaker, size_t index)
 }
 
 /* How long it takes to say @text. */
-static int64_t estimate_usec(const char *text)
+static int64_t estimate_usec(const struct speaker *speaker, const char *text)
 {
         static const char space[] = " \t\r\n";
         int64_t words = 0;
@@ -123,26 +113,7 @@ static int64_t estimate_usec(const char *text)
                 text += strcspn(text, space);
                 words++;
         }
-        return SPEAKER_START_USEC + words * USEC_PER_MINUTE / SPEAKER_WORDS_PER_MINUTE;
-}
-
-/* Hermes's say, without the keys that are to stay at the speaker's own. */
-static char *print_say(const struct speaker *speaker, const struct sentence *sentence)
-{
-        json_t *json = json_pack("{s:s,s:s}", "text", sentence->text, "siteId", speaker->site);
-        char *text = NULL;
-        int failed = json == NULL;
-
-        if (sentence->id)
-                failed |= json_object_set_new(json, "id", json_string(sentence->id));
-        if (speaker->language)
-                failed |= json_object_set_new(json, "lang", json_string(speaker->language));
-        if (speaker->volume >= 0)
-                failed |= json_object_set_new(json, "volume", json_real(speaker->volume));
-        if (!failed)
-                text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(3));
-        json_decref(json);
-        return text;
+        return speaker_start_usec(&speaker->names) + words * USEC_PER_MINUTE / SPEAKER_WORDS_PER_MINUTE;
 }
 
 /* Whole seconds until @expires_usec, so that what is late is not said; 0 for none. */
@@ -159,19 +130,13 @@ static uint32_t expiry_sec(int64_t expires_usec, int64_t now_usec)
 static int send_sentence(
         struct speaker *speaker, const struct sentence *sentence, int64_t now_usec, struct outbox *outbox)
 {
-        struct outbox_message *message = NULL;
-        CLEANUP_FREE char *say = NULL;
+        const char *expires = sentence->expires[0] != '\0' ? sentence->expires : NULL;
+        CLEANUP_FREE char *say = speaker_print(&speaker->names, sentence->id, sentence->text, expires);
+        struct outbox_message *message;
 
-        switch (speaker->dialect) {
-        case SPEAKER_HERMES:
-                say = print_say(speaker, sentence);
-                if (!say)
-                        return -ENOMEM;
-                message = outbox_add(outbox, OUTBOX_DEVICE, "hermes/tts/say", say);
-                break;
-        case SPEAKER_RAW: message = outbox_add(outbox, OUTBOX_DEVICE, speaker->topic, sentence->text); break;
-        case SPEAKER_DIALECT_MAX_: break;
-        }
+        if (!say)
+                return -ENOMEM;
+        message = outbox_add(outbox, OUTBOX_DEVICE, speaker->names.say, say);
         if (!message)
                 return -ENOMEM;
         message->expiry_sec = expiry_sec(sentence->expires_usec, now_usec);
@@ -181,7 +146,7 @@ static int send_sentence(
 static int begin_sentence(
         struct speaker *speaker, struct sentence *sentence, int64_t now_usec, struct outbox *outbox)
 {
-        int64_t patience_usec = speaker_topic(speaker) ? SPEAKER_PATIENCE_USEC : 0;
+        bool patient = speaker_topic(speaker) && speaker->answers;
         int r;
 
         r = send_sentence(speaker, sentence, now_usec, outbox);
@@ -191,7 +156,8 @@ static int begin_sentence(
         speaker->speaking_id = TAKE_PTR(sentence->id);
         speaker->speaking_person = sentence->person;
         speaker->speaking_cue = sentence->cue;
-        speaker->silent_from_usec = usec_add(now_usec, estimate_usec(sentence->text) + patience_usec);
+        speaker->silent_from_usec = usec_add(
+                now_usec, estimate_usec(speaker, sentence->text) + (patient ? SPEAKER_PATIENCE_USEC : 0));
         return 0;
 }
 
@@ -226,8 +192,11 @@ static int advance(struct speaker *speaker, int64_t now_usec, struct outbox *out
 {
         int r;
 
-        if (speaker->silent_from_usec <= now_usec)
+        if (speaker->silent_from_usec <= now_usec) {
+                /* What hermes once said it will say again; an automation may have no answer at all. */
+                speaker->answers = speaker->names.dialect != SPEAKER_HOMEASSISTANT;
                 fall_silent(speaker, now_usec);
+        }
         drop_expired(speaker, now_usec);
         speaker->retry_usec = USEC_INFINITY;
         if (speaker->silent_from_usec != USEC_INFINITY || !may_begin(speaker))
@@ -241,24 +210,15 @@ static int advance(struct speaker *speaker, int64_t now_usec, struct outbox *out
         return 0;
 }
 
-/* Whether @json ends what we say: an answer without an id, or without a site, is meant for whoever waits. */
-static bool ends_sentence(const struct speaker *speaker, json_t *json)
-{
-        json_t *site = json_object_get(json, "siteId");
-        const char *id = json_string_value(json_object_get(json, "id"));
-
-        if (site && !json_is_null(site) &&
-                (!json_is_string(site) || strcmp(json_string_value(site), speaker->site) != 0))
-                return false;
-        return !id || !*id || (speaker->speaking_id && strcmp(id, speaker->speaking_id) == 0);
-}
-
 void speaker_message(
         struct speaker *speaker, struct payload *payload, int64_t now_usec, struct outbox *outbox)
 {
         json_t *json = payload_json(payload);
 
-        if (!json || speaker->silent_from_usec == USEC_INFINITY || !ends_sentence(speaker, json))
+        if (!json || !speaker_ends(&speaker->names, json, speaker->speaking_id))
+                return;
+        speaker->answers = true;
+        if (speaker->silent_from_usec == USEC_INFINITY)
                 return;
         fall_silent(speaker, now_usec);
         (void)advance(speaker, now_usec, outbox);
@@ -279,10 +239,21 @@ static int insert_sentence(
         return 0;
 }
 
-int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const char *text,
-        int64_t expires_usec, int64_t now_usec, struct outbox *outbox)
+static struct sentence make_sentence(
+        uint32_t person, uint16_t cue, int64_t expires_usec, const struct instant *now)
 {
-        struct sentence sentence = { .person = person, .expires_usec = expires_usec };
+        struct sentence sentence = { .person = person, .cue = cue, .expires_usec = expires_usec };
+
+        if (expires_usec != USEC_INFINITY)
+                instant_print(now, instant_to_realtime(now, expires_usec), sentence.expires);
+        return sentence;
+}
+
+int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const char *text,
+        int64_t expires_usec, const struct instant *now, struct outbox *outbox)
+{
+        struct sentence sentence = make_sentence(person, 0, expires_usec, now);
+        int64_t now_usec = now->boottime_usec;
         int r;
 
         if (expires_usec <= now_usec)
@@ -309,9 +280,10 @@ static size_t count_cues(const struct speaker *speaker)
 }
 
 int speaker_say_cue(struct speaker *speaker, uint32_t person, uint16_t cue, const char *id, const char *text,
-        int64_t expires_usec, int64_t now_usec, struct outbox *outbox)
+        int64_t expires_usec, const struct instant *now, struct outbox *outbox)
 {
-        struct sentence sentence = { .person = person, .cue = cue, .expires_usec = expires_usec };
+        struct sentence sentence = make_sentence(person, cue, expires_usec, now);
+        int64_t now_usec = now->boottime_usec;
         size_t cues;
         int r;
 

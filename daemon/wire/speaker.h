@@ -5,8 +5,11 @@
  * session go before what else waits.
  *
  * Floor: wire (pure; allocates in speaker_new() and for the queue). Dialects: hermes waits for sayFinished,
- * at most SPEAKER_PATIENCE_USEC longer than an estimate by words; raw waits for the estimate.
+ * homeassistant for the blueprint's answer, at most SPEAKER_PATIENCE_USEC longer than an estimate by words;
+ * sonos2mqtt and raw wait for the estimate. A homeassistant that has not answered is not waited for longer
+ * than the estimate, until it answers.
  */
+#include "core/instant.h"
 #include "wire/field.h"
 #include "wire/outbox.h"
 
@@ -18,11 +21,15 @@
 /* Where the speaker does not answer: words a minute, and what it takes to begin. */
 #define SPEAKER_WORDS_PER_MINUTE 140
 #define SPEAKER_START_USEC       (1 * USEC_PER_SEC)
+/* A Sonos fetches the speech and fades what it plays first. */
+#define SPEAKER_SONOS_START_USEC (4 * USEC_PER_SEC)
 /* An answer that has not come this long after the estimate is not waited for. */
 #define SPEAKER_PATIENCE_USEC (10 * USEC_PER_SEC)
 
 enum speaker_dialect {
         SPEAKER_HERMES,
+        SPEAKER_SONOS2MQTT,
+        SPEAKER_HOMEASSISTANT,
         SPEAKER_RAW,
         SPEAKER_DIALECT_MAX_,
 };
@@ -31,13 +38,18 @@ struct speaker_config {
         enum speaker_dialect dialect;
         const char *site;     /* hermes: siteId; NULL is "default" */
         const char *topic;    /* raw: where the text goes */
+        const char *base;     /* sonos2mqtt: NULL is "sonos" */
+        const char *device;   /* sonos2mqtt: the speaker's uuid; NULL is all rooms */
+        const char *channel;  /* homeassistant: the channel's name */
+        const char *answers;  /* homeassistant: our base topic, with "/say" and "/said" */
         const char *language; /* NULL: not sent */
         double volume;        /* 0 to 1; negative: not sent */
 };
 
 struct speaker;
 
-/* Return: 0; -ENOMEM. @config is borrowed and its texts are copied. speaker_free() takes NULL. */
+/* Return: 0; -ENOMEM; -ENAMETOOLONG. @config is borrowed and its texts are copied. speaker_free() takes NULL.
+ */
 int speaker_new(const struct speaker_config *config, struct speaker **ret_speaker);
 struct speaker *speaker_free(struct speaker *speaker);
 
@@ -55,7 +67,7 @@ void speaker_message(
  * Return: 0; -ENOSPC if the queue is full; -EMSGSIZE over SPEAKER_TEXT_BYTES_MAX; -ENOMEM.
  */
 int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const char *text,
-        int64_t expires_usec, int64_t now_usec, struct outbox *outbox);
+        int64_t expires_usec, const struct instant *now, struct outbox *outbox);
 
 /**
  * speaker_say_cue() - says a cue of @person's guided session before all that waits but earlier cues. @cue is
@@ -65,7 +77,7 @@ int speaker_say(struct speaker *speaker, uint32_t person, const char *id, const 
  * Return: as speaker_say().
  */
 int speaker_say_cue(struct speaker *speaker, uint32_t person, uint16_t cue, const char *id, const char *text,
-        int64_t expires_usec, int64_t now_usec, struct outbox *outbox);
+        int64_t expires_usec, const struct instant *now, struct outbox *outbox);
 
 /* Whether a cue has been said since the last call, by the speaker's answer or by the estimate, and whose and
  * which: the latest. Asking forgets it. */

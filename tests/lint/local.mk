@@ -14,4 +14,4 @@ if !INSTRUMENTED
 TESTS += $(lint_symbol_tests)
 endif
 include tests/lint/unit.mk
-EXTRA_DIST += $(lint_tests) $(lint_symbol_tests) tests/lint/tap.sh tests/lint/words.txt
+EXTRA_DIST += $(lint_tests) $(lint_symbol_tests) tests/lint/tap.sh tests/lint/words.txt tests/lint/words-de.txt

@@ -61,6 +61,7 @@ people = (
 channels = (
   { name = "lamp"; kind = "light"; via = "zigbee2mqtt"; device = "Lamp"; },
   { name = "speaker"; kind = "speech"; via = "hermes"; },
+  { name = "announcer"; kind = "speech"; via = "homeassistant"; },
   { name = "phone"; kind = "phone"; }
 );
 """
@@ -213,6 +214,10 @@ def live_by_the_examples(person):
         base, _, leaf = channel["address"].partition("/{person}/")
         for example in examples(channel) if base == "{base}" else ():
             person.send(leaf, example)
+    for name, fields in (("said", {}), ("shelly", {"device": "shelly", "component": "light:0"})):
+        for example in examples(RECEIVED[name]):
+            topic = RECEIVED[name]["address"].format(base=person.base, **fields)
+            person.listener.publish(topic, example)
     (intent,) = examples(RECEIVED["hermesIntent"])
     person.listener.publish("hermes/intent/UnslouchSnooze", {**intent, "siteId": "default"})
     person.listener.wait_for_topic("hermes/dialogueManager/endSession")
@@ -342,10 +347,12 @@ def schema_of(name):
 
 
 def decode(message, name):
-    """The payload as its content type says; a fraction is none of ours."""
+    """The payload as its content type says; a fraction is none of ours, but for a volume."""
     (described,) = SENT[name]["messages"].values()
     if described["contentType"] == "text/plain":
         return message.text
+    if name == "say":
+        return message.json
     return json.loads(message.payload, parse_float=lambda text: pytest.fail(f"a fraction in {message}"))
 
 
@@ -606,7 +613,7 @@ def test_each_schema_is_one_and_each_object_in_it_is_strict():
             parts += [*part.get("properties", {}).values(), *([part["items"]] if "items" in part else [])]
             assert part.get("description") or "enum" in part or "pattern" in part or part["type"] == "string", name
             # Forms that are not ours have more keys than we know of.
-            if part["type"] == "object" and not name.startswith(("hermes", "discovery")):
+            if part["type"] == "object" and not name.startswith(("hermes", "discovery", "shelly")):
                 assert part["additionalProperties"] is False, name
                 if name != "commandJson":
                     assert part["required"] == list(part["properties"]), name

@@ -61,6 +61,14 @@ static void keep_lamp(void *userdata, uint32_t channel)
         home->lamps_kept++;
 }
 
+static void keep_lamp_blind(void *userdata, uint32_t channel)
+{
+        struct engine_home *home = userdata;
+
+        (void)channel;
+        home->lamps_blind++;
+}
+
 static void keep_rejected(void *userdata, const char *topic, const char *reason, const struct instant *now)
 {
         struct engine_home *home = userdata;
@@ -78,6 +86,7 @@ static struct engine *make_engine(struct engine_home *home, struct home *from)
                 .effect = keep_effect,
                 .save = keep_save,
                 .lamp = keep_lamp,
+                .lamp_blind = keep_lamp_blind,
                 .rejected = keep_rejected,
         };
         struct engine *engine;

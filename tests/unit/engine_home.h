@@ -29,6 +29,7 @@ struct engine_home {
         unsigned settings_kept;
         unsigned saves;
         unsigned lamps_kept;
+        unsigned lamps_blind;
         unsigned outcomes_kept;
 };
 

@@ -211,13 +211,33 @@ static void what_is_wrong_with_a_channel_is_told(void **state)
                                         "light, speech, phone, desktop, template)\n" },
                 { "kind = \"light\";",
                         "f:2: setting 'channels.x.via': missing: how the light is spoken to (allowed "
-                        "zigbee2mqtt, tasmota)\n" },
+                        "zigbee2mqtt, tasmota, wled, esphome, ha-json, shelly)\n" },
                 { "kind = \"light\"; via = \"hermes\";", "f:2: setting 'channels.x.via': value 'hermes': "
-                                                         "unknown (allowed zigbee2mqtt, tasmota)\n" },
+                                                         "unknown (allowed zigbee2mqtt, tasmota, "
+                                                         "wled, esphome, ha-json, shelly)\n" },
                 { "kind = \"speech\";",
-                        "f:2: setting 'channels.x.via': missing: how it speaks (allowed hermes, raw)\n" },
+                        "f:2: setting 'channels.x.via': missing: how it speaks (allowed hermes, sonos2mqtt, "
+                        "homeassistant, raw)\n" },
                 { "kind = \"speech\"; via = \"sonos\";",
-                        "f:2: setting 'channels.x.via': value 'sonos': unknown (allowed hermes, raw)\n" },
+                        "f:2: setting 'channels.x.via': value 'sonos': unknown (allowed hermes, sonos2mqtt, "
+                        "homeassistant, raw)\n" },
+                { "kind = \"light\"; via = \"esphome\"; device = \"lamp\";",
+                        "f:2: setting 'channels.x.device': value 'lamp': an esphome device is written "
+                        "PREFIX/OBJECT\n" },
+                { "kind = \"light\"; via = \"shelly\"; device = \"s\"; component = \"rgbw\";",
+                        "f:2: setting 'channels.x.component': value 'rgbw': unknown (allowed light, rgb, "
+                        "rgbw, "
+                        "cct, rgbcct, switch, with :0 to :99)\n" },
+                { "kind = \"light\"; via = \"ha-json\"; device = \"d\";",
+                        "f:2: setting 'channels.x.device': a light via ha-json has no such setting\n"
+                        "f:2: setting 'channels.x.topic': missing: a light via ha-json\n" },
+                { "kind = \"light\"; via = \"wled\"; device = \"d\"; component = \"rgb:0\"; state_topic = "
+                  "\"t\";",
+                        "f:2: setting 'channels.x.state_topic': a light via wled has no such setting\n"
+                        "f:2: setting 'channels.x.component': a light via wled has no such setting\n" },
+                { "kind = \"speech\"; via = \"homeassistant\"; device = \"d\"; site = \"s\";",
+                        "f:2: setting 'channels.x.device': speech via homeassistant has no such setting\n"
+                        "f:2: setting 'channels.x.site': speech via homeassistant has no such setting\n" },
                 { "kind = \"light\"; via = \"tasmota\";",
                         "f:2: setting 'channels.x.device': missing: a light via tasmota\n" },
                 { "kind = \"light\"; via = \"tasmota\"; device = \"d\"; base = \"z\"; full_topic = "

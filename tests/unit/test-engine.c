@@ -675,6 +675,57 @@ static void a_lamp_that_leaves_the_file_is_given_back(void **state)
         engine_home_done(&home);
 }
 
+static const char *const spoken_home =
+        "people = ( { id = \"anna\"; name = \"Anna\"; sensors = ( " CHAIR " );\n"
+        "  breaks = { posture_check = \"off\"; }; quiet_hours = ();\n"
+        "  ladder = ( { after = \"0 s\"; tell = [\"lamp\", \"home\"]; } ); } );\n"
+        "channels = (\n"
+        "  { name = \"home\"; kind = \"speech\"; via = \"homeassistant\"; },\n"
+        "  { name = \"lamp\"; kind = \"light\"; via = \"ha-json\"; topic = \"lamp/set\"; } );\n";
+
+/* Also across a reload, after which nothing retained comes again. */
+static void a_lamp_that_tells_nothing_is_told_of_once(void **state)
+{
+        struct engine_home home;
+
+        (void)state;
+        make_up(&home, spoken_home);
+        engine_home_hear(&home, "home/chair", SAT);
+        engine_home_wait(&home, MINUTES(31));
+        assert_int_equal(engine_home_count(&home, "lamp/set", "flash"), 1);
+        assert_int_equal(home.lamps_blind, 1);
+        engine_home_reload(&home, spoken_home);
+        engine_home_wait(&home, MINUTES(31));
+        assert_int_equal(home.lamps_blind, 1);
+        engine_home_hear(&home, "lamp", "{\"state\":\"OFF\"}");
+        engine_home_reload(&home, spoken_home);
+        engine_home_forget(&home);
+        engine_home_link(&home, true);
+        engine_home_hear(&home, "home/chair", UP);
+        engine_home_wait(&home, MINUTES(1));
+        assert_int_equal(engine_home_count(&home, "lamp/set", "OFF"), 1);
+        engine_home_done(&home);
+}
+
+static void the_next_sentence_waits_for_the_blueprints_answer(void **state)
+{
+        struct engine_home home;
+        const struct sent *sent;
+
+        (void)state;
+        make_up(&home, spoken_home);
+        engine_home_hear(&home, "home/chair", SAT);
+        engine_home_wait(&home, MINUTES(31));
+        assert_int_equal(engine_home_count(&home, "unslouch/say", "{"), 1);
+        sent = engine_home_last(&home, "unslouch/say", "\"channel\":\"home\",\"id\":\"anna-");
+        assert_false(sent->retain);
+        assert_true(sent->expiry_sec > 0);
+        engine_home_hear(&home, "unslouch/said", "{\"channel\":\"home\",\"id\":null}");
+        engine_home_wait(&home, MINUTES(11));
+        assert_int_equal(engine_home_count(&home, "unslouch/say", "{"), 2);
+        engine_home_done(&home);
+}
+
 static void a_suspend_is_nobody_s_sitting(void **state)
 {
         struct engine_home home;
@@ -735,6 +786,8 @@ int main(void)
                 cmocka_unit_test(a_hold_that_is_read_otherwise_ends_with_the_reload),
                 cmocka_unit_test(who_is_no_longer_in_the_file_leaves_nothing_retained),
                 cmocka_unit_test(a_lamp_that_leaves_the_file_is_given_back),
+                cmocka_unit_test(a_lamp_that_tells_nothing_is_told_of_once),
+                cmocka_unit_test(the_next_sentence_waits_for_the_blueprints_answer),
                 cmocka_unit_test(a_suspend_is_nobody_s_sitting),
                 cmocka_unit_test(a_step_of_the_wall_clock_changes_no_duration),
         };

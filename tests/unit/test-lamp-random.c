@@ -7,14 +7,14 @@
 
 #include <jansson.h>
 
-#define SEEDS  400
+#define SEEDS  1200
 #define STEPS  120
 #define PEOPLE 3
 /* Longer than any echo or breath: then a change can only be somebody's. */
 #define QUIET_USEC (6 * USEC_PER_SEC)
 
 enum model_kind {
-        MODEL_COLOUR, /* and white */
+        MODEL_COLOUR, /* and white; of WLED every lamp is one, with effects for the white */
         MODEL_WHITE,  /* colour temperature */
         MODEL_DIMMER,
         MODEL_PLUG,
@@ -25,8 +25,9 @@ struct look {
         bool on;
         bool coloured; /* shows a, b; else the temperature */
         int brightness;
-        int a, b; /* z2m: x and y in hundredths; tasmota: hue and saturation */
-        int temperature;
+        int a, b;        /* z2m: x and y in hundredths; tasmota: hue and saturation; else red and green ... */
+        int blue;        /* ... and blue */
+        int temperature; /* wled: the effect; shelly: kelvin; else mired */
 };
 
 struct model {
@@ -45,6 +46,7 @@ struct day {
         bool open[PEOPLE];
         int64_t command_usec; /* the last one that reached the lamp */
         bool report_pending;
+        bool asked; /* the next report is an answer */
         int64_t report_usec;
         char *stored;
 };
@@ -123,6 +125,123 @@ static void model_obey_tasmota(struct model *model, const char *payload)
         }
 }
 
+static json_t *get(json_t *json, const char *key)
+{
+        return json_object_get(json, key);
+}
+
+static int get_integer(json_t *json, const char *key)
+{
+        return (int)json_integer_value(get(json, key));
+}
+
+static void model_obey_ha_json(struct model *model, const char *payload)
+{
+        json_t *json = json_loads(payload, 0, NULL);
+        struct look *look = &model->look;
+
+        assert_non_null(json);
+        /* A flash ends as it began. */
+        if (get(json, "flash")) {
+                json_decref(json);
+                return;
+        }
+        look->on = strcmp(json_string_value(get(json, "state")), "ON") == 0;
+        assert_true(look->on || json_object_size(json) == 1);
+        if (get(json, "brightness")) {
+                assert_true(model->kind != MODEL_PLUG);
+                look->brightness = get_integer(json, "brightness");
+        }
+        if (get(json, "color")) {
+                assert_int_equal(model->kind, MODEL_COLOUR);
+                look->coloured = true;
+                look->a = get_integer(get(json, "color"), "r");
+                look->b = get_integer(get(json, "color"), "g");
+                look->blue = get_integer(get(json, "color"), "b");
+        }
+        if (get(json, "color_temp")) {
+                assert_true(model->kind <= MODEL_WHITE);
+                look->coloured = false;
+                look->temperature = get_integer(json, "color_temp");
+        }
+        json_decref(json);
+}
+
+static void model_obey_wled(struct model *model, const char *payload)
+{
+        json_t *json = json_loads(payload, 0, NULL);
+        json_t *segment = get(json, "seg"), *colour = json_array_get(get(segment, "col"), 0);
+        struct look *look = &model->look;
+
+        assert_non_null(json);
+        look->on = json_is_true(get(json, "on"));
+        if (get(json, "bri"))
+                look->brightness = get_integer(json, "bri");
+        assert_int_equal(get_integer(segment, "id"), 3);
+        look->temperature = get_integer(segment, "fx");
+        assert_int_equal(json_array_size(colour), 3);
+        look->a = (int)json_integer_value(json_array_get(colour, 0));
+        look->b = (int)json_integer_value(json_array_get(colour, 1));
+        look->blue = (int)json_integer_value(json_array_get(colour, 2));
+        json_decref(json);
+}
+
+static void model_obey_shelly(struct model *model, const char *payload)
+{
+        json_t *json = json_loads(payload, 0, NULL);
+        const char *method = json_string_value(get(json, "method"));
+        json_t *params = get(json, "params");
+        struct look *look = &model->look;
+
+        assert_non_null(method);
+        if (strcmp(strchr(method, '.'), ".Set") == 0) {
+                look->on = json_is_true(get(params, "on"));
+                if (get(params, "brightness")) {
+                        assert_true(model->kind != MODEL_PLUG);
+                        look->brightness = get_integer(params, "brightness");
+                }
+                if (get(params, "rgb")) {
+                        assert_int_equal(model->kind, MODEL_COLOUR);
+                        look->coloured = true;
+                        look->a = (int)json_integer_value(json_array_get(get(params, "rgb"), 0));
+                        look->b = (int)json_integer_value(json_array_get(get(params, "rgb"), 1));
+                        look->blue = (int)json_integer_value(json_array_get(get(params, "rgb"), 2));
+                }
+                if (get(params, "ct")) {
+                        assert_true(model->kind <= MODEL_WHITE);
+                        look->coloured = false;
+                        look->temperature = get_integer(params, "ct");
+                }
+        } else {
+                assert_string_equal(strchr(method, '.'), ".GetStatus");
+        }
+        json_decref(json);
+}
+
+/* Carries out @payload if @topic is where the lamp takes commands. */
+static bool model_obey(struct model *model, const char *topic, const char *payload)
+{
+        static const struct {
+                const char *topic;
+                void (*obey)(struct model *model, const char *payload);
+        } ways[] = {
+                { "zigbee2mqtt/desk/set", model_obey_zigbee2mqtt },
+                { "cmnd/desk/Backlog", model_obey_tasmota },
+                { "wled/desk/api", model_obey_wled },
+                { "node/light/desk/command", model_obey_ha_json },
+                { "desk/set", model_obey_ha_json },
+                { "desk/rpc", model_obey_shelly },
+        };
+
+        for (size_t i = 0; i < ELEMENTS(ways); i++) {
+                if (strcmp(topic, ways[i].topic) == 0) {
+                        ways[i].obey(model, payload);
+                        return true;
+                }
+        }
+        return false;
+}
+
 static const char *model_print_zigbee2mqtt(const struct model *model, char text[static 512])
 {
         const struct look *look = &model->look;
@@ -178,50 +297,154 @@ static const char *model_print_tasmota(const struct model *model, char text[stat
         return "stat/desk/RESULT";
 }
 
+static const char *model_print_ha_json(const struct model *model, char text[static 512])
+{
+        const struct look *look = &model->look;
+        char colour[64] = "", brightness[32] = "";
+
+        if (model->kind == MODEL_COLOUR && look->coloured)
+                snprintf(colour, sizeof(colour),
+                        ",\"color_mode\":\"rgb\",\"color\":{\"r\":%d,\"g\":%d,\"b\":%d}", look->a, look->b,
+                        look->blue);
+        else if (model->kind <= MODEL_WHITE)
+                snprintf(colour, sizeof(colour), ",\"color_mode\":\"color_temp\",\"color_temp\":%d",
+                        look->temperature);
+        if (model->kind != MODEL_PLUG)
+                snprintf(brightness, sizeof(brightness), ",\"brightness\":%d", look->brightness);
+        snprintf(text, 512, "{\"state\":\"%s\"%s%s}", look->on ? "ON" : "OFF", brightness, colour);
+        return model->dialect == LAMP_ESPHOME ? "node/light/desk/state" : "desk";
+}
+
+static const char *const shelly_components[MODEL_KIND_MAX_] = { "rgbcct:0", "cct:0", "light:0", "switch:0" };
+
+static void model_print_shelly(const struct model *model, char text[static 512])
+{
+        const struct look *look = &model->look;
+        char colour[96] = "", brightness[32] = "";
+
+        if (model->kind == MODEL_COLOUR)
+                snprintf(colour, sizeof(colour), ",\"mode\":\"%s\",\"rgb\":[%d,%d,%d]",
+                        look->coloured ? "rgb" : "cct", look->a, look->b, look->blue);
+        if (model->kind <= MODEL_WHITE)
+                snprintf(colour + strlen(colour), sizeof(colour) - strlen(colour), ",\"ct\":%d",
+                        look->temperature);
+        if (model->kind != MODEL_PLUG)
+                snprintf(brightness, sizeof(brightness), ",\"brightness\":%d", look->brightness);
+        snprintf(text, 512, "{\"id\":0,\"output\":%s%s%s}", look->on ? "true" : "false", brightness, colour);
+}
+
+/* As the device does it: the brightness, the colour, and then everything. */
+static void model_tell_wled(const struct model *model, struct bench *bench)
+{
+        const struct look *look = &model->look;
+        int brightness = look->on ? look->brightness : 0;
+        char text[512];
+
+        snprintf(text, sizeof(text), "%d", brightness);
+        bench_hear(bench, "wled/desk/g", text);
+        snprintf(text, sizeof(text), "#%02X%02X%02X", (unsigned)look->a, (unsigned)look->b,
+                (unsigned)look->blue);
+        bench_hear(bench, "wled/desk/c", text);
+        snprintf(text, sizeof(text),
+                "<?xml version=\"1.0\" "
+                "?><vs><ac>%d</ac><cl>%d</cl><cl>%d</cl><cl>%d</cl><nl>0</nl><fx>%d</fx>"
+                "<wv>-1</wv><cy>0</cy><ss>3</ss></vs>",
+                brightness, look->a, look->b, look->blue, look->temperature);
+        bench_hear(bench, "wled/desk/v", text);
+}
+
+static bool off_is_all(enum lamp_dialect dialect)
+{
+        return dialect == LAMP_ZIGBEE2MQTT || dialect == LAMP_ESPHOME || dialect == LAMP_HA_JSON;
+}
+
 static bool model_shows(const struct model *model, const struct look *wish)
 {
         const struct look *look = &model->look;
 
         if (look->on != wish->on)
                 return false;
-        /* A Zigbee lamp that is off cannot be told a colour. */
-        if (model->kind == MODEL_PLUG || (!wish->on && model->dialect == LAMP_ZIGBEE2MQTT))
+        /* Some lamps that are off cannot be told a colour. */
+        if (model->kind == MODEL_PLUG || (!wish->on && off_is_all(model->dialect)))
                 return true;
-        if (look->brightness != wish->brightness)
+        /* How bright a WLED that is off would be is not told. */
+        if (look->brightness != wish->brightness && (wish->on || model->dialect != LAMP_WLED))
                 return false;
         if (model->kind == MODEL_DIMMER)
                 return true;
+        if (model->dialect == LAMP_WLED)
+                return look->a == wish->a && look->b == wish->b && look->blue == wish->blue &&
+                       look->temperature == wish->temperature;
         if (model->kind == MODEL_COLOUR && look->coloured != wish->coloured)
                 return false;
         if (model->kind == MODEL_COLOUR && wish->coloured)
-                return look->a == wish->a && look->b == wish->b;
+                return look->a == wish->a && look->b == wish->b && look->blue == wish->blue;
         return look->temperature == wish->temperature;
 }
 
 /* A look that neither amber, green nor our whites could be taken for. */
 static struct look random_look(struct day *day)
 {
-        bool tasmota = day->model.dialect == LAMP_TASMOTA;
-        int full = tasmota ? 100 : 254;
+        /* Of each dialect: the scale, and where a, b and the temperature may be. */
+        static const struct {
+                uint32_t full, a, a_width, b, b_width, temperature, temperature_width;
+        } ranges[LAMP_DIALECT_MAX_] = {
+                [LAMP_ZIGBEE2MQTT] = { 254, 15, 20, 10, 20, 153, 60 },
+                [LAMP_TASMOTA] = { 100, 200, 60, 40, 40, 153, 60 },
+                [LAMP_WLED] = { 255, 60, 100, 30, 60, 1, 100 },
+                [LAMP_ESPHOME] = { 255, 60, 100, 30, 60, 153, 60 },
+                [LAMP_HA_JSON] = { 255, 60, 100, 30, 60, 153, 60 },
+                [LAMP_SHELLY] = { 100, 60, 100, 30, 60, 4800, 1700 },
+        };
+        const uint32_t full = ranges[day->model.dialect].full;
+        const enum lamp_dialect dialect = day->model.dialect;
 
         return (struct look){
                 .on = !chance(day, 3),
                 .coloured = day->model.kind == MODEL_COLOUR && chance(day, 2),
-                .brightness = full * 3 / 10 + (int)below(day, (uint32_t)full * 15 / 100),
-                .a = tasmota ? 200 + (int)below(day, 60) : 15 + (int)below(day, 20),
-                .b = tasmota ? 40 + (int)below(day, 40) : 10 + (int)below(day, 20),
-                .temperature = 153 + (int)below(day, 60),
+                .brightness = (int)(full * 3 / 10 + below(day, full * 15 / 100)),
+                .a = (int)(ranges[dialect].a + below(day, ranges[dialect].a_width)),
+                .b = (int)(ranges[dialect].b + below(day, ranges[dialect].b_width)),
+                .blue = 7,
+                .temperature =
+                        (int)(ranges[dialect].temperature + below(day, ranges[dialect].temperature_width)),
         };
+}
+
+/* A Shelly tells everything when it is asked, and changes as events. */
+static void report_shelly(struct day *day)
+{
+        const char *component = shelly_components[day->model.kind];
+        char status[512], text[640], topic[64];
+
+        model_print_shelly(&day->model, status);
+        if (day->asked) {
+                snprintf(topic, sizeof(topic), "unslouch/shelly/desk/%s/rpc", component);
+                snprintf(text, sizeof(text), "{\"id\":1,\"src\":\"desk\",\"result\":%s}", status);
+        } else {
+                snprintf(topic, sizeof(topic), "desk/events/rpc");
+                snprintf(text, sizeof(text), "{\"method\":\"NotifyStatus\",\"params\":{\"%s\":%s}}",
+                        component, status);
+        }
+        day->asked = false;
+        bench_hear(&day->bench, topic, text);
 }
 
 static void report(struct day *day)
 {
         char text[512];
-        const char *topic;
+        const char *topic = NULL;
 
         day->report_pending = false;
-        topic = day->model.dialect == LAMP_TASMOTA ? model_print_tasmota(&day->model, text)
-                                                   : model_print_zigbee2mqtt(&day->model, text);
+        switch (day->model.dialect) {
+        case LAMP_ZIGBEE2MQTT: topic = model_print_zigbee2mqtt(&day->model, text); break;
+        case LAMP_TASMOTA: topic = model_print_tasmota(&day->model, text); break;
+        case LAMP_ESPHOME:
+        case LAMP_HA_JSON: topic = model_print_ha_json(&day->model, text); break;
+        case LAMP_WLED: model_tell_wled(&day->model, &day->bench); return;
+        case LAMP_SHELLY: report_shelly(day); return;
+        case LAMP_DIALECT_MAX_: break;
+        }
         bench_hear(&day->bench, topic, text);
 }
 
@@ -234,13 +457,10 @@ static void deliver(struct day *day)
                 assert_true(day->link);
                 day->report_pending = true;
                 day->report_usec = day->bench.now_usec + below(day, 1500) * USEC_PER_MSEC;
-                if (strcmp(message->topic, "zigbee2mqtt/desk/set") == 0)
-                        model_obey_zigbee2mqtt(&day->model, message->payload);
-                else if (strcmp(message->topic, "cmnd/desk/Backlog") == 0)
-                        model_obey_tasmota(&day->model, message->payload);
-                else
-                        continue;
-                day->command_usec = day->bench.now_usec;
+                if (strstr(message->payload, "GetStatus"))
+                        day->asked = true;
+                if (model_obey(&day->model, message->topic, message->payload))
+                        day->command_usec = day->bench.now_usec;
         }
         outbox_clear(&day->bench.outbox);
 }
@@ -257,10 +477,20 @@ static void settle(struct day *day)
         store(day);
 }
 
+static bool is_retained(enum lamp_dialect dialect)
+{
+        return dialect == LAMP_WLED || dialect == LAMP_ESPHOME || dialect == LAMP_HA_JSON;
+}
+
 static void set_link(struct day *day, bool up)
 {
         day->link = up;
-        day->report_pending = false;
+        day->asked = false;
+        /* What cannot be asked has retained what it said. */
+        day->report_pending = up && is_retained(day->model.dialect);
+        day->report_usec = day->bench.now_usec;
+        if (day->report_pending && chance(day, 2))
+                report(day);
         bench_link(&day->bench, up);
         settle(day);
 }
@@ -372,15 +602,20 @@ static void day_step(struct day *day)
 static void run_day(uint64_t seed)
 {
         struct day day = { .random = seed * UINT64_C(0x9e3779b97f4a7c15), .link = true };
+        const enum lamp_dialect dialect = (enum lamp_dialect)(seed % LAMP_DIALECT_MAX_);
+        const enum model_kind kind = (enum model_kind)(seed / LAMP_DIALECT_MAX_ % MODEL_KIND_MAX_);
         const struct lamp_config config = {
-                .dialect = seed % 2 ? LAMP_TASMOTA : LAMP_ZIGBEE2MQTT,
-                .device = "desk",
-                .may_turn_on = seed % 16 < 12,
+                .dialect = dialect,
+                .device = dialect == LAMP_ESPHOME ? "node/desk" : "desk",
+                .topic = "desk/set",
+                .component = shelly_components[kind],
+                .answers = "unslouch",
+                .may_turn_on = seed / 7 % 4 != 0,
         };
 
         day.config = config;
-        day.model.dialect = config.dialect;
-        day.model.kind = (enum model_kind)(seed / 2 % MODEL_KIND_MAX_);
+        day.model.dialect = dialect;
+        day.model.kind = dialect == LAMP_WLED ? MODEL_COLOUR : kind;
         bench_init(&day.bench, &config);
         day.model.look = random_look(&day);
         day.wish = day.model.look;

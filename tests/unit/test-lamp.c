@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit/lamp_desk.h"
 
-static void a_lamp_that_does_not_answer_is_left_alone_until_it_speaks(void **state)
+#define BLINK SET "{\"effect\":\"blink\"}"
+#define OKAY  SET "{\"effect\":\"okay\"}"
+
+static void a_lamp_that_does_not_answer_shows_what_it_comes_back_from_by_itself(void **state)
 {
         struct bench bench;
 
@@ -12,9 +15,11 @@ static void a_lamp_that_does_not_answer_is_left_alone_until_it_speaks(void **sta
         bench_link(&bench, true);
         bench_sent(&bench, ASK);
         assert_int_equal(lamp_next_deadline(bench.lamp), bench.now_usec + LAMP_ASK_USEC);
+        assert_false(lamp_is_blind(bench.lamp));
         bench_wait(&bench, USEC_PER_HOUR);
-        bench_sent(&bench, "");
+        bench_sent(&bench, BLINK);
         assert_false(lamp_is_ours(bench.lamp));
+        assert_true(lamp_is_blind(bench.lamp));
         assert_int_equal(lamp_next_deadline(bench.lamp), USEC_INFINITY);
 
         /* Each show asks once more. */
@@ -23,11 +28,71 @@ static void a_lamp_that_does_not_answer_is_left_alone_until_it_speaks(void **sta
         bench_show(&bench, BEN, LIGHT_SHOW_DUE);
         bench_sent(&bench, "");
         bench_wait(&bench, USEC_PER_HOUR);
-        bench_sent(&bench, "");
+        bench_sent(&bench, BLINK);
+        bench_show(&bench, ANNA, LIGHT_SHOW_BEFORE);
+        bench_wait(&bench, USEC_PER_HOUR);
+        bench_sent(&bench, ASK);
+        bench_show(&bench, BEN, LIGHT_SHOW_TAKEN);
+        bench_sent(&bench, ASK);
+        bench_wait(&bench, LAMP_ASK_USEC);
+        bench_sent(&bench, OKAY);
 
+        /* When it speaks it is shown what is wanted, and gets back what it told. */
+        bench_wait(&bench, USEC_PER_HOUR);
+        bench_show(&bench, BEN, LIGHT_SHOW_REPEAT);
+        bench_sent(&bench, ASK);
+        bench_wait(&bench, USEC_PER_HOUR);
+        bench_sent(&bench, BLINK);
         bench_hear(&bench, LAMP, BEFORE);
-        bench_sent(&bench, TINT "\n" BREATH);
+        bench_sent(&bench, TINT);
+        assert_false(lamp_is_blind(bench.lamp));
+        bench_show(&bench, BEN, LIGHT_SHOW_BEFORE);
+        bench_sent(&bench, BACK);
         bench_done(&bench);
+}
+
+static void what_a_lamp_says_while_it_signals_is_not_how_it_looks(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &desk_lamp);
+        bench_link(&bench, true);
+        bench_wait(&bench, USEC_PER_MINUTE);
+        bench_show(&bench, ANNA, LIGHT_SHOW_DUE);
+        bench_wait(&bench, LAMP_ASK_USEC);
+        bench_sent(&bench, ASK "\n" ASK "\n" BLINK);
+        bench_hear(&bench, LAMP, OFF);
+        bench_sent(&bench, "");
+        bench_wait(&bench, USEC_PER_MINUTE);
+        bench_hear(&bench, LAMP, BEFORE);
+        bench_sent(&bench, TINT);
+        bench_done(&bench);
+}
+
+static void what_may_be_off_or_no_lamp_is_not_signalled(void **state)
+{
+        static const struct {
+                bool may_turn_on;
+                const char *answer;
+        } cases[] = { { false, NULL }, { true, "{\"linkquality\":50}" }, { true, "{\"brightness\":50}" } };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct lamp_config config = desk_lamp;
+                struct bench bench;
+
+                config.may_turn_on = cases[i].may_turn_on;
+                bench_init(&bench, &config);
+                bench_link(&bench, true);
+                bench_show(&bench, ANNA, LIGHT_SHOW_REPEAT);
+                if (cases[i].answer)
+                        bench_hear(&bench, LAMP, cases[i].answer);
+                bench_wait(&bench, USEC_PER_HOUR);
+                bench_sent(&bench, ASK);
+                assert_true(lamp_is_blind(bench.lamp));
+                bench_done(&bench);
+        }
 }
 
 static void an_answer_that_comes_after_the_show_is_over_does_nothing(void **state)
@@ -39,7 +104,6 @@ static void an_answer_that_comes_after_the_show_is_over_does_nothing(void **stat
         bench_link(&bench, true);
         bench_sent(&bench, ASK);
         bench_show(&bench, ANNA, LIGHT_SHOW_REPEAT);
-        bench_show(&bench, BEN, LIGHT_SHOW_TAKEN);
         bench_show(&bench, ANNA, LIGHT_SHOW_BEFORE);
         bench_wait(&bench, 2 * LAMP_TAKEN_USEC);
         bench_hear(&bench, LAMP, BEFORE);
@@ -454,7 +518,9 @@ static void nothing_is_freed_twice(void **state)
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
-                cmocka_unit_test(a_lamp_that_does_not_answer_is_left_alone_until_it_speaks),
+                cmocka_unit_test(a_lamp_that_does_not_answer_shows_what_it_comes_back_from_by_itself),
+                cmocka_unit_test(what_a_lamp_says_while_it_signals_is_not_how_it_looks),
+                cmocka_unit_test(what_may_be_off_or_no_lamp_is_not_signalled),
                 cmocka_unit_test(an_answer_that_comes_after_the_show_is_over_does_nothing),
                 cmocka_unit_test(a_lamp_that_may_not_be_turned_on_stays_off),
                 cmocka_unit_test(off_stays_off),

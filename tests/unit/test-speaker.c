@@ -35,10 +35,26 @@ static void bench_done(struct bench *bench)
         outbox_done(&bench->outbox);
 }
 
+static struct instant bench_now(const struct bench *bench)
+{
+        return (struct instant){ .boottime_usec = bench->now_usec,
+                .realtime_usec = 1795338000 * USEC_PER_SEC + bench->now_usec,
+                .zone = { .since_realtime_usec = INT64_MIN, .until_realtime_usec = USEC_INFINITY } };
+}
+
 static int bench_say(struct bench *bench, uint32_t person, const char *id, const char *text)
 {
-        return speaker_say(bench->speaker, person, id, text, bench->now_usec + USEC_PER_MINUTE,
-                bench->now_usec, &bench->outbox);
+        const struct instant now = bench_now(bench);
+
+        return speaker_say(
+                bench->speaker, person, id, text, bench->now_usec + USEC_PER_MINUTE, &now, &bench->outbox);
+}
+
+static void bench_say_until(struct bench *bench, const char *text, int64_t expires_usec)
+{
+        const struct instant now = bench_now(bench);
+
+        assert_int_equal(speaker_say(bench->speaker, ANNA, "a", text, expires_usec, &now, &bench->outbox), 0);
 }
 
 static void bench_hear(struct bench *bench, const char *text)
@@ -224,12 +240,10 @@ static void what_is_late_is_not_said(void **state)
         (void)state;
         bench_init(&bench, &raw);
         now_usec = bench.now_usec;
-        assert_int_equal(speaker_say(bench.speaker, ANNA, "a", "past", now_usec, now_usec, &bench.outbox), 0);
+        bench_say_until(&bench, "past", now_usec);
         bench_sent(&bench, "kitchen/say", NULL);
         assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
-        assert_int_equal(speaker_say(bench.speaker, ANNA, "a", "late", now_usec + USEC_PER_SEC, now_usec,
-                                 &bench.outbox),
-                0);
+        bench_say_until(&bench, "late", now_usec + USEC_PER_SEC);
         assert_int_equal(bench_say(&bench, ANNA, "a", "three"), 0);
         bench_sent(&bench, "kitchen/say", "one");
         bench_wait(&bench, 2 * USEC_PER_SEC);
@@ -253,16 +267,12 @@ static void a_message_lives_as_long_as_its_sentence_is_true(void **state)
         (void)state;
         for (size_t i = 0; i < ELEMENTS(cases); i++) {
                 bench_init(&bench, &raw);
-                assert_int_equal(speaker_say(bench.speaker, ANNA, "a", "one",
-                                         bench.now_usec + cases[i].left_usec, bench.now_usec, &bench.outbox),
-                        0);
+                bench_say_until(&bench, "one", bench.now_usec + cases[i].left_usec);
                 assert_int_equal(bench.outbox.messages[0].expiry_sec, cases[i].expiry_sec);
                 bench_done(&bench);
         }
         bench_init(&bench, &raw);
-        assert_int_equal(
-                speaker_say(bench.speaker, ANNA, "a", "one", USEC_INFINITY, bench.now_usec, &bench.outbox),
-                0);
+        bench_say_until(&bench, "one", USEC_INFINITY);
         assert_int_equal(bench.outbox.messages[0].expiry_sec, 0);
         bench_done(&bench);
 
@@ -346,26 +356,43 @@ static void *failing_malloc(size_t size)
 
 static void no_memory_for_json_only_delays(void **state)
 {
-        struct speaker_config config = { .dialect = SPEAKER_HERMES, .volume = 0.5, .language = "en" };
-        size_t failures = 0;
+        static const struct {
+                struct speaker_config config;
+                const char *topic;
+        } cases[] = {
+                { { .dialect = SPEAKER_HERMES, .volume = 0.5, .language = "en" }, SAY },
+                { { .dialect = SPEAKER_SONOS2MQTT, .volume = 0.5, .language = "en", .device = "R" },
+                        "sonos/R/control" },
+                { { .dialect = SPEAKER_SONOS2MQTT, .volume = 0.5, .language = "en" }, "sonos/cmd/speak" },
+                { { .dialect = SPEAKER_HOMEASSISTANT,
+                          .volume = 0.5,
+                          .language = "en",
+                          .channel = "c",
+                          .answers = "u" },
+                        "u/say" },
+        };
 
         (void)state;
-        for (bool sent = false; !sent; failures++) {
-                struct bench bench;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                size_t failures = 0;
 
-                bench_init(&bench, &config);
-                json_set_alloc_funcs(failing_malloc, free);
-                allocations_left = failures;
-                assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
-                sent = bench.outbox.count > 0;
-                json_set_alloc_funcs(malloc, free);
-                bench_wait(&bench, SPEAKER_START_USEC);
-                bench_sent(&bench, SAY,
-                        "{\"text\":\"one\",\"siteId\":\"default\",\"id\":\"a\",\"lang\":\"en\",\"volume\":0."
-                        "5}");
-                bench_done(&bench);
+                for (bool sent = false; !sent; failures++) {
+                        struct bench bench;
+
+                        bench_init(&bench, &cases[i].config);
+                        json_set_alloc_funcs(failing_malloc, free);
+                        allocations_left = failures;
+                        assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
+                        sent = bench.outbox.count > 0;
+                        json_set_alloc_funcs(malloc, free);
+                        bench_wait(&bench, SPEAKER_START_USEC);
+                        assert_int_equal(bench.outbox.count, 1);
+                        assert_string_equal(bench.outbox.messages[0].topic, cases[i].topic);
+                        assert_non_null(strstr(bench.outbox.messages[0].payload, "\"text\":\"one\""));
+                        bench_done(&bench);
+                }
+                assert_true(failures > 5);
         }
-        assert_true(failures > 5);
 }
 
 static void nothing_is_freed_twice(void **state)
@@ -382,8 +409,10 @@ static void nothing_is_freed_twice(void **state)
 
 static int bench_cue(struct bench *bench, uint32_t person, uint16_t cue, const char *id, const char *text)
 {
-        return speaker_say_cue(bench->speaker, person, cue, id, text, bench->now_usec + USEC_PER_MINUTE,
-                bench->now_usec, &bench->outbox);
+        const struct instant now = bench_now(bench);
+
+        return speaker_say_cue(bench->speaker, person, cue, id, text, bench->now_usec + USEC_PER_MINUTE, &now,
+                &bench->outbox);
 }
 
 /* The cue @cue of @person has been said, or none if @cue is 0. */
@@ -514,6 +543,7 @@ static void cues_and_prompts_are_dropped_apart(void **state)
 static void a_full_queue_makes_room_for_a_cue(void **state)
 {
         struct bench bench;
+        struct instant now;
         char text[8];
 
         (void)state;
@@ -526,16 +556,167 @@ static void a_full_queue_makes_room_for_a_cue(void **state)
         for (uint16_t i = 1; i <= SPEAKER_QUEUE_MAX; i++)
                 assert_int_equal(bench_cue(&bench, ANNA, i, "c", "Lift"), 0);
         assert_int_equal(bench_cue(&bench, ANNA, 9, "c", "Lift"), -ENOSPC);
-        assert_int_equal(speaker_say_cue(bench.speaker, ANNA, 9, "c", "Late", bench.now_usec, bench.now_usec,
-                                 &bench.outbox),
+        now = bench_now(&bench);
+        assert_int_equal(
+                speaker_say_cue(bench.speaker, ANNA, 9, "c", "Late", now.boottime_usec, &now, &bench.outbox),
                 0);
         bench_done(&bench);
+}
+
+static void a_sonos_is_told_to_speak(void **state)
+{
+        static const struct {
+                struct speaker_config config;
+                const char *topic;
+                const char *payload;
+        } cases[] = {
+                { { .dialect = SPEAKER_SONOS2MQTT, .device = "RINCON_1", .volume = -1 },
+                        "sonos/RINCON_1/control", "{\"command\":\"speak\",\"input\":{\"text\":\"Up\"}}" },
+                { { .dialect = SPEAKER_SONOS2MQTT,
+                          .device = "RINCON_1",
+                          .base = "hifi",
+                          .volume = 0.255,
+                          .language = "en-US" },
+                        "hifi/RINCON_1/control",
+                        "{\"command\":\"speak\",\"input\":{\"text\":\"Up\",\"lang\":\"en-US\",\"volume\":26}"
+                        "}" },
+                { { .dialect = SPEAKER_SONOS2MQTT, .volume = 1 }, "sonos/cmd/speak",
+                        "{\"text\":\"Up\",\"volume\":100}" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct bench bench;
+
+                bench_init(&bench, &cases[i].config);
+                assert_null(speaker_topic(bench.speaker));
+                assert_int_equal(bench_say(&bench, ANNA, "a-1", "Up"), 0);
+                bench_sent(&bench, cases[i].topic, cases[i].payload);
+                /* It fetches the speech first: the next one must not cut it off. */
+                assert_int_equal(bench_say(&bench, BEN, "b-1", "Up"), 0);
+                bench_wait(&bench, SPEAKER_SONOS_START_USEC);
+                bench_sent(&bench, cases[i].topic, NULL);
+                bench_wait(&bench, USEC_PER_SEC);
+                bench_sent(&bench, cases[i].topic, cases[i].payload);
+                bench_done(&bench);
+        }
+}
+
+static const struct speaker_config blueprint = {
+        .dialect = SPEAKER_HOMEASSISTANT,
+        .channel = "kitchen",
+        .answers = "unslouch",
+        .volume = -1,
+};
+
+#define BLUEPRINT_SAY(id_, text_)                                                                            \
+        "{\"channel\":\"kitchen\",\"id\":" id_ ",\"text\":\"" text_ "\",\"language\":null,\"volume\":null,"  \
+        "\"expires\":\"2026-11-22T09:17:40+00:00\"}"
+
+static void a_blueprint_is_told_every_key(void **state)
+{
+        struct speaker_config config = blueprint;
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &config);
+        assert_string_equal(speaker_topic(bench.speaker), "unslouch/said");
+        assert_int_equal(bench_say(&bench, ANNA, NULL, "Up"), 0);
+        bench_sent(&bench, "unslouch/say", BLUEPRINT_SAY("null", "Up"));
+        bench_done(&bench);
+
+        config.language = "de";
+        config.volume = 0.4;
+        bench_init(&bench, &config);
+        bench_say_until(&bench, "Auf", USEC_INFINITY);
+        bench_sent(&bench, "unslouch/say",
+                "{\"channel\":\"kitchen\",\"id\":\"a\",\"text\":\"Auf\",\"language\":\"de\",\"volume\":0.4,"
+                "\"expires\":null}");
+        bench_done(&bench);
+}
+
+static void only_its_own_answer_ends_a_blueprints_sentence(void **state)
+{
+        static const struct {
+                const char *answer;
+                bool ends;
+        } cases[] = {
+                { "{\"channel\":\"kitchen\",\"id\":\"a-1\"}", true },
+                { "{\"channel\":\"kitchen\",\"id\":null}", true },
+                { "{\"channel\":\"kitchen\"}", true },
+                { "{\"channel\":\"kitchen\",\"id\":\"b-1\"}", false },
+                { "{\"channel\":\"office\",\"id\":\"a-1\"}", false },
+                { "{\"channel\":7,\"id\":\"a-1\"}", false },
+                { "{\"id\":\"a-1\"}", false },
+                { "said", false },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct bench bench;
+
+                bench_init(&bench, &blueprint);
+                assert_int_equal(bench_say(&bench, ANNA, "a-1", "one"), 0);
+                outbox_clear(&bench.outbox);
+                assert_int_equal(bench_say(&bench, ANNA, "a-2", "two"), 0);
+                bench_hear(&bench, cases[i].answer);
+                bench_sent(&bench, "unslouch/say", cases[i].ends ? BLUEPRINT_SAY("\"a-2\"", "two") : NULL);
+                bench_done(&bench);
+        }
+}
+
+static void an_automation_without_an_answer_is_waited_for_in_vain_only_once(void **state)
+{
+        struct bench bench;
+        int64_t began_usec;
+
+        (void)state;
+        bench_init(&bench, &blueprint);
+        assert_int_equal(bench_say(&bench, ANNA, "a-1", "one"), 0);
+        began_usec = bench.now_usec;
+        assert_true(speaker_next_deadline(bench.speaker) > began_usec + SPEAKER_PATIENCE_USEC);
+        bench_wait(&bench, SPEAKER_PATIENCE_USEC + 2 * USEC_PER_SEC);
+        outbox_clear(&bench.outbox);
+        assert_int_equal(bench_say(&bench, ANNA, "a-2", "two"), 0);
+        assert_true(speaker_next_deadline(bench.speaker) < bench.now_usec + 2 * USEC_PER_SEC);
+        bench_wait(&bench, 3 * USEC_PER_SEC);
+        /* An answer, though late, shows that there are some. */
+        bench_hear(&bench, "{\"channel\":\"kitchen\",\"id\":\"a-2\"}");
+        assert_int_equal(bench_say(&bench, ANNA, "a-3", "three"), 0);
+        assert_true(speaker_next_deadline(bench.speaker) > bench.now_usec + SPEAKER_PATIENCE_USEC);
+        bench_done(&bench);
+}
+
+static void topics_have_a_limit(void **state)
+{
+        char name[513];
+        const struct speaker_config cases[] = {
+                { .dialect = SPEAKER_RAW, .topic = name },
+                { .dialect = SPEAKER_SONOS2MQTT, .base = name },
+                { .dialect = SPEAKER_SONOS2MQTT, .device = name },
+                { .dialect = SPEAKER_HOMEASSISTANT, .channel = "x", .answers = name },
+        };
+
+        (void)state;
+        memset(name, 'n', sizeof(name) - 1);
+        name[sizeof(name) - 1] = '\0';
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct speaker *speaker = NULL;
+
+                assert_int_equal(speaker_new(&cases[i], &speaker), -ENAMETOOLONG);
+                assert_null(speaker);
+        }
 }
 
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(hermes_is_told_what_is_configured_and_no_more),
+                cmocka_unit_test(a_sonos_is_told_to_speak),
+                cmocka_unit_test(a_blueprint_is_told_every_key),
+                cmocka_unit_test(only_its_own_answer_ends_a_blueprints_sentence),
+                cmocka_unit_test(an_automation_without_an_answer_is_waited_for_in_vain_only_once),
+                cmocka_unit_test(topics_have_a_limit),
                 cmocka_unit_test(a_sentence_waits_for_the_end_of_the_one_before),
                 cmocka_unit_test(an_answer_to_nobody_is_nothing),
                 cmocka_unit_test(patience_with_a_speaker_that_does_not_answer_ends),

@@ -1,6 +1,6 @@
 lamp_bench = tests/unit/lamp_bench.h tests/unit/lamp_desk.h tests/unit/test.h
 lamp_tests = tests/unit/test-lamp tests/unit/test-lamp-restart tests/unit/test-lamp-random \
-	tests/unit/test-lamp-zigbee2mqtt tests/unit/test-lamp-tasmota
+	tests/unit/test-lamp-zigbee2mqtt tests/unit/test-lamp-tasmota tests/unit/test-lamp-dialects
 wire_device_tests = $(lamp_tests) tests/unit/test-speaker
 check_PROGRAMS += $(wire_device_tests)
 TESTS += $(wire_device_tests)
@@ -19,6 +19,10 @@ tests_unit_test_lamp_zigbee2mqtt_LDADD = $(wire_libs) $(CMOCKA_LIBS)
 tests_unit_test_lamp_tasmota_SOURCES = tests/unit/test-lamp-tasmota.c $(lamp_bench)
 tests_unit_test_lamp_tasmota_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_lamp_tasmota_LDADD = $(wire_libs) $(CMOCKA_LIBS)
+tests_unit_test_lamp_dialects_SOURCES = tests/unit/test-lamp-dialects.c $(lamp_bench) $(table_sources)
+tests_unit_test_lamp_dialects_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_lamp_dialects_LDADD = $(wire_libs) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/data/lamp-states.tsv
 tests_unit_test_speaker_SOURCES = tests/unit/test-speaker.c tests/unit/test.h
 tests_unit_test_speaker_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_speaker_LDADD = $(wire_libs) $(CMOCKA_LIBS)
