@@ -19,6 +19,9 @@
 /* Messages that wait for the socket or for their PUBACK; more are refused. */
 #define MQTT_QUEUE_MAX 8192
 
+/* Told to a broker that speaks MQTT 5: it keeps larger packets to itself. */
+#define MQTT_PACKET_MAX_BYTES (UINT32_C(1) << 20)
+
 struct mqtt;
 
 struct mqtt_message {
@@ -54,6 +57,8 @@ struct mqtt_options {
         const char *will_topic;
         const char *will_payload; /* retained, QoS 1 */
         uint64_t seed;            /* of the back-off's jitter */
+        /* The largest packet that is wanted of a broker that speaks MQTT 5; 0: MQTT_PACKET_MAX_BYTES. */
+        uint32_t packet_max_bytes;
 };
 
 /* Return: 0; -ENOMEM; -EINVAL for TLS files that cannot be read. Does not connect yet. */
