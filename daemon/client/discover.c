@@ -260,26 +260,40 @@ static int run_with_file(const struct words *words)
         return status;
 }
 
+/* The file as the configuration has it, from the root on. NULL stays NULL. */
+static int read_file_name(const char *word, char **ret_name)
+{
+        char *name = word ? realpath(word, NULL) : NULL;
+
+        if (word && !name) {
+                fprintf(stderr, "unslouch discover: %s: %s\n", word, strerror(errno));
+                return EXIT_STATUS_FAILED;
+        }
+        *ret_name = name;
+        return EXIT_STATUS_DONE;
+}
+
 static int run_with_words(const struct words *words)
 {
         CLEANUP_FREE char *username = words->username ? strdup(words->username) : NULL;
-        CLEANUP_FREE char *password_file = words->password_file ? strdup(words->password_file) : NULL;
-        CLEANUP_FREE char *ca_file = words->ca_file ? strdup(words->ca_file) : NULL;
+        CLEANUP_FREE char *password_file = NULL;
+        CLEANUP_FREE char *ca_file = NULL;
         char host[HOST_SIZE] = "localhost";
-        struct broker_settings broker = { .host = host,
-                .port = words->ca_file ? 8883 : 1883,
-                .keepalive_sec = 60,
-                .username = username,
-                .password_file = password_file,
-                .tls = words->ca_file,
-                .ca_file = ca_file };
-        int status = EXIT_STATUS_DONE;
+        struct broker_settings broker = {
+                .host = host, .port = words->ca_file ? 8883 : 1883, .keepalive_sec = 60
+        };
+        int status = words->username && !username ? EXIT_STATUS_FAILED : EXIT_STATUS_DONE;
 
-        if ((words->username && !username) || (words->password_file && !password_file) ||
-                (words->ca_file && !ca_file))
-                return EXIT_STATUS_FAILED;
-        if (words->broker)
+        if (status == EXIT_STATUS_DONE)
+                status = read_file_name(words->password_file, &password_file);
+        if (status == EXIT_STATUS_DONE)
+                status = read_file_name(words->ca_file, &ca_file);
+        if (status == EXIT_STATUS_DONE && words->broker)
                 status = read_broker(words->broker, host, &broker.port);
+        broker.username = username;
+        broker.password_file = password_file;
+        broker.tls = ca_file;
+        broker.ca_file = ca_file;
         return status == EXIT_STATUS_DONE ? run(words, &broker, "unslouch") : status;
 }
 

@@ -175,13 +175,14 @@ static bool add_extras(json_t *object, const struct candidate *candidate)
 
 json_t *stanza_json(const struct candidate *candidate)
 {
-        json_t *object = json_pack("{s:s,s:s,s:b,s:s,s:s,s:o,s:o,s:o,s:s,s:o,s:o,s:o,s:b,s:b}", "kind",
+        json_t *object = json_pack("{s:s,s:s,s:b,s:o,s:o,s:o,s:o,s:o,s:s,s:o,s:o,s:o,s:b,s:b}", "kind",
                 candidate_kind_names[candidate->kind], "name", candidate->name, "sure", (int)candidate->sure,
-                "label", candidate->label, "why", candidate->why, "via", text_or_null(candidate->via),
-                "device", text_or_null(candidate->device), "topic", text_or_null(candidate->topic), "field",
-                candidate->field, "when", text_or_null(candidate->when), "room",
-                text_or_null(candidate->room), "availability", text_or_null(candidate->availability),
-                "covers_seat", (int)candidate->covers_seat, "advise_retain", (int)candidate->unretained);
+                "label", text_or_null(candidate->label), "why", text_or_null(candidate->why), "via",
+                text_or_null(candidate->via), "device", text_or_null(candidate->device), "topic",
+                text_or_null(candidate->topic), "field", candidate->field, "when",
+                text_or_null(candidate->when), "room", text_or_null(candidate->room), "availability",
+                text_or_null(candidate->availability), "covers_seat", (int)candidate->covers_seat,
+                "advise_retain", (int)candidate->unretained);
 
         if (object && add_extras(object, candidate))
                 return object;

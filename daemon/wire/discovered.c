@@ -142,9 +142,11 @@ static void note_retained(struct discovered *discovered)
 
 /* ---- candidates ---- */
 
+/* A radar tells the same in several fields. */
 static bool is_same(const struct candidate *a, const struct candidate *b)
 {
-        return a->kind == b->kind && strcmp(a->topic, b->topic) == 0 && strcmp(a->field, b->field) == 0;
+        return a->kind == b->kind && strcmp(a->topic, b->topic) == 0 &&
+               (a->kind == CANDIDATE_PRESENCE || strcmp(a->field, b->field) == 0);
 }
 
 /* What a better source says takes the place of what is known already; a name and a room are kept. */

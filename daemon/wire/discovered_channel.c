@@ -60,19 +60,18 @@ int discovered_wled(struct discovered *discovered, const char *rest)
         return discovered_add_lamp(discovered, "wled", device, command, NULL, NULL);
 }
 
+/* @value tells one speaker from another: the extra setting, or the device if @extra is NULL. */
 static int add_speaker(struct discovered *discovered, const char *via, const char *extra, const char *value,
         const char *label)
 {
         struct candidate speaker = { .kind = CANDIDATE_SPEECH, .why = "it has been heard to speak MQTT" };
+        char *place = extra ? speaker.extras[0].value : speaker.device;
 
         (void)text_copy(speaker.via, sizeof(speaker.via), via);
-        if (value) {
-                if (!discovered_copy_exact(speaker.extras[0].value, sizeof(speaker.extras[0].value), value))
-                        return 0;
-                speaker.extras[0].name = extra;
-                /* Nothing is subscribed to there: it tells one speaker from another. */
-                (void)snprintf(speaker.topic, sizeof(speaker.topic), "%s/%s", via, value);
-        }
+        if (!discovered_copy_exact(place, CANDIDATE_DEVICE_SIZE, value))
+                return 0;
+        speaker.extras[0].name = extra;
+        (void)snprintf(speaker.topic, sizeof(speaker.topic), "%s/%s", via, value);
         discovered_copy_shown(speaker.label, sizeof(speaker.label), label);
         return discovered_add(discovered, &speaker);
 }
@@ -93,5 +92,5 @@ int discovered_sonos(struct discovered *discovered, const char *rest, const json
 
         if (strncmp(rest, "RINCON_", 7) != 0 || strchr(rest, '/') || strlen(rest) >= CANDIDATE_NAME_SIZE)
                 return 0;
-        return add_speaker(discovered, "sonos2mqtt", "device", rest, name ? name : rest);
+        return add_speaker(discovered, "sonos2mqtt", NULL, rest, name ? name : rest);
 }

@@ -162,6 +162,7 @@ static enum property property_of_entity(const struct entity *entity, const char 
         const char *class = get_text(entity, "device_class", "dev_cla");
         const char *name = get_text(entity, "name", "name");
         enum property property = PROPERTY_MAX_;
+        enum property guess = PROPERTY_MAX_;
 
         if (strcmp(entity->platform, "device_tracker") == 0)
                 return PROPERTY_HOME;
@@ -170,7 +171,9 @@ static enum property property_of_entity(const struct entity *entity, const char 
         if (property == PROPERTY_MAX_ || property == PROPERTY_DISTANCE)
                 property = property_of(field) != PROPERTY_MAX_ ? property_of(field) : property;
         if (name && (property == PROPERTY_MAX_ || property == PROPERTY_DISTANCE))
-                property = property_of(name) != PROPERTY_MAX_ ? property_of(name) : property;
+                guess = property_guess(name, strcmp(entity->platform, "sensor") == 0);
+        if (guess != PROPERTY_MAX_)
+                property = guess;
         if (property == PROPERTY_MAX_ && strcmp(entity->platform, "binary_sensor") == 0)
                 property = PROPERTY_SWITCH;
         return property;
@@ -223,7 +226,8 @@ static int take_light(struct discovered *discovered, const struct entity *entity
 
         if (!get_topic(entity, "command_topic", "cmd_t", light.topic))
                 return -EBADMSG;
-        if (!schema || strcmp(schema, "json") != 0)
+        /* Braces would be placeholders. */
+        if (!schema || strcmp(schema, "json") != 0 || strchr(light.topic, '{'))
                 return 0;
         discovered_copy_shown(light.label, sizeof(light.label), device_name(entity));
         discovered_copy_shown(light.room, sizeof(light.room),

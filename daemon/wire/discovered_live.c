@@ -303,6 +303,19 @@ static int take_esphome_light(
         return discovered_add_lamp(discovered, "esphome", device, command, NULL, NULL);
 }
 
+/* What a sensor says that knows but two states. */
+static bool is_yes_or_no(const char *text)
+{
+        static const char *const words[] = { "on", "off", "true", "false", "yes", "no", "open", "closed",
+                "occupied", "vacant", "clear", "detected", "present", "absent", "active", "inactive",
+                "idle" };
+
+        for (size_t i = 0; i < ELEMENTS(words); i++)
+                if (text_equal_nocase(words[i], text))
+                        return true;
+        return false;
+}
+
 static int take_other(struct discovered *discovered, const struct heard *heard)
 {
         const char *slash = strrchr(heard->topic, '/');
@@ -319,6 +332,8 @@ static int take_other(struct discovered *discovered, const struct heard *heard)
         }
         if (heard->object)
                 return discovered_walk(discovered, &finding, heard->object);
+        if (!heard->is_number && !is_yes_or_no(heard->text))
+                return 0;
         finding.property = property_guess(name, heard->is_number);
         finding.property_name = name;
         finding.is_number = heard->is_number;
