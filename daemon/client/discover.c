@@ -25,7 +25,7 @@ static const char help[] =
         "computers, lamps and speakers that are likely yours, and why. What is doubtful\n"
         "is commented out. Nothing is sent, and no daemon is asked.\n"
         "\n"
-        "      --broker HOST[:PORT]  the broker; localhost:1883 if not given\n"
+        "      --broker HOST         or HOST:PORT; localhost:1883 if not given\n"
         "      --username NAME       who we are to the broker\n"
         "      --password-file FILE  has the password\n"
         "      --ca-file FILE        speak TLS, and trust this authority\n"

@@ -136,7 +136,7 @@ def assert_printable(text):
 
 def test_a_home_is_found_and_the_daemon_takes_it_as_it_is(broker, devices, discover, daemon_factory, listener_factory, tmp_path):
     publish_home(devices, "r")
-    devices.settle()
+    broker.wait_for_log("Received PUBLISH .*'owntracks/jjolie/phone'")
     running = discover("--for", "1 min")
     found = hear(broker, devices, running, lambda: publish_home(devices, "l"))
     assert check(tmp_path, found) == "0 errors, 0 warnings\n"
@@ -147,6 +147,7 @@ def test_a_home_is_found_and_the_daemon_takes_it_as_it_is(broker, devices, disco
     assert "Posture" not in found and "unslouch/anna" not in found
     listener = listener_factory(broker.port)
     daemon_factory(found, "--time-scale=60")
+    listener.wait_for_state("me")
     devices.publish("zigbee2mqtt/Office chair", '{"contact":false}')
     listener.wait_for_state("me", posture="sitting")
 
@@ -276,6 +277,10 @@ def test_without_a_broker_it_says_so(tmp_path):
     done = home.run_unslouch("discover", "--config", str(file))
     assert (done.returncode, done.stdout) == (BAD_CONFIG, "")
     assert "has no broker" in done.stderr
+    for option in ("--ca-file", "--password-file"):
+        done = home.run_unslouch("discover", option, str(tmp_path / "none"))
+        assert (done.returncode, done.stdout) == (FAILED, "")
+        assert done.stderr == f"unslouch discover: {tmp_path}/none: No such file or directory\n"
 
 
 @pytest.mark.parametrize(
