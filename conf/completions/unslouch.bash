@@ -57,13 +57,14 @@ _unslouch_argument() {
                 ;;
         hold:1) _unslouch_offer "30min 1h 2h until" "$3" ;;
         release:0) _unslouch_offer "$(_unslouch_holds)" "$3" ;;
-        set:0) _unslouch_offer "enabled sit_limit break_goal snooze" "$3" ;;
+        set:0) _unslouch_offer "enabled sit_limit break_goal snooze stand_limit session_days session_time" "$3" ;;
         set:1) [[ $4 != enabled ]] || _unslouch_offer "on off" "$3" ;;
-        session:0) _unslouch_offer "start pause resume done next easier pain stop too-easy answer move skip at days" "$3" ;;
+        session:0) _unslouch_offer "start pause resume done next easier pain stop too-easy answer move skip at days light clear" "$3" ;;
         session:1)
                 case $4 in
                 start) _unslouch_offer "$(_unslouch_programmes) short" "$3" ;;
                 answer) _unslouch_offer "easy right hard max fine worse" "$3" ;;
+                light) _unslouch_offer "no yes" "$3" ;;
                 move | skip) _unslouch_offer "today tomorrow mon tue wed thu fri sat sun" "$3" ;;
                 esac
                 ;;

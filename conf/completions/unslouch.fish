@@ -116,13 +116,13 @@ function __unslouch_arguments
         case release:0
             __unslouch_holds
         case set:0
-            string join \n enabled sit_limit break_goal snooze
+            string join \n enabled sit_limit break_goal snooze stand_limit session_days session_time
         case set:1
             if test "$words[-1]" = enabled
                 string join \n on off
             end
         case session:0
-            string join \n start pause resume done next easier pain stop too-easy answer move skip at days
+            string join \n start pause resume done next easier pain stop too-easy answer move skip at days light clear
         case session:1
             switch "$words[-1]"
                 case start
@@ -130,6 +130,8 @@ function __unslouch_arguments
                     echo short
                 case answer
                     string join \n easy right hard max fine worse
+                case light
+                    string join \n no yes
                 case move skip
                     string join \n today tomorrow mon tue wed thu fri sat sun
             end

@@ -4,6 +4,7 @@
 
 #include "wire/command.h"
 #include "wire/publish.h"
+#include "wire/session_command.h"
 
 #include <errno.h>
 #include <string.h>
@@ -52,6 +53,21 @@ static void on_inhibited(void *userdata, bool inhibited)
         buses_tell_inhibited(buses);
 }
 
+/* "Start", which is a command of the routine. Return: false: it is none. */
+static bool start_session(const struct buses *buses, uint32_t person, const char *id, const char *action,
+        const struct instant *now)
+{
+        struct session_command_error error;
+        struct routine_command command;
+        struct effect refusal;
+
+        if (session_command_parse(action, strlen(action), now, &command, &error) < 0)
+                return false;
+        if (text_copy(command.prompt_id, sizeof(command.prompt_id), id) >= 0)
+                (void)engine_session_command(buses->engine, person, &command, now, &refusal);
+        return true;
+}
+
 /* A button of the notification: the same as the command of its name. Who is refused sees the state change or
  * not; there is nobody to answer. */
 static void on_action(void *userdata, const char *person, const char *id, const char *action)
@@ -68,6 +84,8 @@ static void on_action(void *userdata, const char *person, const char *id, const 
         /* Another may be on its way to the screen already. */
         if (!notifications_shown(buses->notifications, person))
                 buses->people[index].shown = BUSES_SHOWN_NOTHING;
+        if (start_session(buses, index, id, action, now))
+                return;
         if (command_parse(action, strlen(action), now, &command, &reason) < 0)
                 return;
         if (snprintf(command.prompt_id, sizeof(command.prompt_id), "%s", id) >=

@@ -6,9 +6,15 @@
 #include <errno.h>
 #include <string.h>
 
+static bool hears_births(const struct engine *engine)
+{
+        return engine->announcing.birth_topic[0] != '\0';
+}
+
 size_t engine_subscription_count(const struct engine *engine)
 {
-        return router_count(engine->topics) + ELEMENTS(engine->commands) + engine_hears_intents(engine);
+        return router_count(engine->topics) + ELEMENTS(engine->commands) + engine_hears_intents(engine) +
+               hears_births(engine);
 }
 
 const char *engine_subscription(const struct engine *engine, size_t index, bool *ret_retained_wanted)
@@ -19,7 +25,14 @@ const char *engine_subscription(const struct engine *engine, size_t index, bool 
         if (index < topics)
                 return router_name(engine->topics, index);
         index -= topics;
-        return index < ELEMENTS(engine->commands) ? engine->commands[index] : HERMES_INTENT_TOPIC;
+        if (index < ELEMENTS(engine->commands))
+                return engine->commands[index];
+        index -= ELEMENTS(engine->commands);
+        if (engine_hears_intents(engine) && index == 0)
+                return HERMES_INTENT_TOPIC;
+        /* A retained birth is told by its flag, and one that comes now is not taken for it. */
+        *ret_retained_wanted = true;
+        return engine->announcing.birth_topic;
 }
 
 bool engine_is_subscribed(const struct engine *engine, const char *filter)
@@ -28,6 +41,8 @@ bool engine_is_subscribed(const struct engine *engine, const char *filter)
                 if (strcmp(engine->commands[i], filter) == 0)
                         return true;
         if (engine_hears_intents(engine) && strcmp(filter, HERMES_INTENT_TOPIC) == 0)
+                return true;
+        if (hears_births(engine) && strcmp(filter, engine->announcing.birth_topic) == 0)
                 return true;
         return router_find(engine->topics, filter) != NULL;
 }
@@ -62,18 +77,24 @@ void engine_on_clock_change(struct engine *engine, const struct instant *now)
         step_everybody(engine, &event, now);
 }
 
-static void tell_person(struct engine *engine, uint32_t index, const struct instant *now)
+void engine_publish_all(
+        struct engine *engine, uint32_t index, const struct event *event, const struct instant *now)
 {
-        const struct event event = { .kind = EVENT_LINK, .link = { .up = true } };
-
         person_republish(household_person(engine->household, index));
         engine->people[index].why_digest = 0;
         engine->people[index].routine.session_digest = 0;
         engine->people[index].routine.plan_digest = 0;
-        engine_step(engine, index, &event, now);
+        engine_step(engine, index, event, now);
         for (int setting = 0; setting < SETTING_MAX_; setting++)
                 engine_publish_setting(engine, index, (enum setting)setting);
         engine_publish_routine(engine, index, now);
+}
+
+static void tell_person(struct engine *engine, uint32_t index, const struct instant *now)
+{
+        const struct event event = { .kind = EVENT_LINK, .link = { .up = true } };
+
+        engine_publish_all(engine, index, &event, now);
 }
 
 static void tell_channel(struct engine *engine, uint32_t index, const struct instant *now)
@@ -89,24 +110,36 @@ static bool is_telling(const struct engine *engine)
         return engine->told < engine->settings->people_count + engine->settings->channel_count;
 }
 
-static void tell_more(struct engine *engine, const struct instant *now)
+/* Return: whether there was somebody or something to tell. */
+static bool tell_next(struct engine *engine, const struct instant *now)
 {
         uint32_t people = engine->settings->people_count;
+        uint32_t next = engine->told;
 
-        while (is_telling(engine) && engine->outbox.count < ENGINE_LINK_OUTBOX_MAX) {
-                uint32_t next = engine->told++;
+        if (!is_telling(engine))
+                return false;
+        engine->told++;
+        if (next < people)
+                tell_person(engine, next, now);
+        else
+                tell_channel(engine, next - people, now);
+        return true;
+}
 
-                if (next < people)
-                        tell_person(engine, next, now);
-                else
-                        tell_channel(engine, next - people, now);
-        }
+static void tell_more(struct engine *engine, const struct instant *now)
+{
+        engine_answer_birth(engine, now);
+        while (engine_has_room_to_tell(engine))
+                if (!engine_announce_next(engine) && !tell_next(engine, now) &&
+                        !engine_restate_next(engine, now))
+                        return;
 }
 
 void engine_begin_telling(struct engine *engine, const struct instant *now)
 {
         engine->link_up = true;
         engine->told = 0;
+        engine_begin_announcing(engine, true);
         engine->told_usec = now->boottime_usec;
         tell_more(engine, now);
 }
@@ -121,6 +154,7 @@ void engine_on_link(struct engine *engine, bool up, const struct instant *now)
                 return;
         }
         engine->link_up = false;
+        engine_stop_announcing(engine);
         engine->told = engine->settings->people_count + engine->settings->channel_count;
         for (uint32_t i = 0; i < engine->settings->channel_count; i++) {
                 if (!engine->channels[i].lamp)
@@ -184,9 +218,11 @@ int64_t engine_next_deadline(const struct engine *engine)
         int64_t next = usec_min(household_next_deadline(engine->household),
                 deadline_heap_first(&engine->channel_deadlines, NULL));
 
-        if (is_telling(engine) && engine->outbox.count < ENGINE_LINK_OUTBOX_MAX)
+        if (!engine->link_up)
+                return next;
+        if ((is_telling(engine) || engine_is_announcing(engine)) && engine_has_room_to_tell(engine))
                 next = usec_min(next, engine->told_usec);
-        return next;
+        return usec_min(next, engine_birth_deadline(engine));
 }
 
 void engine_settle(struct engine *engine)

@@ -8,6 +8,7 @@
  * and speakers, steps the household, and turns effects into messages (engine_outbox()) and into what the
  * store must keep (engine_keep()).
  */
+#include "app/announce.h"
 #include "config/programmes.h"
 #include "config/settings.h"
 #include "core/household.h"
@@ -38,6 +39,11 @@ struct engine_keep {
         /* A payload was rejected; @topic is borrowed; @reason is a static sentence. For one rate-limited log
          * line. */
         void (*rejected)(void *userdata, const char *topic, const char *reason, const struct instant *now);
+        /* From now on this may be retained by the broker; inserted, or replaced by person, base, prefix and
+         * mode. Borrowed for the call. */
+        void (*announced)(void *userdata, const struct announcement *announcement);
+        /* The broker has confirmed that nothing of it is retained any more. */
+        void (*withdrawn)(void *userdata, const struct announcement *announcement);
 };
 
 /* What people here, not on MQTT, are told while the engine is stepped. Any of them may be NULL. */
@@ -77,6 +83,10 @@ int engine_new(const struct settings *settings, const struct catalogue_set *cata
         struct engine **ret_engine);
 struct engine *engine_free(struct engine *engine);
 
+/* By what the delays after births of Home Assistant are drawn: the same seed gives the same ones; 0 if it was
+ * never set. */
+void engine_set_seed(struct engine *engine, uint64_t seed);
+
 /* After a reload: takes over people, sources, lamps by their names from @old, which is not used any more but
  * to be freed. */
 void engine_adopt(struct engine *engine, struct engine *old, const struct instant *now);
@@ -103,6 +113,8 @@ void engine_on_clock_change(struct engine *engine, const struct instant *now);
  * outbox is emptied) or went. Before it comes, and while it is away, the outbox stays empty.
  */
 void engine_on_link(struct engine *engine, bool up, const struct instant *now);
+/* The broker has the message of the outbox with this receipt. */
+void engine_on_receipt(struct engine *engine, uint32_t receipt);
 /* The daemon ends: gives every lamp back. What is open is shown again by the next start, if it still is then.
  */
 void engine_rest(struct engine *engine, const struct instant *now);
@@ -166,6 +178,11 @@ struct outbox *engine_outbox(struct engine *engine);
 /* For the store and the tests. */
 struct household *engine_household(struct engine *engine);
 struct lamp *engine_lamp(struct engine *engine, uint32_t channel); /* NULL if the channel is no light */
+/*
+ * At start, before the broker comes: what was announced and not withdrawn since. What of it is no more will
+ * be taken back. Return: 0; -ENOMEM or another errno, and it is forgotten.
+ */
+int engine_know_announcement(struct engine *engine, const struct announcement *known);
 /* At start: lamp_load() of what lamp_save() gave. Return: 0; -EINVAL; -ENOENT if the channel is no light. */
 int engine_load_lamp(struct engine *engine, uint32_t channel, const char *saved, const struct instant *now);
 const struct settings *engine_settings(const struct engine *engine);

@@ -11,11 +11,22 @@ static bool text_same(const char *a, const char *b)
         return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+static bool room_names_same(const struct sensor_settings *a, const struct sensor_settings *b)
+{
+        if (a->room_count != b->room_count)
+                return false;
+        for (uint16_t i = 0; i < a->room_count; i++)
+                if (strcmp(a->rooms[i].name, b->rooms[i].name) != 0 ||
+                        strcmp(a->rooms[i].means, b->rooms[i].means) != 0)
+                        return false;
+        return true;
+}
+
 static bool sensor_same(const struct sensor_settings *a, const struct sensor_settings *b)
 {
         return strcmp(a->name, b->name) == 0 && text_same(a->topics[0], b->topics[0]) &&
                text_same(a->topics[1], b->topics[1]) && text_same(a->field_text, b->field_text) &&
-               text_same(a->when_text, b->when_text) &&
+               text_same(a->when_text, b->when_text) && room_names_same(a, b) &&
                text_same(a->availability_topic, b->availability_topic) &&
                text_same(a->availability_field_text, b->availability_field_text);
 }
@@ -62,6 +73,26 @@ static uint16_t find_holds(const struct person_setup *old, const struct person_s
         return found;
 }
 
+/* Rooms may have other numbers now: what a source said of a room is said of the one of the same name. */
+static void rename_rooms(struct engine *engine, uint32_t index, const struct engine *old)
+{
+        struct person *person = household_person(engine->household, index);
+
+        for (uint16_t i = 0; i < person->config->source_count; i++) {
+                struct source *source = &person->sources[i];
+                const struct room_reader rooms = {
+                        .rooms = (const char *const *)engine->settings->rooms,
+                        .room_count = engine->settings->room_count,
+                };
+
+                if (source->room == ROOM_NONE)
+                        continue;
+                source->room = room_name_find(&rooms, old->settings->rooms[source->room]);
+                if (source->room == ROOM_NONE)
+                        source->value = SOURCE_VALUE_NOTHING;
+        }
+}
+
 static void adopt_person(struct engine *engine, uint32_t index, struct engine *old, uint32_t old_index,
         const struct instant *now)
 {
@@ -73,6 +104,7 @@ static void adopt_person(struct engine *engine, uint32_t index, struct engine *o
                 map[i] = find_source(old_setup, setup, i);
         person_adopt(household_person(engine->household, index), household_person(old->household, old_index),
                 map, find_holds(old_setup, setup), now);
+        rename_rooms(engine, index, old);
         household_touch(engine->household, index, now);
 }
 
@@ -130,45 +162,28 @@ static void adopt_lamp(
         engine->channels[index].lamp_blind = old->channels[old_index].lamp_blind;
 }
 
-static void forget_topic(
-        struct engine *engine, const struct engine *old, const char *person, const char *leaf)
-{
-        struct outbox_message *message;
-        char topic[TOPIC_SIZE];
-
-        if (topic_join(topic, old->settings->base, person, leaf) < 0)
-                return;
-        message = outbox_add(&engine->outbox, OUTBOX_STATE, topic, "");
-        if (message)
-                message->retain = true;
-}
-
-/* Nothing retained stays behind of a person who is no longer in the file. */
-static void forget_person(struct engine *engine, const struct engine *old, const char *person)
-{
-        forget_topic(engine, old, person, "state");
-        forget_topic(engine, old, person, "why");
-        forget_topic(engine, old, person, "session");
-        forget_topic(engine, old, person, "plan");
-        forget_topic(engine, old, person, TOPIC_SESSION_DAYS);
-        forget_topic(engine, old, person, TOPIC_SESSION_TIME);
-        for (int setting = 0; setting < SETTING_MAX_; setting++)
-                forget_topic(engine, old, person, setting_names[setting]);
-}
-
 static void adopt_people(struct engine *engine, struct engine *old, const struct instant *now)
 {
-        bool same_base = strcmp(engine->settings->base, old->settings->base) == 0;
-
         for (uint32_t i = 0; i < old->settings->people_count; i++) {
                 const char *id = old->settings->people[i].core.id;
                 const struct consumer *person = router_find(engine->ids, id);
 
                 if (person)
                         adopt_person(engine, person->owner, old, i, now);
-                if (old->link_up && (!person || !same_base))
-                        forget_person(engine, old, id);
         }
+}
+
+/* A link that will be given up for another only hears what is no more. */
+static void begin(struct engine *engine, const struct engine *old, const struct instant *now)
+{
+        if (settings_lead_to_same_broker(engine->settings, old->settings)) {
+                engine_begin_telling(engine, now);
+                return;
+        }
+        engine->link_up = true;
+        engine_begin_announcing(engine, false);
+        while (engine_has_room_to_tell(engine) && engine_announce_next(engine))
+                ;
 }
 
 void engine_adopt(struct engine *engine, struct engine *old, const struct instant *now)
@@ -176,7 +191,8 @@ void engine_adopt(struct engine *engine, struct engine *old, const struct instan
         adopt_people(engine, old, now);
         for (uint32_t i = 0; i < old->settings->channel_count; i++)
                 adopt_lamp(engine, old, i, now);
+        engine_adopt_announcing(engine, old);
         if (old->link_up)
-                engine_begin_telling(engine, now);
+                begin(engine, old, now);
         engine_settle(engine);
 }

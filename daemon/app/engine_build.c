@@ -74,6 +74,17 @@ static int route_person(struct engine *engine, uint32_t index)
                 if (r < 0)
                         return r;
         }
+        for (uint32_t i = 0; i < setup->button_count; i++) {
+                r = router_add(engine->topics, setup->buttons[i].topic, CONSUMER_BUTTON, index, i);
+                if (r < 0)
+                        return r;
+        }
+        /* Behind the holds: the end of a call is a good moment, and nothing holds any more. */
+        for (uint32_t i = 0; i < setup->core.cue_count; i++) {
+                r = router_add(engine->topics, setup->cues[i].topic, CONSUMER_CUE, index, i);
+                if (r < 0)
+                        return r;
+        }
         return 0;
 }
 
@@ -93,7 +104,8 @@ static int make_person(struct engine *engine, uint32_t index)
         person->catalogue = find_catalogue(engine->catalogues, setup->language);
         person->field_seen = calloc((size_t)setup->core.source_count + 1, sizeof(*person->field_seen));
         person->hold_values = calloc((size_t)setup->core.hold_count + 1, sizeof(*person->hold_values));
-        if (!person->field_seen || !person->hold_values)
+        person->buttons = calloc((size_t)setup->button_count + 1, sizeof(*person->buttons));
+        if (!person->field_seen || !person->hold_values || !person->buttons)
                 return -ENOMEM;
         return route_person(engine, index);
 }
@@ -178,7 +190,10 @@ static int fill(struct engine *engine, const struct instant *now)
                 &engine->household);
         if (r < 0)
                 return r;
-        return engine_make_routines(engine);
+        r = engine_make_routines(engine);
+        if (r < 0)
+                return r;
+        return engine_make_announcing(engine);
 }
 
 CLEANUP_DEFINE(struct engine *, engine_free, engine_freep)
@@ -218,6 +233,7 @@ struct engine *engine_free(struct engine *engine)
         for (uint32_t i = 0; engine->people && i < engine->settings->people_count; i++) {
                 free(engine->people[i].field_seen);
                 free(engine->people[i].hold_values);
+                free(engine->people[i].buttons);
         }
         for (uint32_t i = 0; engine->channels && i < engine->settings->channel_count; i++) {
                 lamp_free(engine->channels[i].lamp);
@@ -225,6 +241,7 @@ struct engine *engine_free(struct engine *engine)
         }
         free(engine->people);
         free(engine->channels);
+        engine_free_announcing(engine);
         deadline_heap_done(&engine->channel_deadlines);
         household_free(engine->household);
         router_free(engine->topics);

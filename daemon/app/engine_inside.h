@@ -2,12 +2,13 @@
 #pragma once
 /*
  * engine_inside - what the files of the engine share: engine.c (life and time), engine_message.c (what comes
- * in), engine_local.c (what comes and goes without MQTT),
- * engine_effect.c (what goes out), engine_adopt.c (reload), engine_routine.c and engine_routine_message.c
- * (the routine). Nobody else includes it.
+ * in), engine_button.c (presses), engine_local.c (what comes and goes without MQTT),
+ * engine_effect.c (what goes out), engine_adopt.c (reload), engine_announce.c (Home Assistant),
+ * engine_routine.c and engine_routine_message.c (the routine). Nobody else includes it.
  */
 #include "app/deadline_heap.h"
 #include "app/engine.h"
+#include "app/engine_announce.h"
 #include "app/engine_routine.h"
 #include "app/router.h"
 #include "wire/publish.h"
@@ -19,6 +20,7 @@ struct engine_person {
         const struct catalogue *catalogue; /* NULL: there are no words in this person's language */
         bool *field_seen;                  /* per source */
         enum source_value *hold_values;    /* per hold: what its topic said last, for the hysteresis */
+        struct button *buttons;            /* per button: what was pressed last */
         uint32_t why_digest;               /* of what was published last; 0: nothing since the broker came */
         struct engine_routine routine;
 };
@@ -49,6 +51,7 @@ struct engine {
         size_t base_bytes;
         struct outbox outbox;
         struct effects effects;
+        struct engine_announcing announcing;
         bool link_up;
         uint32_t told;     /* how many of people, then channels, know that the broker is there */
         int64_t told_usec; /* boottime at which telling began */
@@ -58,7 +61,14 @@ struct engine {
 #define ENGINE_ERROR_EXPIRY_SEC 60
 /* More is told to a new connection only while the outbox is shorter than this: a large home comes in slices.
  */
-#define ENGINE_LINK_OUTBOX_MAX 1024
+#define ENGINE_LINK_OUTBOX_MAX       1024
+#define ENGINE_LINK_OUTBOX_BYTES_MAX (1024 * 1024)
+
+static inline bool engine_has_room_to_tell(const struct engine *engine)
+{
+        return engine->outbox.count < ENGINE_LINK_OUTBOX_MAX &&
+               engine->outbox.bytes < ENGINE_LINK_OUTBOX_BYTES_MAX;
+}
 
 /* Steps one person and performs what comes of it. */
 void engine_step(
@@ -90,11 +100,23 @@ uint32_t engine_expiry_sec(int64_t expires_usec, const struct instant *now);
 #define ENGINE_SHOWN_BYTES 64
 void engine_show_command(const struct engine_message *message, char shown[static ENGINE_SHOWN_BYTES + 1]);
 
+/* A command of `cmd`, as text or as JSON. */
+void engine_take_command(struct engine *engine, uint32_t person, const struct engine_message *message,
+        const struct instant *now);
+
+/* Something was pressed on button @index of @person. */
+void engine_take_press(struct engine *engine, uint32_t person, uint32_t index, const struct reading *reading,
+        const struct instant *now);
+
 /* Publishes a run-time setting as it is. */
 void engine_publish_setting(struct engine *engine, uint32_t person, enum setting setting);
 
 /* After any call into a lamp or speaker: its deadline, and whether the store must know. */
 void engine_channel_changed(struct engine *engine, uint32_t channel);
+
+/* Steps a person by @event and publishes all that is retained, whether it has changed or not. */
+void engine_publish_all(
+        struct engine *engine, uint32_t person, const struct event *event, const struct instant *now);
 
 /* Begins to tell everybody that the broker is there. */
 void engine_begin_telling(struct engine *engine, const struct instant *now);

@@ -62,6 +62,26 @@ static void reject_source(
         engine_step(engine, consumer->owner, &event, delivery->now);
 }
 
+/* Which room a source names, or how far away it sees the person. */
+static int judge_room(const struct engine *engine, const struct consumer *consumer,
+        const struct reading *reading, struct claim *claim)
+{
+        const struct sensor_settings *sensor =
+                &engine->settings->people[consumer->owner].sensors[consumer->index];
+        const struct person *person = household_person(engine->household, consumer->owner);
+        const struct room_reader reader = {
+                .names = sensor->rooms,
+                .name_count = sensor->room_count,
+                .rooms = (const char *const *)engine->settings->rooms,
+                .room_count = engine->settings->room_count,
+                .when = sensor->when_text ? sensor->when : NULL,
+                .yes = sensor->when,
+        };
+
+        return room_reading_judge(&reader, person->config->sources[consumer->index].room, reading,
+                person->sources[consumer->index].value, claim);
+}
+
 /* Reads a source's value and what it means. */
 static int judge_source(const struct engine *engine, struct delivery *delivery,
         const struct consumer *consumer, struct claim *ret_claim)
@@ -75,7 +95,11 @@ static int judge_source(const struct engine *engine, struct delivery *delivery,
         r = read_value(delivery, sensor->field, &reading);
         if (r < 0)
                 return r;
-        r = match_apply(sensor->when, &reading, person->sources[consumer->index].value, &ret_claim->value);
+        if (person->config->sources[consumer->index].kind == SOURCE_KIND_ROOM)
+                r = judge_room(engine, consumer, &reading, ret_claim);
+        else
+                r = match_apply(
+                        sensor->when, &reading, person->sources[consumer->index].value, &ret_claim->value);
         if (r < 0)
                 return r;
         ret_claim->retained = delivery->message->retain;
@@ -181,6 +205,44 @@ static void take_hold(struct engine *engine, struct delivery *delivery, const st
         engine_step(engine, consumer->owner, &event, delivery->now);
 }
 
+static void take_button(struct engine *engine, struct delivery *delivery, const struct consumer *consumer)
+{
+        const struct button_settings *button =
+                &engine->settings->people[consumer->owner].buttons[consumer->index];
+        struct reading reading;
+        int r;
+
+        /* What is retained was pressed long ago. */
+        if (delivery->message->retain)
+                return;
+        r = read_value(delivery, button->field, &reading);
+        if (r == -EFBIG || r == -EILSEQ || r == -EPROTO)
+                delivery->reason = reason_of(r);
+        if (r == 0)
+                engine_take_press(engine, consumer->owner, consumer->index, &reading, delivery->now);
+}
+
+static void take_cue(struct engine *engine, struct delivery *delivery, const struct consumer *consumer)
+{
+        const struct cue_settings *cue = &engine->settings->people[consumer->owner].cues[consumer->index];
+        const struct person *person = household_person(engine->household, consumer->owner);
+        struct event event = { .kind = EVENT_CUE,
+                .cue = { .cue = (uint16_t)consumer->index, .retained = delivery->message->retain } };
+        struct reading reading;
+        int r;
+
+        r = read_value(delivery, cue->field, &reading);
+        if (r == -ENOENT)
+                return;
+        if (r == 0)
+                r = match_apply(cue->when, &reading, person->cues[consumer->index], &event.cue.value);
+        if (r < 0) {
+                delivery->reason = reason_of(r);
+                return;
+        }
+        engine_step(engine, consumer->owner, &event, delivery->now);
+}
+
 static void take_device(struct engine *engine, struct delivery *delivery, const struct consumer *consumer)
 {
         struct engine_channel *channel = &engine->channels[consumer->owner];
@@ -209,6 +271,8 @@ static void hand_to(struct engine *engine, struct delivery *delivery, const stru
         case CONSUMER_SOURCE: take_claim(engine, delivery, consumer); break;
         case CONSUMER_AVAILABILITY: take_availability(engine, delivery, consumer); break;
         case CONSUMER_HOLD: take_hold(engine, delivery, consumer); break;
+        case CONSUMER_BUTTON: take_button(engine, delivery, consumer); break;
+        case CONSUMER_CUE: take_cue(engine, delivery, consumer); break;
         case CONSUMER_LAMP:
         case CONSUMER_SPEAKER: take_device(engine, delivery, consumer); break;
         case CONSUMER_PERSON: break;
@@ -283,7 +347,7 @@ static void take_setting(struct engine *engine, uint32_t person, enum setting se
         engine_step(engine, person, &event, now);
 }
 
-static void take_command(struct engine *engine, uint32_t person, const struct engine_message *message,
+void engine_take_command(struct engine *engine, uint32_t person, const struct engine_message *message,
         const struct instant *now)
 {
         const char *reason = "it cannot be read";
@@ -313,7 +377,7 @@ static void take_intent(
         if (person == ENGINE_NO_PERSON)
                 return;
         command.payload_bytes = strlen(text);
-        take_command(engine, person, &command, now);
+        engine_take_command(engine, person, &command, now);
 }
 
 /* Commands come on "<base>/...": everything else is told apart by its first bytes. A retained command is an
@@ -331,7 +395,7 @@ static void take_own_topic(
         if (!person)
                 return;
         switch (parts.kind) {
-        case TOPIC_COMMAND: take_command(engine, person->owner, message, now); break;
+        case TOPIC_COMMAND: engine_take_command(engine, person->owner, message, now); break;
         case TOPIC_SETTING_SET: take_setting(engine, person->owner, parts.setting, message, now); break;
         case TOPIC_DAYS_SET: engine_take_session_days(engine, person->owner, message, now); break;
         case TOPIC_TIME_SET: engine_take_session_time(engine, person->owner, message, now); break;
@@ -353,5 +417,6 @@ void engine_on_message(struct engine *engine, const struct engine_message *messa
                 deliver(engine, consumer, &present, now);
         take_own_topic(engine, &present, now);
         take_intent(engine, &present, now);
+        engine_take_birth(engine, &present, now);
         engine_settle(engine);
 }

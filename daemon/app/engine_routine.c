@@ -197,6 +197,9 @@ static void say_cue(struct engine *engine, uint32_t index, const struct cue *cue
         (void)speaker_say_cue(engine->channels[routine->speaker].speaker, index, cue->number, id, text,
                 cue->expires_boottime_usec, now, &engine->outbox);
         engine_channel_changed(engine, routine->speaker);
+        /* The thanks at the end: the next session is led where the person is then. */
+        if (!routine_session(routine->person->routine))
+                routine->speaker = ENGINE_NO_SPEAKER;
 }
 
 static void perform_cue(
@@ -252,7 +255,8 @@ char *engine_plan_text(struct engine *engine, uint32_t index, const struct insta
         if (!routine->programmes)
                 return NULL;
         routine_plan_view(routine->person->routine, now, &view);
-        return publish_plan(&view, routine->words.set, now);
+        return publish_plan(
+                &view, routine->words.set, engine->settings->people[index].programme_missing, now);
 }
 
 static void perform_session(struct engine *engine, uint32_t index, const struct instant *now)

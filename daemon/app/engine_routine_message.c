@@ -29,10 +29,12 @@ static void refuse(struct engine *engine, uint32_t person, const struct engine_m
 static void name_exercise(const struct engine_routine *routine, struct routine_command *command)
 {
         const struct cue_words *words = &routine->words;
+        bool names_one =
+                command->verb == ROUTINE_CLEAR ||
+                (command->verb == ROUTINE_GUIDED && command->session_verb == SESSION_VERB_ANSWER_EXERCISE);
         int exercise;
 
-        if (command->verb != ROUTINE_GUIDED || command->session_verb != SESSION_VERB_ANSWER_EXERCISE ||
-                !routine->programmes)
+        if (!names_one || !routine->programmes)
                 return;
         exercise = session_command_find_exercise(
                 words->set, command->exercise, words->exercise, words->userdata);

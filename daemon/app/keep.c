@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/keep.h"
 
+#include "app/keep_announce.h"
 #include "app/keep_restore.h"
 #include "app/keep_routine.h"
 #include "app/message_ids.h"
@@ -274,6 +275,22 @@ static void keep_rejected(void *userdata, const char *topic, const char *reason,
                 "A message on '%s' says nothing: %s.", topic, reason);
 }
 
+static void keep_announced(void *userdata, const struct announcement *announcement)
+{
+        struct keep *keep = userdata;
+
+        if (begin(keep))
+                check_write(keep, keep_put_announcement(keep->store, announcement));
+}
+
+static void keep_withdrawn(void *userdata, const struct announcement *announcement)
+{
+        struct keep *keep = userdata;
+
+        if (begin(keep))
+                check_write(keep, keep_delete_announcement(keep->store, announcement));
+}
+
 static void keep_lamp_blind(void *userdata, uint32_t channel)
 {
         struct keep *keep = userdata;
@@ -292,6 +309,8 @@ struct engine_keep keep_callbacks(struct keep *keep)
                 .lamp = keep_lamp,
                 .lamp_blind = keep_lamp_blind,
                 .rejected = keep_rejected,
+                .announced = keep_announced,
+                .withdrawn = keep_withdrawn,
         };
 }
 

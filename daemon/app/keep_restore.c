@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/keep_restore.h"
 
+#include "app/keep_announce.h"
 #include "app/keep_routine.h"
 #include "base/cleanup.h"
 #include "wire/record.h"
@@ -25,6 +26,7 @@ int64_t keep_file_value(const struct person_config *config, enum setting setting
         case SETTING_SIT_LIMIT: return config->breaks.sit_limit_usec;
         case SETTING_BREAK_GOAL: return config->breaks.bout.break_goal_usec;
         case SETTING_SNOOZE: return config->breaks.snooze_usec;
+        case SETTING_STAND_LIMIT: return config->breaks.stand_limit_usec;
         case SETTING_MAX_: break;
         }
         return 0;
@@ -115,9 +117,10 @@ static void restore_person(struct store *store, struct engine *engine, uint32_t 
         struct person *person = household_person(engine_household(engine), index);
 
         restore_settings(store, person);
-        /* Of what does not come by MQTT only what is there now can tell. */
+        /* Of what does not come by MQTT only what is there now can tell. Nor is it known in which room the
+         * last word of what follows somebody about had them. */
         for (uint16_t i = 0; i < setup->core.source_count; i++)
-                if (setup->sensors[i].topics[0])
+                if (setup->sensors[i].topics[0] && setup->core.sources[i].kind != SOURCE_KIND_ROOM)
                         restore_source(store, person, i, setup->sensors[i].name, downtime, now);
         restore_record(store, person, downtime, now);
         household_touch(engine_household(engine), index, now);
@@ -154,6 +157,7 @@ void keep_restore_engine(
         /* Also in a store in which there was no daemon yet the questions may be answered. */
         for (uint32_t i = 0; i < settings->people_count; i++)
                 restore_routine(store, engine, i, now);
+        keep_restore_announcements(store, engine);
         if (store_get_alive(store, &downtime.alive) < 0)
                 return;
         downtime.usec = keep_elapsed(&downtime.alive, boot_id, now);

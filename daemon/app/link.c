@@ -128,7 +128,7 @@ struct link *link_free(struct link *link)
                 return NULL;
         mqtt_free(link->mqtt);
         sd_event_source_disable_unref(link->timer);
-        free(link->openings);
+        free(link->awaited);
         free(link);
         return NULL;
 }
@@ -143,7 +143,7 @@ void link_change_engine(struct link *link, struct engine *engine)
         struct engine *old = link->options.engine;
 
         link->options.engine = engine;
-        link->opening_count = 0;
+        link->awaited_count = 0;
         link->sent = 0;
         if (link->stage != LINK_STAGE_UP)
                 return;
@@ -157,18 +157,37 @@ void link_change_engine(struct link *link, struct engine *engine)
         link_subscribe(link);
 }
 
-void link_stop(struct link *link, int64_t timeout_usec)
+static void stop(struct link *link, const char *farewell, int64_t timeout_usec)
 {
-        const struct mqtt_message farewell = {
+        const struct mqtt_message message = {
                 .topic = link->status_topic,
-                .payload = LINK_OFFLINE,
-                .payload_bytes = sizeof(LINK_OFFLINE) - 1,
+                .payload = farewell,
+                .payload_bytes = strlen(farewell),
                 .qos = 1,
                 .retain = true,
         };
         bool speaks = link->stage == LINK_STAGE_UP;
 
         link->stage = LINK_STAGE_STOPPING;
-        if (!speaks || mqtt_stop(link->mqtt, &farewell, timeout_usec) < 0)
+        if (!speaks || mqtt_stop(link->mqtt, &message, timeout_usec) < 0)
                 link->options.handlers.on_stopped(link->options.handlers.userdata);
+}
+
+void link_stop(struct link *link, int64_t timeout_usec)
+{
+        stop(link, LINK_OFFLINE, timeout_usec);
+}
+
+void link_leave(struct link *link, int64_t timeout_usec)
+{
+        const struct mqtt_message owner = {
+                .topic = link->owner_topic,
+                .payload = "",
+                .qos = 1,
+                .retain = true,
+        };
+
+        if (link->stage == LINK_STAGE_UP)
+                (void)mqtt_publish(link->mqtt, &owner, ++link->tag);
+        stop(link, "", timeout_usec);
 }

@@ -59,3 +59,6 @@ void link_change_engine(struct link *link, struct engine *engine);
 
 /* Says `offline` and disconnects, at most @timeout_usec; then on_stopped(). */
 void link_stop(struct link *link, int64_t timeout_usec);
+
+/* The same for good: nothing about us stays on this base topic, not even that we are offline. */
+void link_leave(struct link *link, int64_t timeout_usec);

@@ -21,10 +21,11 @@ enum link_stage {
         LINK_STAGE_STOPPING,
 };
 
-/* The opening of a prompt that the broker has not confirmed yet. */
-struct opening {
+/* A message that the broker has not confirmed yet, and of which somebody wants to know. */
+struct awaited {
         uint64_t tag;
-        uint32_t person;
+        uint32_t person;  /* whose prompt it opens; OUTBOX_NO_PERSON */
+        uint32_t receipt; /* 0: none */
 };
 
 struct link {
@@ -44,9 +45,9 @@ struct link {
         uint64_t tag;
         uint64_t online_tag; /* of our `online`, until it is confirmed and the engine is told; 0: it has been
                               */
-        struct opening *openings;
-        size_t opening_count;
-        size_t openings_allocated;
+        struct awaited *awaited;
+        size_t awaited_count;
+        size_t awaited_allocated;
 };
 
 static inline const struct instant *link_now(struct link *link)

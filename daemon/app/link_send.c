@@ -8,12 +8,13 @@ void link_report_lost(struct link *link)
 {
         struct engine *engine = link->options.engine;
         const struct outbox *outbox = engine_outbox(engine);
-        size_t openings = link->opening_count;
+        size_t awaited = link->awaited_count;
         size_t unsent = outbox->count;
 
-        link->opening_count = 0;
-        for (size_t i = 0; i < openings; i++)
-                engine_on_lost(engine, link->openings[i].person, link_now(link));
+        link->awaited_count = 0;
+        for (size_t i = 0; i < awaited; i++)
+                if (link->awaited[i].person != OUTBOX_NO_PERSON)
+                        engine_on_lost(engine, link->awaited[i].person, link_now(link));
         for (size_t i = link->sent; i < unsent; i++)
                 if (outbox->messages[i].person != OUTBOX_NO_PERSON)
                         engine_on_lost(engine, outbox->messages[i].person, link_now(link));
@@ -26,25 +27,29 @@ void link_on_published(void *userdata, uint64_t tag)
 
         if (tag == link->online_tag && link->stage == LINK_STAGE_UP)
                 link_on_confirmed(link);
-        for (size_t i = 0; i < link->opening_count; i++)
-                if (link->openings[i].tag == tag) {
-                        link->openings[i] = link->openings[--link->opening_count];
+        for (size_t i = 0; i < link->awaited_count; i++)
+                if (link->awaited[i].tag == tag) {
+                        uint32_t receipt = link->awaited[i].receipt;
+
+                        link->awaited[i] = link->awaited[--link->awaited_count];
+                        if (receipt != 0)
+                                engine_on_receipt(link->options.engine, receipt);
                         return;
                 }
 }
 
-static void remember_opening(struct link *link, uint64_t tag, uint32_t person)
+static void await(struct link *link, const struct awaited *awaited)
 {
-        if (link->opening_count == link->openings_allocated) {
-                size_t allocated = link->openings_allocated ? link->openings_allocated * 2 : 4;
-                struct opening *grown = reallocarray(link->openings, allocated, sizeof(*grown));
+        if (link->awaited_count == link->awaited_allocated) {
+                size_t allocated = link->awaited_allocated ? link->awaited_allocated * 2 : 4;
+                struct awaited *grown = reallocarray(link->awaited, allocated, sizeof(*grown));
 
                 if (!grown)
                         return;
-                link->openings = grown;
-                link->openings_allocated = allocated;
+                link->awaited = grown;
+                link->awaited_allocated = allocated;
         }
-        link->openings[link->opening_count++] = (struct opening){ tag, person };
+        link->awaited[link->awaited_count++] = *awaited;
 }
 
 /* Return: 0 also for a message that cannot be sent at all and is dropped; -ENOBUFS to try again later. */
@@ -69,8 +74,8 @@ static int send_message(struct link *link, const struct outbox_message *message)
                         "A message to '%s' cannot be sent.", message->topic);
                 return 0;
         }
-        if (message->person != OUTBOX_NO_PERSON)
-                remember_opening(link, link->tag, message->person);
+        if (message->person != OUTBOX_NO_PERSON || message->receipt != 0)
+                await(link, &(struct awaited){ link->tag, message->person, message->receipt });
         return 0;
 }
 

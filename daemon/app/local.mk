@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libunslouch-app.a
 libunslouch_app_a_CPPFLAGS = $(AM_CPPFLAGS) $(MOSQUITTO_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS)
 libunslouch_app_a_SOURCES = \
+	daemon/app/announce.c daemon/app/announce.h \
 	daemon/app/buses.c daemon/app/buses.h daemon/app/buses_inside.h \
 	daemon/app/buses_api.c \
 	daemon/app/buses_desktop.c \
@@ -11,15 +12,19 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/deadline_heap.c daemon/app/deadline_heap.h \
 	daemon/app/engine.c daemon/app/engine.h daemon/app/engine_inside.h \
 	daemon/app/engine_adopt.c \
+	daemon/app/engine_announce.c daemon/app/engine_announce.h \
 	daemon/app/engine_build.c \
+	daemon/app/engine_button.c \
 	daemon/app/engine_effect.c \
 	daemon/app/engine_local.c \
 	daemon/app/engine_message.c \
 	daemon/app/engine_routine.c daemon/app/engine_routine.h \
 	daemon/app/engine_routine_message.c \
+	daemon/app/engine_wanted.c \
 	daemon/app/home.c daemon/app/home.h \
 	daemon/app/instance.c daemon/app/instance.h \
 	daemon/app/keep.c daemon/app/keep.h \
+	daemon/app/keep_announce.c daemon/app/keep_announce.h \
 	daemon/app/keep_restore.c daemon/app/keep_restore.h \
 	daemon/app/keep_routine.c daemon/app/keep_routine.h \
 	daemon/app/keep_routine_restore.c \

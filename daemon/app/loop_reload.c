@@ -9,11 +9,6 @@
 #include <string.h>
 #include <systemd/sd-daemon.h>
 
-static bool leads_to_same_broker(const struct settings *a, const struct settings *b)
-{
-        return broker_settings_equal(&a->broker, &b->broker) && strcmp(a->base, b->base) == 0;
-}
-
 /* The new engine takes over what the old one knows, and the links go over to it. */
 static void adopt(struct loop *loop, struct engine *engine)
 {
@@ -34,22 +29,25 @@ static void adopt(struct loop *loop, struct engine *engine)
         keep_save_all(loop->keep, loop_now(loop));
 }
 
-/* Goes over to another broker, once this one has been told. */
-static void replace_link(struct loop *loop, struct link *next)
+/* Goes over to another broker or base topic, once this one has been told. */
+static void replace_link(struct loop *loop, struct link *next, bool leaves_base)
 {
         link_free(loop->next_link);
         loop->next_link = next;
-        if (loop->link)
-                link_stop(loop->link, LOOP_FAREWELL_USEC);
-        else
+        if (!loop->link)
                 loop->link_stopped = true;
+        else if (leaves_base)
+                link_leave(loop->link, LOOP_FAREWELL_USEC);
+        else
+                link_stop(loop->link, LOOP_FAREWELL_USEC);
 }
 
 /* Everything is exchanged at once, or nothing. */
 static int exchange(struct loop *loop, struct home *fresh)
 {
         const struct engine_keep callbacks = keep_callbacks(loop->keep);
-        bool same = leads_to_same_broker(fresh->settings, loop->home->settings);
+        bool same = settings_lead_to_same_broker(fresh->settings, loop->home->settings);
+        bool leaves_base = strcmp(fresh->settings->base, loop->home->settings->base) != 0;
         struct link *next = NULL;
         struct engine *engine;
         int r;
@@ -68,7 +66,7 @@ static int exchange(struct loop *loop, struct home *fresh)
         home_free(loop->home);
         loop->home = fresh;
         if (!same)
-                replace_link(loop, next);
+                replace_link(loop, next, leaves_base);
         return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <systemd/sd-id128.h>
 
 int loop_make_link(struct loop *loop, struct engine *engine, struct link **ret_link)
 {
@@ -110,6 +111,14 @@ static int make_keep(struct loop *loop)
         return keep_new(loop->store, loop->log, boot_id, &loop->keep);
 }
 
+/* Two daemons of one home don't answer at the same moment. */
+static uint64_t make_seed(void)
+{
+        sd_id128_t id;
+
+        return sd_id128_randomize(&id) < 0 ? 0 : id.qwords[0];
+}
+
 static int make_engine(struct loop *loop)
 {
         struct engine_keep callbacks;
@@ -127,6 +136,7 @@ static int make_engine(struct loop *loop)
                 &loop->now, &loop->engine);
         if (r < 0)
                 return r;
+        engine_set_seed(loop->engine, make_seed());
         keep_set_engine(loop->keep, loop->engine);
         keep_restore(loop->keep, &loop->now);
         return 0;

@@ -118,6 +118,26 @@ static json_t *left_out_json(const struct programme_reader *reader, const struct
         return array;
 }
 
+/* What was left out for pain, of all that the programme can have: it waits for the person's word. */
+static json_t *suspended_json(const struct programme_reader *reader, int item)
+{
+        const struct programme_set *set = programmes_set(reader->programmes);
+        const struct progression *progression = routine_progression(reader->routine, (uint8_t)item);
+        json_t *array = json_array();
+
+        for (size_t i = 0; i < set->exercise_count; i++) {
+                struct writer writer;
+
+                if (!progression->exercises[i].suspended)
+                        continue;
+                writer = writer_begin();
+                writer_add_text(&writer, "id", set->exercises[i].id);
+                writer_add_text(&writer, "name", words_of(reader, (int)i)->name);
+                writer_append(&array, writer_json_end(&writer));
+        }
+        return array;
+}
+
 static void append_list(const struct programme_reader *reader, const struct exercise_list *list,
         bool is_warm_up, json_t **array)
 {
@@ -176,6 +196,7 @@ char *programme_text(const struct programme_reader *reader, int number)
                 is_theirs ? todays_json(reader, &outlook) : listed_json(reader, programme));
         writer_add_json(
                 &writer, "left_out", is_theirs ? left_out_json(reader, &outlook.fitted) : json_array());
+        writer_add_json(&writer, "suspended", is_theirs ? suspended_json(reader, item) : json_array());
         return writer_text_end(&writer);
 }
 

@@ -13,6 +13,8 @@ enum consumer_kind {
         CONSUMER_SOURCE,       /* owner: person, index: source */
         CONSUMER_AVAILABILITY, /* owner: person, index: source */
         CONSUMER_HOLD,         /* owner: person, index: hold */
+        CONSUMER_BUTTON,       /* owner: person, index: button */
+        CONSUMER_CUE,          /* owner: person, index: cue */
         CONSUMER_LAMP,         /* owner: channel */
         CONSUMER_SPEAKER,      /* owner: channel */
         CONSUMER_PERSON,       /* owner: person; keyed by the person's id, not by a topic */

@@ -86,7 +86,7 @@ static int tell_done(struct order *order)
 static int tell_skip(struct order *order)
 {
         (void)order;
-        puts("Skipped. Nothing more comes for this stretch of sitting.");
+        puts("Skipped. Nothing more comes this time.");
         return EXIT_STATUS_DONE;
 }
 
@@ -146,7 +146,7 @@ static int tell_snooze(struct order *order)
                 printf("Snoozed until %s.", text);
         }
         if (status->snoozes_left == 0)
-                puts(" It was the last snooze for this stretch of sitting.");
+                puts(" It was the last snooze this time.");
         else
                 printf(" %lld more %s possible.\n", (long long)status->snoozes_left,
                         status->snoozes_left == 1 ? "is" : "are");
@@ -241,7 +241,7 @@ static const struct order_kind kinds[] = {
                 check_person, send_done, tell_done },
         { "skip",
                 "Usage: unslouch skip [OPTION]... [PERSON]\n"
-                "No more prompts for this stretch of sitting.\n\n" OPTIONS_HELP,
+                "No more prompts until the next time that one is due anew.\n\n" OPTIONS_HELP,
                 check_person, send_skip, tell_skip },
         { "not-me",
                 "Usage: unslouch not-me [OPTION]... [PERSON]\n"

@@ -19,8 +19,9 @@ struct order {
         struct person_status status;   /* after it was done */
         char text[COMMAND_WORDS_SIZE]; /* the words from some number on, as one text */
         int64_t minutes;
-        enum setting setting; /* SETTING_MAX_: all */
-        bool asks;            /* changes nothing */
+        enum setting setting;     /* SETTING_MAX_: all, or that of the plan */
+        const char *plan_setting; /* "session_days" or "session_time"; NULL: none of the two */
+        bool asks;                /* changes nothing */
 };
 
 /* A verb of this family. Each of the functions may be NULL. */

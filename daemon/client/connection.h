@@ -84,6 +84,7 @@ struct person_status {
         char room[65];
         bool enabled;
         int64_t sit_limit_min;
+        int64_t stand_limit_min; /* 0: off */
         int64_t break_goal_min;
         int64_t snooze_min;
         int64_t next_session_usec;

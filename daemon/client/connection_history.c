@@ -119,23 +119,27 @@ static int parse_prompt_id(const char *text, struct prompt_id *ret_id)
 static int read_prompt(sd_bus_message *answer, void *item)
 {
         struct prompt_record *prompt = item;
-        const char *id, *outcome;
+        const char *id, *outcome, *about;
         uint64_t moments[4];
         uint32_t sat_sec, snoozes;
         int claimed;
         int number = 0;
+        int about_number;
         int r;
 
-        r = sd_bus_message_read(answer, "(sttttusbu)", &id, &moments[0], &moments[1], &moments[2],
-                &moments[3], &sat_sec, &outcome, &claimed, &snoozes);
+        r = sd_bus_message_read(answer, "(sttttusbus)", &id, &moments[0], &moments[1], &moments[2],
+                &moments[3], &sat_sec, &outcome, &claimed, &snoozes, &about);
         if (r <= 0)
                 return r;
+        about_number = connection_number_of(about, prompt_about_names, PROMPT_ABOUT_MAX_);
         prompt->ended = outcome[0] != '\0';
         if (prompt->ended)
                 number = connection_number_of(outcome, outcome_names, OUTCOME_MAX_);
-        if (number < 0 || !are_moments(moments, 4) || parse_prompt_id(id, &prompt->id) < 0)
+        if (number < 0 || about_number < 0 || !are_moments(moments, 4) ||
+                parse_prompt_id(id, &prompt->id) < 0)
                 return -EBADMSG;
         prompt->outcome = (enum outcome)number;
+        prompt->about = (enum prompt_about)about_number;
         prompt->claimed = claimed;
         prompt->snoozes = snoozes > UINT8_MAX ? UINT8_MAX : (uint8_t)snoozes;
         prompt->due_realtime_usec = (int64_t)moments[0];
@@ -217,7 +221,7 @@ int connection_list_prompts(struct connection *connection, const char *path, int
         int status;
 
         status = list_moments(
-                connection, path, "ListPrompts", from_usec, to_usec, "(sttttusbu)", read_prompt, &rows);
+                connection, path, "ListPrompts", from_usec, to_usec, "(sttttusbus)", read_prompt, &rows);
         if (status != EXIT_STATUS_DONE)
                 return status;
         *ret_prompts = rows.items;

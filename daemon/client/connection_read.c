@@ -56,6 +56,7 @@ static const struct field {
         FIELD("InRoom", FIELD_TEXT, room),
         FIELD("Enabled", FIELD_BOOLEAN, enabled),
         FIELD("SitLimit", FIELD_COUNT, sit_limit_min),
+        FIELD("StandLimit", FIELD_COUNT, stand_limit_min),
         FIELD("BreakGoal", FIELD_COUNT, break_goal_min),
         FIELD("Snooze", FIELD_COUNT, snooze_min),
         FIELD("NextSession", FIELD_MOMENT, next_session_usec),

@@ -188,7 +188,8 @@ static void print_prompts(const struct history *history, FILE *stream)
 
                 clock_text_duration(prompt->sat_usec / USEC_PER_SEC, sat);
                 print_moment(prompt->first_realtime_usec, stream);
-                fprintf(stream, "  after %-10s  ", sat);
+                fprintf(stream, "  after %-10s  %s", sat,
+                        prompt->about == PROMPT_ABOUT_STANDING ? "standing: " : "");
                 print_prompt_end(prompt, stream);
                 fputc('\n', stream);
                 if (prompt->ended)

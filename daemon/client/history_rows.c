@@ -33,6 +33,7 @@ static const char *const prompt_columns[] = {
         "outcome",
         "claimed",
         "snoozes",
+        "about",
 };
 
 static const char *const span_columns[] = {
@@ -141,6 +142,7 @@ static void prompt_row(const char *person, const struct prompt_record *prompt, s
                                    : (struct history_cell){ .kind = HISTORY_CELL_NONE };
         cells[i++] = boolean_cell(prompt->claimed);
         cells[i++] = integer_cell(prompt->snoozes);
+        cells[i++] = text_cell(prompt->about == PROMPT_ABOUT_STANDING ? "standing" : "sitting");
         assert(i == ELEMENTS(prompt_columns));
 }
 

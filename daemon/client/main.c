@@ -20,7 +20,7 @@ static const struct {
         { "history", verb_history, "the past days, as text, CSV or JSON" },
         { "done", verb_command, "the break is taken" },
         { "snooze", verb_command, "remind me later" },
-        { "skip", verb_command, "no more prompts for this stretch of sitting" },
+        { "skip", verb_command, "no more prompts this time" },
         { "not-me", verb_command, "something else is on the seat" },
         { "hold", verb_command, "prompts wait: a call, guests, a holiday" },
         { "release", verb_command, "end a hold" },

@@ -24,7 +24,9 @@ static void say_at_all_widths(struct phase_text *text, const char *words, const 
         say(text, 2, "%s", shorter);
 }
 
-static void say_next_break(const struct person_status *status, int64_t now_usec, struct phase_text *text)
+/* @what is next, for words of 20 columns @short_words: a break, or a change for who stands. */
+static void say_next(const struct person_status *status, const char *what, const char *short_words,
+        int64_t now_usec, struct phase_text *text)
 {
         int64_t left_sec = (status->next_break_usec - now_usec + USEC_PER_SEC / 2) / USEC_PER_SEC;
         char moment[CLOCK_TEXT_SIZE];
@@ -37,15 +39,15 @@ static void say_next_break(const struct person_status *status, int64_t now_usec,
         }
         clock_text_moment(status->next_break_usec, now_usec, moment);
         clock_text_time(status->next_break_usec, time);
-        say(text, 1, "Next break at %s.", moment);
-        say(text, 2, "Next break at %s.", time);
+        say(text, 1, "Next %s at %s.", what, moment);
+        say(text, 2, "%s at %s.", short_words, time);
         if (left_sec <= 0) {
-                say(text, 0, "Next break at %s.", moment);
+                say(text, 0, "Next %s at %s.", what, moment);
                 return;
         }
         /* Rounded up, where what has passed is rounded down: together they are the limit. */
         clock_text_duration(left_sec < 90 ? left_sec : left_sec + 59, left);
-        say(text, 0, "Next break at %s, in %s.", moment, left);
+        say(text, 0, "Next %s at %s, in %s.", what, moment, left);
 }
 
 static void say_snoozed(const struct person_status *status, int64_t now_usec, struct phase_text *text)
@@ -72,7 +74,9 @@ static void say_break(const struct person_status *status, int64_t now_usec, stru
 
         text->colour = PAINT_STANDING;
         say_at_all_widths(text, "On a break.", "On a break.");
-        if (status->since_usec == 0 || full_usec <= now_usec || status->posture == POSTURE_UNKNOWN)
+        /* Who stood before sits in theirs. */
+        if (status->posture == POSTURE_SITTING || status->since_usec == 0 || full_usec <= now_usec ||
+                status->posture == POSTURE_UNKNOWN)
                 return;
         clock_text_moment(full_usec, now_usec, moment);
         say(text, 0, "On a break; staying up until %s makes it a full one.", moment);
@@ -82,6 +86,13 @@ static void say_break(const struct person_status *status, int64_t now_usec, stru
 static void say_due(const struct person_status *status, struct phase_text *text)
 {
         text->colour = PAINT_DUE;
+        if (status->posture == POSTURE_STANDING && status->stand_limit_min > 0) {
+                say(text, 0, "Time for a change: sit down or walk for %" PRId64 " min.",
+                        status->break_goal_min);
+                say(text, 1, "Sit down or walk for %" PRId64 " min.", status->break_goal_min);
+                say(text, 2, "Time for a change.");
+                return;
+        }
         say(text, 0, "Time for a break: stand up and move for %" PRId64 " min.", status->break_goal_min);
         say(text, 1, "Stand up and move for %" PRId64 " min.", status->break_goal_min);
         say(text, 2, "Time to stand up.");
@@ -90,7 +101,7 @@ static void say_due(const struct person_status *status, struct phase_text *text)
 static void say_phase(const struct person_status *status, int64_t now_usec, struct phase_text *text)
 {
         switch (status->phase) {
-        case PHASE_SITTING: say_next_break(status, now_usec, text); return;
+        case PHASE_SITTING: say_next(status, "break", "Next break", now_usec, text); return;
         case PHASE_DUE: say_due(status, text); return;
         case PHASE_SNOOZED: say_snoozed(status, now_usec, text); return;
         case PHASE_BREAK: say_break(status, now_usec, text); return;
@@ -107,6 +118,11 @@ static void say_phase(const struct person_status *status, int64_t now_usec, stru
                 say_at_all_widths(text, "No sensor reports; see unslouch why.", "No sensor reports.");
                 return;
         case PHASE_IDLE:
+                if (status->posture == POSTURE_STANDING && status->next_break_usec > 0) {
+                        say_next(status, "change", "Change", now_usec, text);
+                        return;
+                }
+                break;
         case PHASE_MAX_: break;
         }
         say_at_all_widths(text, "No break is due.", "No break is due.");

@@ -13,7 +13,7 @@
 #define TITLES_MAX 8
 
 static const char help[] = "Usage: unslouch plan [OPTION]... [PERSON]\n"
-                           "The sessions of this week, the weeks so far, and what holds the next session.\n"
+                           "The sessions of this week and the next, the weeks so far, and what holds them.\n"
                            "\n"
                            "      --ics            the sessions to come as an iCalendar (RFC 5545)\n"
                            "      --json           as the plan topic has it\n"
@@ -62,11 +62,8 @@ static int add_title(struct request *request, struct coach *coach, const char *i
         return title->id && title->name ? EXIT_STATUS_DONE : EXIT_STATUS_FAILED;
 }
 
-/* What the programmes of the plan are called. */
-static int find_titles(struct request *request, struct coach *coach, const char *plan)
+static int find_titles_of(struct request *request, struct coach *coach, const json_t *sessions)
 {
-        json_t *root = json_loads(plan, 0, NULL);
-        const json_t *sessions = json_object_get(root, "sessions");
         int status = EXIT_STATUS_DONE;
 
         for (size_t i = 0; i < json_array_size(sessions) && status == EXIT_STATUS_DONE; i++) {
@@ -75,6 +72,17 @@ static int find_titles(struct request *request, struct coach *coach, const char 
                 if (request->title_count < TITLES_MAX && *id != '\0' && !has_title(request, id))
                         status = add_title(request, coach, id);
         }
+        return status;
+}
+
+/* What the programmes of the plan are called. */
+static int find_titles(struct request *request, struct coach *coach, const char *plan)
+{
+        json_t *root = json_loads(plan, 0, NULL);
+        int status = find_titles_of(request, coach, json_object_get(root, "sessions"));
+
+        if (status == EXIT_STATUS_DONE)
+                status = find_titles_of(request, coach, json_object_get(root, "next_sessions"));
         json_decref(root);
         return status;
 }

@@ -19,6 +19,8 @@
 #define STATE_SIZE   16
 #define LINE_SIZE    240
 #define BLOCK_CELLS  24
+/* Of two weeks. */
+#define EVENTS_MAX (2 * PLAN_SESSIONS_MAX)
 
 /* One session of the plan's. */
 struct entry {
@@ -136,8 +138,6 @@ static void put_sessions(
         int32_t last_day = INT32_MIN;
         struct entry entry;
 
-        if (json_array_size(sessions) == 0)
-                prose_put(paint, stream, PAINT_PLAIN, "", "No session is planned this week.");
         for (size_t i = 0; i < json_array_size(sessions); i++)
                 if (read_entry(page, json_array_get(sessions, i), &entry))
                         put_entry(&entry, &last_day, paint, stream);
@@ -166,7 +166,8 @@ static void put_block(const json_t *block, const struct paint *paint, FILE *stre
         prose_put(paint, stream, PAINT_PLAIN, lead, line);
 }
 
-static void put_next(
+/* Tells the first of @sessions that is to come. Return: false: none is. */
+static bool put_first(
         const struct plan_page *page, const json_t *sessions, const struct paint *paint, FILE *stream)
 {
         char moment[CLOCK_TEXT_SIZE], length[CLOCK_TEXT_SIZE];
@@ -183,17 +184,55 @@ static void put_next(
                 else
                         snprintf(line, sizeof(line), "Next: %s, %s.", entry.name, moment);
                 prose_put(paint, stream, PAINT_PLAIN, "", line);
-                return;
+                return true;
         }
+        return false;
 }
 
 static void put_hold(const json_t *root, const struct paint *paint, FILE *stream)
 {
         const char *held = fact_text(root, "held");
+        const char *why = fact_text(root, "why");
+        char line[LINE_SIZE * 2];
 
+        if (*why != '\0') {
+                snprintf(line, sizeof(line), "A programme is on hold until its file is right: %s", why);
+                prose_put(paint, stream, PAINT_DUE, "", line);
+        }
         for (size_t i = 0; i < ELEMENTS(holds); i++)
-                if (strcmp(held, holds[i].word) == 0)
+                if (strcmp(held, holds[i].word) == 0 &&
+                        (*why == '\0' || strcmp(held, plan_hold_names[PLAN_HOLD_SEE_TERMINAL]) != 0))
                         prose_put(paint, stream, PAINT_DUE, "", holds[i].sentence);
+}
+
+static void put_light_week(const json_t *root, const struct paint *paint, FILE *stream)
+{
+        if (json_is_true(json_object_get(root, "light")))
+                prose_put(paint, stream, PAINT_PLAIN, "",
+                        "This is a light week: one set of each. unslouch session light no makes the sessions "
+                        "whole again.");
+}
+
+/* Nothing starts by itself; this is the offer. */
+static void put_offer(const struct plan_page *page, const struct paint *paint, FILE *stream)
+{
+        prose_put(paint, stream, PAINT_BOLD, "", page->name);
+        fputc('\n', stream);
+        prose_put(paint, stream, PAINT_PLAIN, "",
+                "No sessions are planned. If you like, choose a programme: unslouch programme list shows "
+                "what "
+                "there is, and programmes in the configuration plans it.");
+}
+
+/* The week after, if anything is planned in it. */
+static void put_next_week(
+        const struct plan_page *page, const json_t *sessions, const struct paint *paint, FILE *stream)
+{
+        if (json_array_size(sessions) == 0)
+                return;
+        fputc('\n', stream);
+        prose_put(paint, stream, PAINT_BOLD, "", "Next week");
+        put_sessions(page, sessions, paint, stream);
 }
 
 static void put_stretches(const json_t *root, const struct paint *paint, FILE *stream)
@@ -212,21 +251,32 @@ int plan_text_print(const struct plan_page *page, const struct paint *paint, FIL
 {
         json_t *root = json_loads(page->json, JSON_REJECT_DUPLICATES, NULL);
         const json_t *sessions = json_object_get(root, "sessions");
+        const json_t *next = json_object_get(root, "next_sessions");
         char title[LINE_SIZE];
 
         if (!json_is_object(root)) {
                 json_decref(root);
                 return -EINVAL;
         }
+        if (json_object_size(root) == 0) {
+                put_offer(page, paint, stream);
+                json_decref(root);
+                return 0;
+        }
         snprintf(title, sizeof(title), "%s, week of %s", page->name, fact_text(root, "week"));
         prose_put(paint, stream, PAINT_BOLD, "",
                 json_is_string(json_object_get(root, "week")) ? title : page->name);
         fputc('\n', stream);
+        if (json_array_size(sessions) == 0)
+                prose_put(paint, stream, PAINT_PLAIN, "", "No session is planned this week.");
         put_sessions(page, sessions, paint, stream);
+        put_next_week(page, next, paint, stream);
         fputc('\n', stream);
         put_block(json_object_get(root, "block"), paint, stream);
         put_stretches(root, paint, stream);
-        put_next(page, sessions, paint, stream);
+        if (!put_first(page, sessions, paint, stream))
+                (void)put_first(page, next, paint, stream);
+        put_light_week(root, paint, stream);
         put_hold(root, paint, stream);
         json_decref(root);
         return 0;
@@ -243,22 +293,13 @@ static unsigned number_of(const json_t *sessions, size_t index)
         return number;
 }
 
-int plan_text_calendar(const struct plan_page *page, const char *zone_name, char **ret_text)
+/* Adds what is to come of @sessions to @events, @count so far. Returns the new count. */
+static size_t add_events(const struct plan_page *page, const json_t *sessions, int32_t monday,
+        struct calendar_event *events, size_t count)
 {
-        json_t *root = json_loads(page->json, JSON_REJECT_DUPLICATES, NULL);
-        const json_t *sessions = json_object_get(root, "sessions");
-        struct calendar_event events[PLAN_SESSIONS_MAX];
-        int32_t monday = 0;
-        size_t count = 0;
         struct entry entry;
-        char *text;
 
-        if (!json_is_object(root)) {
-                json_decref(root);
-                return -EINVAL;
-        }
-        (void)clock_text_parse_day(fact_text(root, "week"), page->now.realtime_usec, &monday);
-        for (size_t i = 0; i < json_array_size(sessions) && count < ELEMENTS(events); i++) {
+        for (size_t i = 0; i < json_array_size(sessions) && count < EVENTS_MAX; i++) {
                 if (!read_entry(page, json_array_get(sessions, i), &entry) || !is_to_come(&entry, page))
                         continue;
                 events[count++] = (struct calendar_event){
@@ -271,6 +312,25 @@ int plan_text_calendar(const struct plan_page *page, const char *zone_name, char
                         .length_usec = usec_max(entry.length_usec, USEC_PER_MINUTE),
                 };
         }
+        return count;
+}
+
+int plan_text_calendar(const struct plan_page *page, const char *zone_name, char **ret_text)
+{
+        json_t *root = json_loads(page->json, JSON_REJECT_DUPLICATES, NULL);
+        struct calendar_event events[EVENTS_MAX];
+        int32_t monday = 0;
+        size_t count;
+        char *text;
+
+        if (!json_is_object(root)) {
+                json_decref(root);
+                return -EINVAL;
+        }
+        (void)clock_text_parse_day(fact_text(root, "week"), page->now.realtime_usec, &monday);
+        count = add_events(page, json_object_get(root, "sessions"), monday, events, 0);
+        count = add_events(
+                page, json_object_get(root, "next_sessions"), monday + DAYS_PER_WEEK, events, count);
         text = calendar_print(events, count, page->name, zone_name, &page->now);
         json_decref(root);
         if (!text)

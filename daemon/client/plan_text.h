@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * plan_text - the week of sessions and the block of weeks, as a small table and as an iCalendar.
+ * plan_text - two weeks of sessions and the block of weeks, as a small table and as an iCalendar.
  *
  * Floor: client (no I/O but the stream). Local times are of the process's own zone; no line is wider than the
  * paint's columns.
@@ -26,11 +26,11 @@ struct plan_page {
         struct instant now;
 };
 
-/* Return: 0; -EINVAL: @page->json is no plan. */
+/* Without a programme it offers one. Return: 0; -EINVAL: @page->json is no plan. */
 int plan_text_print(const struct plan_page *page, const struct paint *paint, FILE *stream);
 
 /**
- * plan_text_calendar() - the sessions of the week that are still to come.
+ * plan_text_calendar() - the sessions of this week and the next that are still to come.
  * @zone_name: of the process's zone; NULL: not known.
  *
  * Return: 0 with a text owned by the caller; -EINVAL as above; -ENOMEM.

@@ -142,6 +142,24 @@ static void put_left_out(const json_t *root, const struct paint *paint, FILE *st
         prose_put(paint, stream, PAINT_PLAIN, "", line);
 }
 
+/* What was left out for pain, and how to have it back. */
+static void put_suspended(const json_t *root, const struct paint *paint, FILE *stream)
+{
+        const json_t *list = json_object_get(root, "suspended");
+        char line[LINE_SIZE];
+
+        for (size_t i = 0; i < json_array_size(list); i++) {
+                const json_t *exercise = json_array_get(list, i);
+
+                if (i == 0)
+                        fputc('\n', stream);
+                snprintf(line, sizeof(line),
+                        "%s is left out until you say so: unslouch session clear %s offers it again.",
+                        fact_text(exercise, "name"), fact_text(exercise, "id"));
+                prose_put(paint, stream, PAINT_PLAIN, "", line);
+        }
+}
+
 int programme_print(const char *json, const struct paint *paint, FILE *stream)
 {
         json_t *root = load(json);
@@ -162,6 +180,7 @@ int programme_print(const char *json, const struct paint *paint, FILE *stream)
         put_part(root, "warm-up", "To warm up", paint, stream);
         put_part(root, "main", "Exercises", paint, stream);
         put_left_out(root, paint, stream);
+        put_suspended(root, paint, stream);
         json_decref(root);
         return 0;
 }

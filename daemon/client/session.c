@@ -29,10 +29,12 @@ static const char help[] =
         "  skip [DAY]                  leave one out\n"
         "  at TIME[-TIME]              offer sessions at that time, or in that window\n"
         "  days DAYS                   on these days: mon,thu,sat\n"
+        "  light no|yes                decline a light week, or take it after all\n"
+        "  clear EXERCISE              offer an exercise again that was left out for pain\n"
         "\n" OPTIONS_HELP;
 
 static const char *const commands[] = { "start", "pause", "resume", "done", "next", "easier", "pain", "stop",
-        "too-easy", "answer", "move", "skip", "at", "days" };
+        "too-easy", "answer", "move", "skip", "at", "days", "light", "clear" };
 
 struct session_order {
         struct connection_options options;
@@ -153,7 +155,7 @@ static int tell_pain(const struct session_order *order)
 
 static int tell(const struct session_order *order)
 {
-        static const char *const planning[] = { "move", "skip", "at", "days" };
+        static const char *const planning[] = { "move", "skip", "at", "days", "light" };
 
         if (order->command && is_one_of(order->command, planning, ELEMENTS(planning)))
                 return tell_plan(order);
@@ -161,6 +163,10 @@ static int tell(const struct session_order *order)
                 return tell_pain(order);
         if (order->command && strcmp(order->command, "answer") == 0) {
                 puts("Noted, thank you.");
+                return EXIT_STATUS_DONE;
+        }
+        if (order->command && strcmp(order->command, "clear") == 0) {
+                puts("It is offered again.");
                 return EXIT_STATUS_DONE;
         }
         return tell_state(order);

@@ -250,6 +250,12 @@ static void put_posture(struct writing *writing)
                 put_progress(writing, label, "goal", PAINT_STANDING, passed_sec, status->break_goal_min * 60);
                 return;
         }
+        if (status->posture == POSTURE_STANDING && status->stand_limit_min > 0 &&
+                (status->next_break_usec > 0 || status->phase == PHASE_DUE)) {
+                put_progress(writing, label, "limit", status->phase == PHASE_DUE ? PAINT_DUE : PAINT_STANDING,
+                        passed_sec, status->stand_limit_min * 60);
+                return;
+        }
         clock_text_duration(passed_sec, passed);
         put_label(writing, label);
         put_sentence(writing, PAINT_PLAIN, passed, passed);

@@ -158,8 +158,8 @@ static bool is_change(const struct person_status *a, const struct person_status 
         return a->posture != b->posture || a->phase != b->phase || a->enabled != b->enabled ||
                a->breaks_today != b->breaks_today || a->snoozes_left != b->snoozes_left ||
                a->sit_limit_min != b->sit_limit_min || a->break_goal_min != b->break_goal_min ||
-               strcmp(a->prompt_id, b->prompt_id) != 0 || strcmp(a->room, b->room) != 0 ||
-               a->hold_count != b->hold_count ||
+               a->stand_limit_min != b->stand_limit_min || strcmp(a->prompt_id, b->prompt_id) != 0 ||
+               strcmp(a->room, b->room) != 0 || a->hold_count != b->hold_count ||
                memcmp(a->holds, b->holds, a->hold_count * sizeof(a->holds[0])) != 0;
 }
 

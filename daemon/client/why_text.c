@@ -38,6 +38,7 @@ static const struct {
         [SOURCE_KIND_DESK_HEIGHT] = { "a desk's height", "raised", "lowered" },
         [SOURCE_KIND_ACTIVITY] = { "something in use", "in use", "not in use" },
         [SOURCE_KIND_HOME] = { "who is at home", "at home", "not at home" },
+        [SOURCE_KIND_ROOM] = { "what follows them about", "there", "not there" },
         [SOURCE_KIND_LOGIND] = { "the login session", "in use", "idle, locked or closed" },
         [SOURCE_KIND_DESKTOP_IDLE] = { "keyboard and mouse", "in use", "idle" },
 };
@@ -125,6 +126,19 @@ static void print_reason(const struct why *why)
         fputs(".\n", why->stream);
         if (row >= 0 && (size_t)row < ELEMENTS(rules))
                 fprintf(why->stream, "%s\n", rules[row]);
+}
+
+static void print_room(const struct why *why)
+{
+        const char *room = json_string_value(json_object_get(why->root, "in_room"));
+        const char *by = json_string_value(json_object_get(why->root, "in_room_by"));
+
+        if (room)
+                fprintf(why->stream, "The room is '%s'", room);
+        if (room && by)
+                fprintf(why->stream, ", says '%s'", by);
+        if (room)
+                fputs(".\n", why->stream);
 }
 
 static void print_source(const struct why *why, const json_t *source)
@@ -254,6 +268,7 @@ int why_text_print(const char *text, const struct person_status *status, FILE *s
         }
         print_posture(&why);
         print_reason(&why);
+        print_room(&why);
         print_sources(&why);
         print_next(&why);
         holds = json_object_get(root, "held_by");

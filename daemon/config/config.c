@@ -26,50 +26,6 @@ bool load_has_errors(const struct load *load)
         return load->report.problems->errors > load->errors_before;
 }
 
-/* Appends @name to the rooms; room 0 is none. */
-static int add_room(struct settings *settings, char *name, uint16_t *ret_room)
-{
-        uint16_t room = settings->room_count > 0 ? settings->room_count : 1;
-        char **rooms;
-
-        rooms = reallocarray(settings->rooms, (size_t)room + 1, sizeof(*rooms));
-        if (!rooms)
-                return -ENOMEM;
-        rooms[ROOM_NONE] = NULL;
-        rooms[room] = name;
-        settings->rooms = rooms;
-        settings->room_count = (uint16_t)(room + 1);
-        *ret_room = room;
-        return 0;
-}
-
-int load_room(struct load *load, const config_setting_t *at, char *name, uint16_t *ret_room)
-{
-        uint16_t room;
-        uint32_t number;
-        int r;
-
-        *ret_room = ROOM_NONE;
-        if (!name)
-                return 0;
-        if (names_find(&load->rooms, name, &number) == 0) {
-                *ret_room = (uint16_t)number;
-                return 0;
-        }
-        if (load->settings->room_count == ROOMS_MAX) {
-                report_member(&load->report, at, "room", "more than %d rooms", ROOMS_MAX - 1);
-                return 0;
-        }
-        r = add_room(load->settings, name, &room);
-        if (r < 0)
-                return r;
-        r = names_add(&load->rooms, name, room, &number);
-        if (r < 0)
-                return r;
-        *ret_room = room;
-        return 0;
-}
-
 /* Everything has room [0], so that names of rooms can be looked up. */
 static int add_no_room(struct settings *settings)
 {
@@ -111,6 +67,11 @@ static void load_broker(struct load *load)
         };
 }
 
+static bool has_empty_level(const char *topic)
+{
+        return *topic == '/' || topic[strlen(topic) - 1] == '/' || strstr(topic, "//");
+}
+
 static void load_base(struct load *load)
 {
         const char *base = load->draft->mqtt.base;
@@ -120,9 +81,27 @@ static void load_base(struct load *load)
         snprintf(load->settings->base, sizeof(load->settings->base), "%s", base);
         if (*base == '$')
                 report_member(&load->report, at, "base", "topics that begin with $ are the broker's own");
-        if (*base == '/' || base[strlen(base) - 1] == '/' || strstr(base, "//"))
+        if (has_empty_level(base))
                 report_member(
                         &load->report, at, "base", "begins or ends with a slash, or has an empty level");
+}
+
+static void load_discovery(struct load *load)
+{
+        const char *prefix = load->draft->mqtt.discovery_prefix;
+        const config_setting_t *at = config_setting_get_member(load->root, "mqtt");
+
+        load->settings->discovery = (enum discovery_mode)load->draft->mqtt.discovery;
+        snprintf(load->settings->discovery_prefix, sizeof(load->settings->discovery_prefix), "%s", prefix);
+        if (*prefix == '$')
+                report_member(&load->report, at, "discovery_prefix",
+                        "topics that begin with $ are the broker's own");
+        if (has_empty_level(prefix))
+                report_member(&load->report, at, "discovery_prefix",
+                        "begins or ends with a slash, or has an empty level");
+        /* Home Assistant's word that it is there would come on the topic of ours. */
+        if (load->settings->discovery != DISCOVERY_OFF && strcmp(prefix, load->draft->mqtt.base) == 0)
+                report_member(&load->report, at, "discovery_prefix", "is mqtt.base, and must be another");
 }
 
 static void load_time_zone(struct load *load)
@@ -140,7 +119,7 @@ static void load_time_zone(struct load *load)
 static int load_parts(struct load *load)
 {
         static int (*const parts[])(struct load * load) = { load_channels, load_people, load_seats,
-                load_tellings, load_routines, load_mqtt_off };
+                load_tellings, load_channel_rooms, load_routines, load_mqtt_off };
         int r;
 
         r = reader_read_group(&load->report, load->root, &table_root, load->draft);
@@ -151,6 +130,7 @@ static int load_parts(struct load *load)
                 return r;
         load_broker(load);
         load_base(load);
+        load_discovery(load);
         load_time_zone(load);
         for (size_t i = 0; i < ELEMENTS(parts); i++) {
                 r = parts[i](load);

@@ -24,6 +24,21 @@ struct draft_texts {
         char **items;
 };
 
+#define DRAFT_NAME_BYTES_MAX  64
+#define DRAFT_VALUE_BYTES_MAX 200
+#define DRAFT_PAIR_SIZE       (DRAFT_NAME_BYTES_MAX + DRAFT_VALUE_BYTES_MAX + 4)
+
+/* From names to texts, all of which the person who wrote the file has chosen. */
+struct draft_map {
+        bool given;
+        uint32_t count;
+        struct draft_pair {
+                char *name;
+                char *value;
+                uint32_t element; /* which of the setting's in the file */
+        } * items;
+};
+
 /* A time of day, or a window of the day. */
 struct draft_window {
         int64_t from_minute;
@@ -53,6 +68,8 @@ struct draft_broker {
 struct draft_mqtt {
         bool given;
         char *base;
+        int64_t discovery;
+        char *discovery_prefix;
 };
 
 struct draft_availability {
@@ -71,6 +88,7 @@ struct draft_sensor {
         char *via;
         char *device;
         char *room;
+        struct draft_map rooms;
         struct draft_availability availability;
         int64_t shared;
         int64_t covers;
@@ -81,6 +99,7 @@ struct draft_sensor {
 struct draft_breaks {
         bool given;
         int64_t sit_limit_usec;
+        int64_t stand_limit_usec;
         int64_t break_goal_usec;
         int64_t min_break_usec;
         int64_t long_break_usec;
@@ -113,6 +132,13 @@ struct draft_hold {
         int64_t effect;
 };
 
+struct draft_cue {
+        bool given;
+        char *topic;
+        char *field;
+        char *when;
+};
+
 struct draft_step {
         bool given;
         int64_t after_usec;
@@ -127,6 +153,17 @@ struct draft_programme {
         int64_t pace;
 };
 
+struct draft_button {
+        bool given;
+        char *topic;
+        char *field;
+        char *via;
+        char *device;
+        struct draft_map map;
+        struct draft_map session;
+        struct draft_map question;
+};
+
 struct draft_person {
         bool given;
         char *id;
@@ -139,7 +176,9 @@ struct draft_person {
         struct draft_list quiet_hours;
         int64_t day_start_minute;
         struct draft_list holds;      /* of struct draft_hold */
+        struct draft_list cues;       /* of struct draft_cue */
         struct draft_list ladder;     /* of struct draft_step */
+        struct draft_list buttons;    /* of struct draft_button */
         struct draft_list programmes; /* of struct draft_programme */
         int64_t never;
         struct draft_texts equipment;

@@ -31,9 +31,23 @@ bool load_has_errors(const struct load *load);
  * is none. */
 const config_setting_t *load_element(const config_setting_t *parent, const char *name, uint32_t i);
 
-/* The number of a room's name, which the draft keeps; ROOM_NONE for NULL. More than ROOMS_MAX are told at
+/* rooms.c: the number of a room's name, which the draft keeps; ROOM_NONE for NULL. More than ROOMS_MAX are
+ * told at
  * @at's "room". */
 int load_room(struct load *load, const config_setting_t *at, char *name, uint16_t *ret_room);
+
+/* rooms.c: what a sensor calls the rooms, into the part of the arrays that begins at @names. */
+int load_room_names(struct load *load, const config_setting_t *at, struct draft_sensor *draft,
+        struct room_name *names, struct sensor_settings *sensor);
+/* Warns of channels in rooms where nobody whom they tell can be. Needs everybody's channels. */
+int load_channel_rooms(struct load *load);
+
+/* buttons.c: gives the drafts the maps that are not set, and says how many buttons and entries there are. */
+int load_button_defaults(struct draft_person *draft, size_t *buttons, size_t *entries);
+/* The buttons of one person, into the parts of the arrays that begin at @buttons and @entries; which are
+ * moved on. */
+int load_buttons(struct load *load, const config_setting_t *at, struct draft_person *draft,
+        struct person_setup *person, struct settings_arrays *next);
 
 /* channels.c: fills settings->channels and load->channels. */
 int load_channels(struct load *load);
@@ -43,6 +57,9 @@ int load_people(struct load *load);
 
 /* sensors.c: the sensors of one person. */
 int load_sensors(struct load *load, const config_setting_t *at, struct draft_person *draft,
+        struct person_setup *person, struct settings_arrays *next);
+/* cues.c: the cues of one person. */
+int load_cues(struct load *load, const config_setting_t *at, const struct draft_person *draft,
         struct person_setup *person);
 /* seats.c: which people share a seat, once all sensors are known. */
 int load_seats(struct load *load);

@@ -1,8 +1,10 @@
 noinst_LIBRARIES += libunslouch-config.a
 libunslouch_config_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(LIBCONFIG_CFLAGS)
 libunslouch_config_a_SOURCES = \
+	daemon/config/buttons.c \
 	daemon/config/channels.c \
 	daemon/config/config.c daemon/config/config.h \
+	daemon/config/cues.c \
 	daemon/config/draft.h \
 	daemon/config/hours_text.c daemon/config/hours_text.h \
 	daemon/config/ini.c daemon/config/ini.h \
@@ -30,7 +32,9 @@ libunslouch_config_a_SOURCES = \
 	daemon/config/programmes_value.c daemon/config/programmes_value.h \
 	daemon/config/programmes_words.c \
 	daemon/config/reader.c daemon/config/reader.h \
+	daemon/config/reader_map.c daemon/config/reader_map.h \
 	daemon/config/report.c daemon/config/report.h \
+	daemon/config/rooms.c \
 	daemon/config/routine_days.c daemon/config/routine_days.h \
 	daemon/config/routines.c \
 	daemon/config/scan.c daemon/config/scan.h \

@@ -22,18 +22,26 @@ const char *messages_directory(void)
 
 static int add_text(struct catalogue *catalogue, const struct message_slot *slot, const char *text)
 {
+        enum prompt_type type = PROMPT_BREAK_DUE;
+
         if (slot->section == MESSAGE_SECTION_ACTIVITIES)
                 return catalogue_add_activity(catalogue, text);
         if (slot->section == MESSAGE_SECTION_INTERVAL)
-                return catalogue_set_interval_note(catalogue, text);
+                return catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, text);
+        if (slot->section == MESSAGE_SECTION_NOTES)
+                return catalogue_set_note(
+                        catalogue, (enum prompt_note)(MESSAGE_FIRST_NOTE + slot->key), text);
         if (slot->section == MESSAGE_SECTION_ACTIONS)
                 return catalogue_set_label(catalogue, message_key_name(slot->section, slot->key), text);
         if (slot->section == MESSAGE_SECTION_SESSION)
                 return catalogue_set_phrase(catalogue, (enum phrase)slot->key, text);
         if (slot->section == MESSAGE_SECTION_ENTITIES)
                 return catalogue_set_entity(catalogue, message_key_name(slot->section, slot->key), text);
-        return catalogue_add(
-                catalogue, (enum prompt_type)slot->section, (enum catalogue_text)slot->key, text);
+        /* What is left are the kinds of prompt. */
+        (void)message_section_type(slot->section, &type);
+        if (slot->section >= MESSAGE_SECTION_STANDING)
+                return catalogue_add_standing(catalogue, type, (enum catalogue_text)slot->key, text);
+        return catalogue_add(catalogue, type, (enum catalogue_text)slot->key, text);
 }
 
 static int load_slot(const char *file, const struct message_slot *slot, struct config_problems *problems,

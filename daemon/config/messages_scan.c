@@ -24,9 +24,31 @@ struct state {
 
 static const char *section_name(unsigned section)
 {
-        static const char *const others[] = { "activities", "interval", "actions", "session", "entities" };
+        static const char *const others[] = { "activities", "interval", "actions", "session", "entities",
+                "notes" };
+        /* In the order of enum prompt_type. */
+        static const char *const standing[CATALOGUE_STANDING_TYPES] = { "standing_due", "standing_nudge",
+                "standing_repeat", "standing_taken", "standing_partial", "standing_ignored",
+                "standing_dismissed", "standing_moot" };
 
+        if (section >= MESSAGE_SECTION_STANDING)
+                return standing[section - MESSAGE_SECTION_STANDING];
         return section < PROMPT_MAX_ ? prompt_type_names[section] : others[section - PROMPT_MAX_];
+}
+
+bool message_section_type(unsigned section, enum prompt_type *ret_type)
+{
+        if (section >= PROMPT_MAX_ && section < MESSAGE_SECTION_STANDING)
+                return false;
+        *ret_type = (enum prompt_type)(section < PROMPT_MAX_ ? section : section - MESSAGE_SECTION_STANDING);
+        return true;
+}
+
+static bool is_of_prompts(unsigned section)
+{
+        enum prompt_type type;
+
+        return message_section_type(section, &type);
 }
 
 const char *message_key_name(unsigned section, unsigned key)
@@ -41,7 +63,9 @@ const char *message_key_name(unsigned section, unsigned key)
                 return phrase_names[key];
         if (section == MESSAGE_SECTION_ENTITIES)
                 return discovery_rows[key].key;
-        if (section < PROMPT_MAX_)
+        if (section == MESSAGE_SECTION_NOTES)
+                return prompt_note_names[MESSAGE_FIRST_NOTE + key];
+        if (is_of_prompts(section))
                 return text_names[key];
         prompt_action_names(UINT8_MAX, actions);
         return actions[key];
@@ -56,12 +80,14 @@ static unsigned section_keys(unsigned section)
                 return PHRASE_MAX_;
         if (section == MESSAGE_SECTION_ENTITIES)
                 return DISCOVERY_ROWS;
-        return section < PROMPT_MAX_ ? CATALOGUE_TEXT_MAX_ : 1;
+        if (section == MESSAGE_SECTION_NOTES)
+                return PROMPT_NOTE_MAX_ - MESSAGE_FIRST_NOTE;
+        return is_of_prompts(section) ? CATALOGUE_TEXT_MAX_ : 1;
 }
 
 static bool is_numbered(unsigned section)
 {
-        return section < PROMPT_MAX_ || section == MESSAGE_SECTION_ACTIVITIES;
+        return is_of_prompts(section) || section == MESSAGE_SECTION_ACTIVITIES;
 }
 
 /* What keys a section has, for people. */
@@ -75,7 +101,9 @@ static const char *section_help(unsigned section)
                 return "the phrases of a session, such as halfway";
         if (section == MESSAGE_SECTION_ENTITIES)
                 return "what Home Assistant shows, such as next_break";
-        return section == MESSAGE_SECTION_ACTIONS ? "done, snooze, skip, not-me"
+        if (section == MESSAGE_SECTION_NOTES)
+                return "stretch, offer, light-week";
+        return section == MESSAGE_SECTION_ACTIONS ? "start, done, snooze, skip, not-me"
                                                   : "title-N, message-N, say-N";
 }
 
@@ -205,7 +233,10 @@ static unsigned check_numbers(const struct state *state, unsigned section, unsig
 /* The kinds that come again and again, for which variety matters. */
 static bool needs_variants(unsigned section)
 {
-        switch ((enum prompt_type)section) {
+        enum prompt_type type = PROMPT_MAX_;
+
+        (void)message_section_type(section, &type);
+        switch (type) {
         case PROMPT_BREAK_DUE:
         case PROMPT_BREAK_NUDGE:
         case PROMPT_BREAK_REPEAT:
@@ -246,6 +277,9 @@ static void check_section(const struct state *state, unsigned section)
                 check_phrases(state);
                 return;
         }
+        /* A file of one's own may have been written before there were words for standing. */
+        if (section >= MESSAGE_SECTION_STANDING && state->section_lines[section] == 0)
+                return;
         for (unsigned key = 0; key < section_keys(section); key++) {
                 unsigned count = check_numbers(state, section, key);
 

@@ -25,13 +25,25 @@ static const config_setting_t *find_hold(const struct person_setup *person, cons
         return NULL;
 }
 
-/* The first sensor or hold with a topic. */
+static const config_setting_t *find_button(const struct person_setup *person, const config_setting_t *at)
+{
+        return person->button_count > 0 ? load_element(at, "buttons", 0) : NULL;
+}
+
+static const config_setting_t *find_cue(const struct person_setup *person, const config_setting_t *at)
+{
+        return person->core.cue_count > 0 ? load_element(at, "cues", 0) : NULL;
+}
+
+/* The first sensor, hold, button or cue with a topic. */
 static const config_setting_t *find_listener(struct load *load)
 {
         for (uint32_t i = 0; i < load->settings->people_count; i++) {
                 const struct person_setup *person = &load->settings->people[i];
                 const config_setting_t *at = load_element(load->root, "people", i);
-                const config_setting_t *found = first_of(find_sensor(person, at), find_hold(person, at));
+                const config_setting_t *found = first_of(
+                        first_of(find_sensor(person, at), find_hold(person, at)),
+                        first_of(find_button(person, at), find_cue(person, at)));
 
                 if (found)
                         return found;

@@ -81,6 +81,29 @@ static void check_breaks(struct load *load, const config_setting_t *at, struct d
         breaks->long_break_usec = breaks->break_goal_usec;
 }
 
+static bool has_desk(const struct draft_person *draft)
+{
+        const struct draft_sensor *sensors = draft->sensors.items;
+
+        for (uint32_t i = 0; i < draft->sensors.count; i++)
+                if (sensors[i].kind == DRAFT_NONE || sensors[i].kind == SOURCE_KIND_DESK_HEIGHT)
+                        return true;
+        return false;
+}
+
+/* DESIGN 5.11: what nobody wrote down depends on the sensors. */
+static void load_stand_limit(struct load *load, const config_setting_t *at, struct draft_person *draft)
+{
+        const config_setting_t *breaks = config_setting_get_member(at, "breaks");
+        const config_setting_t *limit = breaks ? config_setting_get_member(breaks, "stand_limit") : NULL;
+
+        if (draft->breaks.stand_limit_usec == DRAFT_NONE)
+                draft->breaks.stand_limit_usec = has_desk(draft) ? STAND_LIMIT_USEC : 0;
+        else if (limit && draft->breaks.stand_limit_usec > 0 && !has_desk(draft))
+                report_warning(&load->report, limit,
+                        "has no effect: this person has no sensor of kind 'desk-height'");
+}
+
 static void compile_breaks(struct break_settings *breaks, const struct draft_breaks *draft)
 {
         *breaks = (struct break_settings){
@@ -90,6 +113,7 @@ static void compile_breaks(struct break_settings *breaks, const struct draft_bre
                         .break_goal_usec = draft->break_goal_usec,
                 },
                 .sit_limit_usec = draft->sit_limit_usec,
+                .stand_limit_usec = draft->stand_limit_usec,
                 .long_break_usec = draft->long_break_usec,
                 .posture_check_usec = draft->posture_check_usec,
                 .snooze_usec = draft->snooze_usec,
@@ -226,11 +250,17 @@ static void take_arrays(
         person->holds = next->hold_settings;
         person->core.holds = next->holds;
         person->core.hold_count = (uint8_t)draft->holds.count;
+        person->buttons = next->buttons;
+        person->button_count = (uint8_t)draft->buttons.count;
+        next->buttons += draft->buttons.count;
+        person->cues = next->cues;
+        person->core.cue_count = (uint8_t)draft->cues.count;
         next->sensors += draft->sensors.count;
         next->source_names += draft->sensors.count;
         next->sources += draft->sensors.count;
         next->hold_settings += draft->holds.count;
         next->holds += draft->holds.count;
+        next->cues += draft->cues.count;
 }
 
 static int load_person(struct load *load, struct names *ids, struct settings_arrays *next, uint32_t i)
@@ -249,16 +279,53 @@ static int load_person(struct load *load, struct names *ids, struct settings_arr
         r = load_names(load, at, draft, person);
         if (r < 0)
                 return r;
-        r = load_sensors(load, at, draft, person);
+        r = load_sensors(load, at, draft, person, next);
         if (r < 0)
                 return r;
         check_breaks(load, at, &draft->breaks);
+        load_stand_limit(load, at, draft);
         compile_breaks(&person->core.breaks, &draft->breaks);
         person->core.day_start_minute = (int16_t)draft->day_start_minute;
         r = load_holds(load, at, draft, person);
         if (r < 0)
                 return r;
+        r = load_buttons(load, at, draft, person, next);
+        if (r < 0)
+                return r;
+        r = load_cues(load, at, draft, person);
+        if (r < 0)
+                return r;
         return load_ladder(load, at, draft);
+}
+
+static size_t count_room_names(const struct draft_person *person)
+{
+        const struct draft_sensor *sensors = person->sensors.items;
+        size_t count = 0;
+
+        for (uint32_t i = 0; i < person->sensors.count; i++)
+                count += sensors[i].rooms.count;
+        return count;
+}
+
+/* What buttons and rooms need, one more than counted. */
+static int allocate_maps(struct settings_arrays *arrays, struct draft_person *people, uint32_t count)
+{
+        size_t buttons = 1;
+        size_t entries = 1;
+        size_t rooms = 1;
+
+        for (uint32_t i = 0; i < count; i++) {
+                int r = load_button_defaults(&people[i], &buttons, &entries);
+
+                if (r < 0)
+                        return r;
+                rooms += count_room_names(&people[i]);
+        }
+        arrays->buttons = calloc(buttons, sizeof(*arrays->buttons));
+        arrays->button_entries = calloc(entries, sizeof(*arrays->button_entries));
+        arrays->room_names = calloc(rooms, sizeof(*arrays->room_names));
+        return arrays->buttons && arrays->button_entries && arrays->room_names ? 0 : -ENOMEM;
 }
 
 /* One more than counted, so that nothing is of size 0. */
@@ -267,6 +334,7 @@ static int allocate_arrays(struct settings_arrays *arrays, struct draft_person *
         size_t sensors = 1;
         size_t hours = 1;
         size_t holds = 1;
+        size_t cues = 1;
 
         for (uint32_t i = 0; i < count; i++) {
                 int r = set_default_quiet_hours(&people[i].quiet_hours);
@@ -276,6 +344,7 @@ static int allocate_arrays(struct settings_arrays *arrays, struct draft_person *
                 sensors += people[i].sensors.count;
                 hours += people[i].active_hours.count + people[i].quiet_hours.count;
                 holds += people[i].holds.count;
+                cues += people[i].cues.count;
         }
         arrays->sources = calloc(sensors, sizeof(*arrays->sources));
         arrays->sensors = calloc(sensors, sizeof(*arrays->sensors));
@@ -283,10 +352,11 @@ static int allocate_arrays(struct settings_arrays *arrays, struct draft_person *
         arrays->hours = calloc(hours, sizeof(*arrays->hours));
         arrays->holds = calloc(holds, sizeof(*arrays->holds));
         arrays->hold_settings = calloc(holds, sizeof(*arrays->hold_settings));
+        arrays->cues = calloc(cues, sizeof(*arrays->cues));
         if (!arrays->sources || !arrays->sensors || !arrays->source_names || !arrays->hours ||
-                !arrays->holds || !arrays->hold_settings)
+                !arrays->holds || !arrays->hold_settings || !arrays->cues)
                 return -ENOMEM;
-        return 0;
+        return allocate_maps(arrays, people, count);
 }
 
 static int load_each(struct load *load, struct names *ids)

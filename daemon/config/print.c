@@ -46,6 +46,57 @@ static void print_texts(const struct draft_texts *texts, FILE *stream)
         fputs(" ]", stream);
 }
 
+/* Whether @name may stand before an equals sign in the file. */
+static bool is_setting_name(const char *name)
+{
+        static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        size_t length = strlen(name);
+
+        return *name != '\0' && strchr(letters, *name) &&
+               strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == length;
+}
+
+static bool are_setting_names(const struct draft_map *map)
+{
+        for (uint32_t i = 0; i < map->count; i++)
+                if (!is_setting_name(map->items[i].name))
+                        return false;
+        return true;
+}
+
+static void print_pair(const struct draft_pair *pair, FILE *stream)
+{
+        fprintf(stream, " %s = ", pair->name);
+        value_print_text(pair->value, stream);
+        fputs(";", stream);
+}
+
+/* Names that the syntax knows no other way for stand with their values in quotes. */
+static void print_quoted_pairs(const struct draft_map *map, FILE *stream)
+{
+        char text[DRAFT_PAIR_SIZE];
+
+        fputs("[", stream);
+        for (uint32_t i = 0; i < map->count; i++) {
+                snprintf(text, sizeof(text), "%s = %s", map->items[i].name, map->items[i].value);
+                fputs(i > 0 ? ", " : " ", stream);
+                value_print_text(text, stream);
+        }
+        fputs(" ]", stream);
+}
+
+static void print_map(const struct draft_map *map, FILE *stream)
+{
+        if (!are_setting_names(map)) {
+                print_quoted_pairs(map, stream);
+                return;
+        }
+        fputs("{", stream);
+        for (uint32_t i = 0; i < map->count; i++)
+                print_pair(&map->items[i], stream);
+        fputs(" }", stream);
+}
+
 /* Whether a group that the file doesn't have has effective values that may be written without the rest. */
 static bool has_defaults(const struct table_group *group)
 {
@@ -67,6 +118,8 @@ static bool is_printed(const struct table_row *row, const void *member)
                 return ((const struct draft_list *)member)->given;
         if (row->type == TABLE_TEXTS)
                 return ((const struct draft_texts *)member)->given;
+        if (row->type == TABLE_MAP)
+                return ((const struct draft_map *)member)->given;
         return value_is_single(row) && value_is_set(row, member);
 }
 
@@ -80,6 +133,8 @@ static void print_member(const struct table_row *row, const void *member, unsign
                 print_list(row->group, member, depth, stream);
         else if (row->type == TABLE_TEXTS)
                 print_texts(member, stream);
+        else if (row->type == TABLE_MAP)
+                print_map(member, stream);
         else
                 value_print(row, member, stream);
         fputs(";\n", stream);

@@ -67,27 +67,55 @@ static void check_screening(const struct programmes_place *place, const struct p
                         programmes->files[programmes->safety].path);
 }
 
+/* What every load ladder is done with. */
+#define LOAD_EQUIPMENT "light-dumbbells"
+
+/* The bit of the equipment @name, which is added to the set's if it is new; 0 if there are too many. */
+static uint32_t equipment_bit(struct programme_set *set, const char *name)
+{
+        size_t at = 0;
+
+        while (at < set->equipment_count && strcmp(set->equipment[at], name) != 0)
+                at++;
+        if (at == EQUIPMENT_MAX)
+                return 0;
+        if (at == set->equipment_count)
+                (void)text_copy(set->equipment[set->equipment_count++], TEXT_ID_SIZE, name);
+        return UINT32_C(1) << at;
+}
+
 /* Adds the names of @entry's equipment to the set's. */
 static void add_equipment(const struct programmes_place *place, struct exercise *exercise)
 {
-        struct programme_set *set = &place->programmes->set;
         struct value_list list;
 
         exercise->equipment = 0;
         value_take_list(place, "equipment", EQUIPMENT_MAX, &list);
         for (size_t i = 0; i < list.count; i++) {
-                size_t at = 0;
+                uint32_t bit = equipment_bit(&place->programmes->set, list.items[i]);
 
-                while (at < set->equipment_count && strcmp(set->equipment[at], list.items[i]) != 0)
-                        at++;
-                if (at == EQUIPMENT_MAX) {
+                if (bit == 0) {
                         programmes_report(place, list.key, "'%s': more equipment than can be (allowed %d)",
                                 list.items[i], EQUIPMENT_MAX);
                         return;
                 }
-                if (at == set->equipment_count)
-                        (void)text_copy(set->equipment[set->equipment_count++], TEXT_ID_SIZE, list.items[i]);
-                exercise->equipment |= UINT32_C(1) << at;
+                exercise->equipment |= bit;
+        }
+}
+
+/* Behind all that exercises need: who has no weights does without. */
+static void add_load_equipment(struct programmes *programmes)
+{
+        for (size_t i = 0; i < programmes->exercise_count; i++) {
+                struct exercise_entry *entry = &programmes->exercises[i];
+
+                entry->exercise.load_equipment = 0;
+                if (!counts(programmes, entry->hidden, entry->file) || entry->exercise.load_top == 0)
+                        continue;
+                entry->exercise.load_equipment = equipment_bit(&programmes->set, LOAD_EQUIPMENT);
+                /* No room for its name: nobody can say that it is there. */
+                if (entry->exercise.load_equipment == 0)
+                        entry->exercise.load_top = 0;
         }
 }
 
@@ -112,6 +140,7 @@ static void count_exercises(struct programmes *programmes)
                 set->exercise_count++;
                 add_equipment(&place, &entry->exercise);
         }
+        add_load_equipment(programmes);
 }
 
 static void count_programmes(struct programmes *programmes)

@@ -2,6 +2,7 @@
 #include "config/reader.h"
 
 #include "config/draft.h"
+#include "config/reader_map.h"
 #include "config/value.h"
 
 #include <errno.h>
@@ -117,6 +118,7 @@ static int read_member(
         case TABLE_GROUP: return read_member_group(report, at, row, target);
         case TABLE_LIST: return read_list(report, at, row, target);
         case TABLE_TEXTS: return read_texts(report, at, row, target);
+        case TABLE_MAP: return reader_read_map(report, at, row, target);
         case TABLE_REFUSED: report_setting(report, at, "%s", row->help); return 0;
         case TABLE_TEXT:
         case TABLE_PAYLOAD:
@@ -230,6 +232,8 @@ void reader_free_group(const struct table_group *group, void *target)
                         free_list(row->group, member);
                 else if (row->type == TABLE_TEXTS)
                         free_texts(member);
+                else if (row->type == TABLE_MAP)
+                        reader_free_map(member);
                 else if (row->type <= TABLE_PATH)
                         free(*(char **)member);
         }

@@ -53,6 +53,7 @@ static void report_missing_programme(const struct wish *wish, struct person_setu
                 report_member(&wish->load->report, wish->at, "id", "there is no such programme");
         if (why && !person->programme_missing)
                 person->programme_missing = why;
+        person->routine.is_incomplete = person->programme_missing != NULL;
 }
 
 /* A person's programmes are few: each is compared with those before it. */

@@ -17,7 +17,11 @@ static const int64_t stale_after_usec[] = {
         [SOURCE_KIND_DESK_HEIGHT] = USEC_INFINITY,
         [SOURCE_KIND_ACTIVITY] = 15 * USEC_PER_MINUTE,
         [SOURCE_KIND_HOME] = USEC_INFINITY,
+        [SOURCE_KIND_ROOM] = 6 * USEC_PER_HOUR,
 };
+
+/* Of a beacon, which tells a distance every few seconds as long as it hears something. */
+#define BEACON_STALE_USEC (60 * USEC_PER_SEC)
 
 #define COVERS_ROOM 0
 #define COVERS_SEAT 1
@@ -193,6 +197,8 @@ static void check_kind(struct load *load, const config_setting_t *at, const stru
                         "only for kinds 'activity', 'logind' and 'desktop-idle'");
         if (shared && draft->shared == 1 && draft->kind != SOURCE_KIND_SEAT)
                 report_warning(&load->report, shared, "has no effect: only a seat can be shared");
+        if (draft->kind == SOURCE_KIND_ROOM && !draft->room && config_setting_get_member(at, "when"))
+                report_member(&load->report, at, "when", "needs room: without it its messages name one");
         if (draft->kind == SOURCE_KIND_DESK_HEIGHT && !draft->when && !config_setting_get_member(at, "when"))
                 report_missing(&load->report, at, "when", "which height is raised, such as \"> 95\"");
 }
@@ -200,7 +206,9 @@ static void check_kind(struct load *load, const config_setting_t *at, const stru
 /* Fills the draft with what the kind implies. */
 static void set_kind_defaults(struct draft_sensor *draft)
 {
-        if (draft->stale_after_usec == DRAFT_NONE)
+        if (draft->stale_after_usec == DRAFT_NONE && draft->kind == SOURCE_KIND_ROOM && draft->room)
+                draft->stale_after_usec = BEACON_STALE_USEC;
+        else if (draft->stale_after_usec == DRAFT_NONE)
                 draft->stale_after_usec =
                         comes_by_mqtt(draft) ? stale_after_usec[draft->kind] : USEC_INFINITY;
         if (draft->kind == SOURCE_KIND_PRESENCE && draft->covers == DRAFT_NONE)
@@ -236,7 +244,8 @@ static int load_origin(struct load *load, const config_setting_t *at, const stru
 }
 
 static int load_sensor(struct load *load, const config_setting_t *at, const struct draft_person *person,
-        struct draft_sensor *draft, struct sensor_settings *sensor, struct source_config *source)
+        struct draft_sensor *draft, struct settings_arrays *next, struct sensor_settings *sensor,
+        struct source_config *source)
 {
         int r;
 
@@ -248,6 +257,10 @@ static int load_sensor(struct load *load, const config_setting_t *at, const stru
         if (r < 0)
                 return r;
         r = load_room(load, at, draft->room, &source->room);
+        if (r < 0)
+                return r;
+        r = load_room_names(load, at, draft, next->room_names, sensor);
+        next->room_names += draft->rooms.count;
         if (r < 0 || draft->kind == DRAFT_NONE)
                 return r;
         check_kind(load, at, draft);
@@ -281,17 +294,17 @@ static bool could_sit(const struct draft_sensor *sensors, uint32_t count)
         return false;
 }
 
-/* Whether all that is known of a person is what this machine itself knows. */
+/* Whether all that is known of a person's sitting is what this machine itself knows. */
 static bool is_local_only(const struct draft_sensor *sensors, uint32_t count)
 {
         for (uint32_t i = 0; i < count; i++)
-                if (comes_by_mqtt(&sensors[i]))
+                if (comes_by_mqtt(&sensors[i]) && sensors[i].kind != SOURCE_KIND_ROOM)
                         return false;
         return count > 0;
 }
 
 int load_sensors(struct load *load, const config_setting_t *at, struct draft_person *draft,
-        struct person_setup *person)
+        struct person_setup *person, struct settings_arrays *next)
 {
         struct draft_sensor *sensors = draft->sensors.items;
         struct source_config *sources =
@@ -304,7 +317,7 @@ int load_sensors(struct load *load, const config_setting_t *at, struct draft_per
                 if (!sensors[i].given)
                         continue;
                 check_name(load, element, at, sensors, i);
-                r = load_sensor(load, element, draft, &sensors[i], &person->sensors[i], &sources[i]);
+                r = load_sensor(load, element, draft, &sensors[i], next, &person->sensors[i], &sources[i]);
                 if (r < 0)
                         return r;
                 person->source_names[i] = person->sensors[i].name;

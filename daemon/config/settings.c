@@ -23,6 +23,14 @@ static void free_person(struct person_setup *person)
                 field_path_free(person->holds[i].field);
                 match_free(person->holds[i].when);
         }
+        for (uint8_t i = 0; i < person->button_count; i++) {
+                free(person->buttons[i].topic);
+                field_path_free(person->buttons[i].field);
+        }
+        for (uint8_t i = 0; i < person->core.cue_count; i++) {
+                field_path_free(person->cues[i].field);
+                match_free(person->cues[i].when);
+        }
 }
 
 static void free_arrays(struct settings_arrays *arrays)
@@ -33,6 +41,10 @@ static void free_arrays(struct settings_arrays *arrays)
         free(arrays->hours);
         free(arrays->holds);
         free(arrays->hold_settings);
+        free(arrays->buttons);
+        free(arrays->button_entries);
+        free(arrays->room_names);
+        free(arrays->cues);
         free(arrays->channels);
         free(arrays->channel_names);
 }
@@ -59,6 +71,11 @@ struct settings *settings_free(struct settings *settings)
 static bool text_equal(const char *a, const char *b)
 {
         return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool settings_lead_to_same_broker(const struct settings *a, const struct settings *b)
+{
+        return broker_settings_equal(&a->broker, &b->broker) && strcmp(a->base, b->base) == 0;
 }
 
 bool broker_settings_equal(const struct broker_settings *a, const struct broker_settings *b)

@@ -9,14 +9,18 @@
  */
 #include "core/person.h"
 #include "core/routine.h"
+#include "wire/button.h"
+#include "wire/discovery.h"
 #include "wire/field.h"
 #include "wire/lamp.h"
 #include "wire/match.h"
+#include "wire/room_reading.h"
 #include "wire/speaker.h"
 
 #define PEOPLE_MAX           10000
 #define CHANNEL_SETTINGS_MAX 20000
 #define ROOMS_MAX            4096
+#define BUTTONS_MAX          16 /* of a person */
 #define NAME_SIZE            65
 
 enum mqtt_protocol {
@@ -51,6 +55,8 @@ struct sensor_settings {
         const char *field_text;
         const char *when_text;
         const char *availability_field_text;
+        struct room_name *rooms; /* of kind room: what it calls them, a part of the arrays */
+        uint16_t room_count;
         int line; /* in the file, for warnings */
 };
 
@@ -63,6 +69,18 @@ struct hold_settings {
         const char *when_text;
 };
 
+struct button_settings {
+        char *topic;
+        struct field_path *field;
+        struct button_config config; /* entries are a part of the arrays */
+};
+
+struct cue_settings {
+        const char *topic;
+        struct field_path *field;
+        struct match *when;
+};
+
 struct person_setup {
         char name[NAME_SIZE];
         char language[16];
@@ -70,13 +88,16 @@ struct person_setup {
         struct person_config core;
         struct sensor_settings *sensors; /* core.source_count, same order */
         struct hold_settings *holds;     /* core.hold_count, same order */
-        const char **source_names;       /* borrowed from sensors, for struct person_names */
-        const char **channel_names;      /* core.channel_count, borrowed from channels */
-        bool has_routine;                /* the file names programmes for this person */
-        struct routine_config routine;   /* without programmes if none are named; points into what the
-                                          * settings were loaded with */
-        const char *programme_missing;   /* why the first of those named that has a broken file is not in the
-                                          * routine, borrowed likewise; NULL: all are */
+        struct button_settings *buttons; /* button_count */
+        uint8_t button_count;
+        struct cue_settings *cues; /* core.cue_count */
+        const char **source_names;     /* borrowed from sensors, for struct person_names */
+        const char **channel_names;    /* core.channel_count, borrowed from channels */
+        bool has_routine;              /* the file names programmes for this person */
+        struct routine_config routine; /* without programmes if none are named; points into what the
+                                        * settings were loaded with */
+        const char *programme_missing; /* why the first of those named that has a broken file is not in the
+                                        * routine, borrowed likewise; NULL: all are */
 };
 
 struct channel_settings {
@@ -104,6 +125,10 @@ struct settings_arrays {
         struct hours_rule *hours;
         struct hold_config *holds;
         struct hold_settings *hold_settings;
+        struct button_settings *buttons;
+        struct button_entry *button_entries;
+        struct room_name *room_names;
+        struct cue_settings *cues;
         struct channel_config *channels;
         const char **channel_names;
 };
@@ -112,8 +137,10 @@ struct settings {
         char *file; /* as given, for messages */
         struct broker_settings broker;
         char base[TEXT_ID_SIZE]; /* mqtt.base */
-        char *time_zone;         /* NULL: TZ, else the system's */
-        char *state_dir;         /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
+        enum discovery_mode discovery;
+        char discovery_prefix[NAME_SIZE];
+        char *time_zone; /* NULL: TZ, else the system's */
+        char *state_dir; /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
         struct person_setup *people;
         uint32_t people_count;
         const struct person_config **person_configs; /* people_count, for household_new() */
@@ -129,5 +156,7 @@ struct settings {
 /* Takes NULL, returns NULL. */
 struct settings *settings_free(struct settings *settings);
 
-/* Whether both lead to the same connection: after a reload, whether to connect anew. */
+/* Whether both lead to the same base topic by the same connection: after a reload, whether to connect anew.
+ */
+bool settings_lead_to_same_broker(const struct settings *a, const struct settings *b);
 bool broker_settings_equal(const struct broker_settings *a, const struct broker_settings *b);

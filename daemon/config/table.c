@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "config/draft.h"
 #include "config/settings.h"
+#include "wire/discovery.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -61,6 +62,13 @@ static const struct table_group broker_group = GROUP(broker_rows, draft_broker);
 static const struct table_row mqtt_rows[] = {
         { "base", ROW(TABLE_TOPIC, draft_mqtt, base), .min = 1, .max = TEXT_ID_SIZE - 1,
                 .fallback = "unslouch", .help = "What all topics of this daemon begin with." },
+        { "discovery", ROW(TABLE_CHOICE, draft_mqtt, discovery), .choices = discovery_mode_names,
+                .fallback = "device",
+                .help = "How Home Assistant learns of everybody: device since 2024.12, component for older "
+                        "ones, ioBroker and Domoticz." },
+        { "discovery_prefix", ROW(TABLE_TOPIC, draft_mqtt, discovery_prefix), .min = 1, .max = NAME_MAX_BYTES,
+                .fallback = "homeassistant",
+                .help = "What the topics begin with on which Home Assistant discovers devices." },
 };
 static const struct table_group mqtt_group = GROUP(mqtt_rows, draft_mqtt);
 
@@ -212,6 +220,7 @@ void table_print_allowed(const struct table_row *row, char text[static TABLE_ALL
                 snprintf(text, TABLE_ALLOWED_SIZE, "%" PRId64 "..%" PRId64 " bytes", row->min, row->max);
                 return;
         case TABLE_TEXTS:
+        case TABLE_MAP:
         case TABLE_LIST:
                 snprintf(text, TABLE_ALLOWED_SIZE, "%" PRId64 "..%" PRId64 " of them", row->min, row->max);
                 return;

@@ -25,6 +25,7 @@ enum table_type {
         TABLE_DAYS,     /* int64_t: mask of days */
         TABLE_WINDOW,   /* struct draft_window */
         TABLE_TEXTS,    /* struct draft_texts */
+        TABLE_MAP,      /* struct draft_map */
         TABLE_GROUP,    /* a struct of the group, inside */
         TABLE_LIST,     /* struct draft_list of the group */
         TABLE_REFUSED,  /* never allowed; help says what to do instead */

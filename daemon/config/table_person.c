@@ -22,7 +22,7 @@
 
 /* In the order of enum source_kind. */
 static const char *const sensor_kind_choices[] = { "seat", "presence", "desk-height", "activity", "home",
-        "logind", "desktop-idle", NULL };
+        "room", "logind", "desktop-idle", NULL };
 static const char *const from_choices[] = { "idle-inhibitor", NULL };
 static const char *const covers_choices[] = { "room", "seat", NULL };
 /* In the order of enum hold_effect. */
@@ -42,8 +42,9 @@ static const struct table_row sensor_rows[] = {
         { "name", ROW(TABLE_TEXT, draft_sensor, name), .required = true, .min = 1, .max = NAME_MAX_BYTES,
                 .help = "What the answer to why calls it." },
         { "kind", ROW(TABLE_CHOICE, draft_sensor, kind), .required = true, .choices = sensor_kind_choices,
-                .help = "What its match says: occupied, present, raised, active, at home. Session and "
-                        "desktop (logind, desktop-idle) tell by themselves whether they are in use." },
+                .help = "What its match says: occupied, present, raised, active, at home. A room is what "
+                        "follows the person about. Session and desktop (logind, desktop-idle) tell by "
+                        "themselves whether they are in use." },
         { "topic", ROW(TABLE_TOPIC, draft_sensor, topic), .min = 1, .max = TOPIC_MAX_BYTES,
                 .help = "Where its messages come; or say via and device." },
         { "field", ROW(TABLE_TEXT, draft_sensor, field), .max = FIELD_MAX_BYTES,
@@ -59,7 +60,11 @@ static const struct table_row sensor_rows[] = {
         { "device", ROW(TABLE_TEXT, draft_sensor, device), .min = 1, .max = 255,
                 .help = "With via: what the family calls the device." },
         { "room", ROW(TABLE_TEXT, draft_sensor, room), .min = 1, .max = NAME_MAX_BYTES,
-                .help = "Where it is." },
+                .help = "Where it is. Of kind room: it tells how far from it the person is; without, it "
+                        "names "
+                        "a room." },
+        { "rooms", ROW(TABLE_MAP, draft_sensor, rooms), .max = ROOM_NAMES_MAX,
+                .help = "Kind room: which of its names is which of the rooms here, where they differ." },
         { "availability", ROW(TABLE_GROUP, draft_sensor, availability), .group = &availability_group,
                 .short_form = "topic", .help = "A topic, or a group of topic and field." },
         { "shared", ROW(TABLE_BOOLEAN, draft_sensor, shared), .fallback = "false",
@@ -73,13 +78,17 @@ static const struct table_row sensor_rows[] = {
                 .max = 30 * USEC_PER_DAY, .unit_usec = USEC_PER_HOUR, .word = "never",
                 .word_usec = USEC_INFINITY,
                 .help = "How long it is believed without a message: seat and presence 6 h, activity by "
-                        "MQTT 15 min, else never." },
+                        "MQTT 15 min, a room that is named 6 h, a distance 60 s, else never." },
 };
 static const struct table_group sensor_group = GROUP(sensor_rows, draft_sensor);
 
 static const struct table_row breaks_rows[] = {
         { "sit_limit", ROW(TABLE_DURATION, draft_breaks, sit_limit_usec), MINUTES(20, 60),
                 .fallback = "30 min", .help = "Sitting without a break until a prompt." },
+        { "stand_limit", ROW(TABLE_DURATION, draft_breaks, stand_limit_usec), MINUTES(20, 60), .word = "off",
+                .help = "Standing at the raised desk until a prompt to sit or walk: 45 min with a "
+                        "desk-height "
+                        "sensor, else off." },
         { "break_goal", ROW(TABLE_DURATION, draft_breaks, break_goal_usec), MINUTES(1, 10),
                 .fallback = "2 min", .help = "A break this long fulfils a prompt." },
         { "min_break", ROW(TABLE_DURATION, draft_breaks, min_break_usec), SECONDS(10, 120),
@@ -138,6 +147,15 @@ static const struct table_row hold_rows[] = {
 };
 static const struct table_group hold_group = GROUP(hold_rows, draft_hold);
 
+static const struct table_row cue_rows[] = {
+        { "topic", ROW(TABLE_TOPIC, draft_cue, topic), .required = true, .min = 1, .max = TOPIC_MAX_BYTES,
+                .help = "Where it is said." },
+        { "field", ROW(TABLE_TEXT, draft_cue, field), .max = FIELD_MAX_BYTES, .help = "As for a sensor." },
+        { "when", ROW(TABLE_TEXT, draft_cue, when), .min = 1, .max = FIELD_MAX_BYTES,
+                .help = "As for a sensor: what becomes true at a good moment, such as off of a call." },
+};
+static const struct table_group cue_group = GROUP(cue_rows, draft_cue);
+
 static const struct table_row step_rows[] = {
         { "after", ROW(TABLE_DURATION, draft_step, after_usec), .required = true, .min = 0,
                 .max = 10 * USEC_PER_MINUTE, .unit_usec = USEC_PER_MINUTE,
@@ -146,6 +164,26 @@ static const struct table_row step_rows[] = {
                 .help = "Names of channels." },
 };
 static const struct table_group step_group = GROUP(step_rows, draft_step);
+
+static const struct table_row button_rows[] = {
+        { "topic", ROW(TABLE_TOPIC, draft_button, topic), .min = 1, .max = TOPIC_MAX_BYTES,
+                .help = "Where its presses come; or say via and device." },
+        { "field", ROW(TABLE_TEXT, draft_button, field), .max = FIELD_MAX_BYTES,
+                .help = "Where in the payload; the whole payload if not set." },
+        { "via", ROW(TABLE_TEXT, draft_button, via), .min = 1, .max = NAME_MAX_BYTES,
+                .help = "Device family that fills topic and field." },
+        { "device", ROW(TABLE_TEXT, draft_button, device), .min = 1, .max = 255,
+                .help = "With via: what the family calls the device." },
+        { "map", ROW(TABLE_MAP, draft_button, map), .max = BUTTON_ENTRIES_MAX,
+                .help = "Which press is which command: single done, double snooze, hold skip if not set." },
+        { "session", ROW(TABLE_MAP, draft_button, session), .max = BUTTON_ENTRIES_MAX,
+                .help = "The same while a session is led: single next, double pause (and resume), hold "
+                        "pain." },
+        { "question", ROW(TABLE_MAP, draft_button, question), .max = BUTTON_ENTRIES_MAX,
+                .help = "The same while it asks how hard it was: single answer right, double answer easy, "
+                        "hold answer hard." },
+};
+static const struct table_group button_group = GROUP(button_rows, draft_button);
 
 static const struct table_row programme_rows[] = {
         { "id", ROW(TABLE_ID, draft_programme, id), .required = true,
@@ -182,10 +220,15 @@ static const struct table_row person_rows[] = {
                 .fallback = "04:00", .help = "Local time at which the person's day begins." },
         { "holds", ROW(TABLE_LIST, draft_person, holds), .group = &hold_group, .max = HOLDS_MAX,
                 .help = "What makes prompts wait." },
+        { "cues", ROW(TABLE_LIST, draft_person, cues), .group = &cue_group, .max = CUES_MAX,
+                .help = "Good moments for a break, such as the end of a call: what is due within 5 min comes "
+                        "then." },
         { "ladder", ROW(TABLE_LIST, draft_person, ladder), .group = &step_group, .max = LADDER_STEPS_MAX,
                 .help = "Which channels tell a prompt, and when. If not set: lights, desktops and "
                         "templates at once, speech after 2 min, phones after 5 min. An empty one tells "
                         "nobody." },
+        { "buttons", ROW(TABLE_LIST, draft_person, buttons), .group = &button_group, .max = BUTTONS_MAX,
+                .help = "Buttons to answer with, and to be led through a session." },
         { "programmes", ROW(TABLE_LIST, draft_person, programmes), .group = &programme_group,
                 .max = ROUTINE_ITEMS_MAX,
                 .help = "The exercise programmes; no session starts by itself "

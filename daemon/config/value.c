@@ -18,7 +18,7 @@
 bool value_is_single(const struct table_row *row)
 {
         return row->type != TABLE_GROUP && row->type != TABLE_LIST && row->type != TABLE_TEXTS &&
-               row->type != TABLE_REFUSED;
+               row->type != TABLE_MAP && row->type != TABLE_REFUSED;
 }
 
 static bool is_text(const struct table_row *row)
@@ -92,6 +92,7 @@ static int parse_number(const struct table_row *row, const char *text, int64_t *
         case TABLE_REAL:
         case TABLE_WINDOW:
         case TABLE_TEXTS:
+        case TABLE_MAP:
         case TABLE_GROUP:
         case TABLE_LIST:
         case TABLE_REFUSED: break;

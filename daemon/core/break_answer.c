@@ -25,15 +25,15 @@ static int64_t whole_minutes(int64_t usec)
 }
 
 /* The interval after another look at the last prompts. */
-static int64_t next_interval(const struct break_policy *policy, int64_t sit_limit_usec)
+static int64_t next_interval(const struct break_policy *policy, int64_t limit_usec)
 {
         int tenths = __builtin_popcount(policy->recent_taken) * 10 / BACK_OFF_WINDOW;
-        int64_t longest_usec = usec_max(BACK_OFF_CAP_USEC, sit_limit_usec);
+        int64_t longest_usec = usec_max(BACK_OFF_CAP_USEC, limit_usec);
 
         if (tenths < BACK_OFF_BELOW_TENTHS)
                 return usec_min(whole_minutes(policy->interval_usec * 3 / 2), longest_usec);
         if (tenths > BACK_OFF_ABOVE_TENTHS)
-                return usec_max(whole_minutes(policy->interval_usec * 2 / 3), sit_limit_usec);
+                return usec_max(whole_minutes(policy->interval_usec * 2 / 3), limit_usec);
         return policy->interval_usec;
 }
 
@@ -48,7 +48,7 @@ static void back_off(struct break_policy *policy, const struct break_context *co
         if (!context->settings->back_off || policy->recent_count < BACK_OFF_WINDOW ||
                 policy->back_off_day == context->summary->day)
                 return;
-        interval_usec = next_interval(policy, context->settings->sit_limit_usec);
+        interval_usec = next_interval(policy, context->limit_usec);
         if (interval_usec == policy->interval_usec)
                 return;
         policy->interval_usec = interval_usec;
@@ -126,6 +126,7 @@ static void on_back_too_soon(struct break_policy *policy, const struct break_con
 {
         int64_t now_usec = context->now->boottime_usec;
 
+        break_move_lights(policy, context);
         policy->left_usec = STAMP_NONE;
         if (policy->stage == PROMPT_STAGE_WAITING)
                 return;

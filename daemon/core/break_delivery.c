@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/break_parts.h"
+#include "core/week_plan.h"
 
 /* An outcome is news for this long, a question for as long as an answer counts. */
 #define OUTCOME_LIFE_USEC (2 * USEC_PER_MINUTE)
@@ -23,12 +24,11 @@ static uint16_t of_kind(const struct break_context *context, enum channel_kind k
         return ladder_of_kind(context->channels, context->channel_count, kind);
 }
 
-uint16_t break_policy_usable(
-        const struct break_policy *policy, const struct break_context *context, uint16_t tell)
+uint16_t break_policy_usable(const struct break_context *context, uint16_t tell)
 {
         const struct break_settings *settings = context->settings;
         bool may_speak = !hold_has(context->holds, HOLD_EFFECT_MUTE) &&
-                         voice_may_speak(&policy->voice, settings->voice_per_hour, settings->voice_per_day,
+                         voice_may_speak(context->voice, settings->voice_per_hour, settings->voice_per_day,
                                  context->now->boottime_usec);
 
         tell = ladder_in_room(context->channels, context->channel_count, tell, context->room);
@@ -45,6 +45,8 @@ static uint8_t actions_now(const struct break_policy *policy, const struct break
         actions |= context->seat_decides ? PROMPT_ACTION_NOT_ME : PROMPT_ACTION_DONE;
         if (policy->snoozes < context->settings->snoozes)
                 actions |= PROMPT_ACTION_SNOOZE;
+        if (policy->note == PROMPT_NOTE_STRETCH)
+                actions |= PROMPT_ACTION_START;
         return actions;
 }
 
@@ -54,7 +56,10 @@ static struct prompt *add_prompt(struct break_policy *policy, const struct break
         struct prompt *prompt = &effects_add(context->effects, EFFECT_PROMPT)->prompt;
 
         prompt->type = type;
+        prompt->about = context->about;
         prompt->id = id;
+        prompt->programme = -1;
+        prompt->exercise = -1;
         prompt->variant = policy->variants[type]++;
         prompt->sat_usec = bout_clock(context->bout, context->now->boottime_usec);
         prompt->suggest_usec = policy->suggest_usec;
@@ -62,15 +67,47 @@ static struct prompt *add_prompt(struct break_policy *policy, const struct break
         return prompt;
 }
 
-void break_show(const struct break_policy *policy, const struct break_context *context, enum light_show show)
+static void show_on(const struct break_context *context, uint16_t channels, enum light_show show)
 {
         struct effect *effect;
 
-        if (policy->lit == 0)
+        if (channels == 0)
                 return;
         effect = effects_add(context->effects, EFFECT_LIGHTS);
-        effect->lights.channels = policy->lit;
+        effect->lights.channels = channels;
         effect->lights.show = show;
+}
+
+void break_show(const struct break_policy *policy, const struct break_context *context, enum light_show show)
+{
+        show_on(context, policy->lit, show);
+}
+
+/* The lights of the ladder's steps that were told, as far as they are where the person is. */
+static uint16_t lights_here(const struct break_policy *policy, const struct break_context *context)
+{
+        uint16_t told = 0;
+
+        for (uint8_t i = 0; i < context->ladder->count; i++)
+                if (i < policy->next_step || policy->lights_only)
+                        told |= context->ladder->steps[i].tell;
+        told &= of_kind(context, CHANNEL_KIND_LIGHT);
+        return ladder_in_room(context->channels, context->channel_count, told, context->room);
+}
+
+void break_move_lights(struct break_policy *policy, const struct break_context *context)
+{
+        bool shown = policy->left_usec == STAMP_NONE && policy->stage != PROMPT_STAGE_SNOOZED;
+        uint16_t before = policy->lit;
+
+        if (!break_is_delivered(policy) || context->room == ROOM_NONE || context->room == policy->lit_room)
+                return;
+        policy->lit = lights_here(policy, context);
+        policy->lit_room = context->room;
+        if (!shown)
+                return;
+        show_on(context, before & (uint16_t)~policy->lit, LIGHT_SHOW_BEFORE);
+        show_on(context, policy->lit & (uint16_t)~before, LIGHT_SHOW_DUE);
 }
 
 void break_silence(const struct break_policy *policy, const struct break_context *context)
@@ -101,27 +138,46 @@ static void tell_channels(struct break_policy *policy, const struct break_contex
         prompt->level = level;
         prompt->tell = tell;
         prompt->actions = actions_now(policy, context);
-        if (type == PROMPT_BREAK_DUE && policy->back_off_untold) {
+        if (type == PROMPT_BREAK_DUE)
+                prompt->note = policy->note;
+        if (prompt->note == PROMPT_NOTE_INTERVAL)
                 prompt->interval_usec = policy->interval_usec;
-                policy->back_off_untold = false;
-        }
         if (tell & of_kind(context, CHANNEL_KIND_SPEECH))
-                voice_spoke(&policy->voice, context->now->boottime_usec);
+                voice_spoke(context->voice, context->now->boottime_usec);
         policy->lit |= lights;
+        policy->lit_room = context->room;
         if (lights != 0 && type == PROMPT_BREAK_REPEAT)
                 break_show(policy, context, LIGHT_SHOW_REPEAT);
         else if (lights != 0)
                 break_show(policy, context, LIGHT_SHOW_DUE);
 }
 
-/* After each two hours of sitting the words suggest a longer break. */
+/* After each two hours of sitting the words suggest a longer break; standing is none of it. */
 static void choose_suggestion(struct break_policy *policy, const struct break_context *context)
 {
         policy->suggest_usec = context->settings->bout.break_goal_usec;
-        if (context->sitting_today_usec - policy->long_mark_usec < LONG_BREAK_EVERY_USEC)
+        if (context->about != PROMPT_ABOUT_SITTING ||
+                context->sitting_today_usec - policy->long_mark_usec < LONG_BREAK_EVERY_USEC)
                 return;
         policy->suggest_usec = usec_max(policy->suggest_usec, context->settings->long_break_usec);
         policy->long_mark_usec = context->sitting_today_usec;
+}
+
+/* One thing more is said at a time, and each of them seldom. */
+static enum prompt_note choose_note(struct break_policy *policy, const struct break_context *context)
+{
+        int32_t monday = week_plan_monday(context->summary->day);
+
+        if (policy->back_off_untold) {
+                policy->back_off_untold = false;
+                return PROMPT_NOTE_INTERVAL;
+        }
+        if (context->offers_stretch)
+                return PROMPT_NOTE_STRETCH;
+        if (!context->offers_programme || policy->offer_monday == monday || context->holds->count > 0)
+                return PROMPT_NOTE_NONE;
+        policy->offer_monday = monday;
+        return PROMPT_NOTE_OFFER;
 }
 
 struct effect *break_keep(const struct break_policy *policy, const struct break_context *context)
@@ -130,6 +186,7 @@ struct effect *break_keep(const struct break_policy *policy, const struct break_
         struct effect *effect = effects_add(context->effects, EFFECT_OUTCOME);
 
         effect->outcome.id = policy->id;
+        effect->outcome.about = context->about;
         effect->outcome.snoozes = policy->prompt_snoozes;
         effect->outcome.due_realtime_usec = instant_to_realtime(now, policy->due_usec);
         effect->outcome.first_realtime_usec = instant_to_realtime(now, policy->first_delivered_usec);
@@ -158,11 +215,13 @@ void break_deliver_first(
                 tell = ladder_all(ladder) & of_kind(context, CHANNEL_KIND_LIGHT);
         if (policy->first_delivered_usec == STAMP_NONE)
                 choose_suggestion(policy, context);
+        policy->note = type == PROMPT_BREAK_DUE && !policy->lights_only ? choose_note(policy, context)
+                                                                        : PROMPT_NOTE_NONE;
         policy->stage = PROMPT_STAGE_OPEN;
         policy->next_step = 1;
         policy->was_held = policy->lights_only;
         stamp_delivery(policy, context->now->boottime_usec);
-        tell_channels(policy, context, type, 0, break_policy_usable(policy, context, tell));
+        tell_channels(policy, context, type, 0, break_policy_usable(context, tell));
         break_keep(policy, context);
 }
 
@@ -172,7 +231,7 @@ void break_deliver_steps(struct break_policy *policy, const struct break_context
 
         while (break_step_due(policy, context, policy->next_step) <= context->now->boottime_usec)
                 tell |= context->ladder->steps[policy->next_step++].tell;
-        tell = break_policy_usable(policy, context, tell);
+        tell = break_policy_usable(context, tell);
         if (tell != 0)
                 tell_channels(policy, context, PROMPT_BREAK_NUDGE, (uint8_t)(policy->next_step - 1), tell);
 }
@@ -185,7 +244,7 @@ void break_deliver_repeat(struct break_policy *policy, const struct break_contex
         policy->next_step = context->ladder->count;
         stamp_delivery(policy, context->now->boottime_usec);
         tell_channels(policy, context, PROMPT_BREAK_REPEAT, level,
-                break_policy_usable(policy, context, ladder_all(context->ladder)));
+                break_policy_usable(context, ladder_all(context->ladder)));
         break_keep(policy, context);
 }
 
@@ -203,7 +262,7 @@ static void tell_screens(
         uint16_t screens = of_kind(context, CHANNEL_KIND_PHONE) | of_kind(context, CHANNEL_KIND_DESKTOP);
 
         add_prompt(policy, context, type, id, ANSWER_WINDOW_USEC)->tell =
-                break_policy_usable(policy, context, screens);
+                break_policy_usable(context, screens);
 }
 
 void break_deliver_posture_check(struct break_policy *policy, const struct break_context *context)
@@ -213,7 +272,7 @@ void break_deliver_posture_check(struct break_policy *policy, const struct break
         policy->checked = true;
         if (context->may_prompt && context->can_deliver && policy->stage == PROMPT_STAGE_NONE &&
                 !policy->finished && !hold_has(context->holds, HOLD_EFFECT_DEFER) &&
-                break_policy_usable(policy, context, screens) != 0)
+                break_policy_usable(context, screens) != 0)
                 tell_screens(policy, context, PROMPT_POSTURE_CHECK);
 }
 

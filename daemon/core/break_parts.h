@@ -26,6 +26,9 @@ void break_tell_outcome(
 /* Shows @show on the lights that show the prompt. */
 void break_show(const struct break_policy *policy, const struct break_context *context, enum light_show show);
 
+/* The person may be in another room than when the lights were told: those there show it, and no others. */
+void break_move_lights(struct break_policy *policy, const struct break_context *context);
+
 /* What is shown and said ends: the lights go back, speech that has not begun is dropped. */
 void break_silence(const struct break_policy *policy, const struct break_context *context);
 

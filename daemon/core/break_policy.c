@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/break_parts.h"
 
-void break_policy_init(struct break_policy *policy, int64_t sit_limit_usec)
+void break_policy_init(struct break_policy *policy, int64_t limit_usec)
 {
         *policy = (struct break_policy){
                 .first_delivered_usec = STAMP_NONE,
                 .left_usec = STAMP_NONE,
-                .interval_usec = sit_limit_usec,
+                .interval_usec = limit_usec,
                 .back_off_day = INT32_MIN,
+                .offer_monday = INT32_MIN,
         };
 }
 
 void break_policy_new_day(struct break_policy *policy)
 {
-        policy->voice.spoken_today = 0;
         policy->long_mark_usec = 0;
 }
 
@@ -48,19 +48,35 @@ static void fall_due(struct break_policy *policy, const struct break_context *co
         policy->lights_only = false;
         policy->repeated = false;
         policy->lit = 0;
+        policy->lit_room = ROOM_NONE;
+}
+
+/* The bout's posture check is still to come; of standing there is none. */
+static bool may_check(const struct break_policy *policy, const struct break_context *context)
+{
+        return context->about == PROMPT_ABOUT_SITTING && context->settings->posture_check_usec > 0 &&
+               !policy->checked;
+}
+
+static bool may_fall_due(const struct break_policy *policy, const struct break_context *context)
+{
+        return !policy->finished && context->may_prompt && !context->is_replaced;
 }
 
 static void step_none(struct break_policy *policy, const struct break_context *context)
 {
-        const struct break_settings *settings = context->settings;
-
         if (!bout_is_confirmed(context->bout))
                 return;
-        if (settings->posture_check_usec > 0 && !policy->checked &&
-                clock_now(context) >= settings->posture_check_usec)
+        if (may_check(policy, context) && clock_now(context) >= context->settings->posture_check_usec)
                 break_deliver_posture_check(policy, context);
-        if (!policy->finished && context->may_prompt && !context->is_replaced &&
-                clock_now(context) >= policy->interval_usec)
+        if (may_fall_due(policy, context) && clock_now(context) >= policy->interval_usec)
+                fall_due(policy, context);
+}
+
+void break_policy_bring_forward(struct break_policy *policy, const struct break_context *context)
+{
+        if (policy->stage == PROMPT_STAGE_NONE && may_fall_due(policy, context) && can_tell(context) &&
+                !is_deferred(context) && clock_now(context) >= policy->interval_usec - CUE_AHEAD_USEC)
                 fall_due(policy, context);
 }
 
@@ -115,6 +131,7 @@ void break_policy_step(struct break_policy *policy, const struct break_context *
         /* Who is up already resolves it by themselves. */
         if (!context->may_prompt && policy->left_usec == STAMP_NONE)
                 break_policy_withdraw(policy, context);
+        break_move_lights(policy, context);
         if (policy->stage == PROMPT_STAGE_SNOOZED && policy->left_usec == STAMP_NONE &&
                 context->now->boottime_usec >= policy->snooze_until_usec) {
                 policy->stage = PROMPT_STAGE_WAITING;
@@ -149,15 +166,14 @@ void break_policy_suspend(struct break_policy *policy, int64_t span_usec)
 
 static int64_t none_deadline(const struct break_policy *policy, const struct break_context *context)
 {
-        const struct break_settings *settings = context->settings;
         int64_t began_usec = context->now->boottime_usec - clock_now(context);
         int64_t next_usec = USEC_INFINITY;
 
         if (!bout_is_confirmed(context->bout))
                 return USEC_INFINITY;
-        if (settings->posture_check_usec > 0 && !policy->checked)
-                next_usec = began_usec + settings->posture_check_usec;
-        if (!policy->finished && context->may_prompt && !context->is_replaced)
+        if (may_check(policy, context))
+                next_usec = began_usec + context->settings->posture_check_usec;
+        if (may_fall_due(policy, context))
                 next_usec = usec_min(next_usec, began_usec + policy->interval_usec);
         return next_usec;
 }
@@ -188,8 +204,8 @@ int64_t break_policy_next_due(const struct break_policy *policy, const struct br
                 return policy->left_usec == STAMP_NONE ? policy->snooze_until_usec : USEC_INFINITY;
         if (policy->stage == PROMPT_STAGE_WAITING && bout_is_confirmed(context->bout) && is_deferred(context))
                 return policy->wait_since_usec + context->settings->defer_usec;
-        if (policy->stage != PROMPT_STAGE_NONE || policy->finished || !context->may_prompt ||
-                context->is_replaced || !bout_is_seated(context->bout))
+        if (policy->stage != PROMPT_STAGE_NONE || !may_fall_due(policy, context) ||
+                !bout_is_seated(context->bout))
                 return USEC_INFINITY;
         /* What is due already waits for certainty that somebody sits, which comes nobody knows when. */
         if (clock_now(context) >= policy->interval_usec)

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * break_policy - when a sitting person is prompted, and what became of the prompt (DESIGN 5).
+ * break_policy - when a person is prompted to leave a posture, and what became of the prompt (DESIGN 5).
+ *
+ * The same for sitting and, at a raised desk, for standing (DESIGN 5.11): a person has one policy for each,
+ * whose context says what it is about. The words here are those of sitting; of standing, read "stands" for
+ * "sits", and "sits or walks" for "is up".
  *
  * Floor: core (pure). Defaults and ranges: programme.md 4.3. Stamps are boottime.
  */
@@ -16,15 +20,20 @@
 #define ANSWER_WINDOW_USEC (10 * USEC_PER_MINUTE)
 /* After this much sitting the words suggest a long break (DESIGN 4). */
 #define LONG_BREAK_EVERY_USEC (2 * USEC_PER_HOUR)
+/* How long standing lasts until a prompt where a desk tells its height and nothing else is said. */
+#define STAND_LIMIT_USEC (45 * USEC_PER_MINUTE)
 /* Snoozes are this long (programme.md 4.3). */
 #define SNOOZE_MIN_USEC (5 * USEC_PER_MINUTE)
 #define SNOOZE_MAX_USEC (20 * USEC_PER_MINUTE)
+/* A cue brings forward what falls due within this (DESIGN 5.12). */
+#define CUE_AHEAD_USEC (5 * USEC_PER_MINUTE)
 /* Left within this after the first delivery: was about to anyway (programme.md 4.4). */
 #define MOOT_WINDOW_USEC (30 * USEC_PER_SEC)
 
 struct break_settings {
         struct bout_config bout; /* debounce, min_break, break_goal */
         int64_t sit_limit_usec;
+        int64_t stand_limit_usec; /* 0: off */
         int64_t long_break_usec;
         int64_t posture_check_usec; /* 0: off */
         int64_t snooze_usec;
@@ -64,7 +73,8 @@ struct break_policy {
         int64_t left_usec;         /* true start of the break that answers it; STAMP_NONE while seated */
         enum prompt_answer answer; /* while left_usec is set */
         int64_t suggest_usec;      /* how long a break its words suggest */
-        uint16_t lit;              /* lights that show it */
+        uint16_t lit;              /* lights that show it, or did before they got up ... */
+        uint16_t lit_room;         /* ... where they were then, as far as was known; not kept */
         uint8_t next_step;         /* of the ladder */
         uint8_t prompt_snoozes;    /* of this prompt */
         bool lights_only;          /* the deferral ran out: shown on the lights alone */
@@ -73,18 +83,21 @@ struct break_policy {
         bool finished;         /* no more prompts in this bout */
         bool checked;          /* the bout's posture check has been */
         uint8_t snoozes;       /* of this bout */
-        int64_t interval_usec; /* the limit in force: sit_limit or more by back-off */
+        int64_t interval_usec; /* the limit in force: the context's limit, or more by back-off */
         uint16_t recent_taken; /* bit i: the i-th last counted prompt was taken */
         uint8_t recent_count;
         int32_t back_off_day; /* last day on which the interval changed */
         bool back_off_untold;
+        int32_t offer_monday;   /* of the week in which programmes were offered last */
+        enum prompt_note note;  /* of the open prompt */
         int64_t long_mark_usec; /* sitting today when a long break was last suggested */
-        struct voice_budget voice;
         uint32_t variants[PROMPT_BREAK_TYPES];
 };
 
 /* What a step of the policy is decided on. */
 struct break_context {
+        enum prompt_about about;
+        int64_t limit_usec; /* sit_limit or stand_limit; more than 0 where may_prompt */
         const struct break_settings *settings;
         const struct ladder *ladder;
         const struct channel_config *channels;
@@ -92,17 +105,21 @@ struct break_context {
         const struct hold_set *holds;
         const struct bout *bout;
         struct day_summary *summary;
+        struct voice_budget *voice; /* of all prompts of the person */
         const struct instant *now;
         bool may_prompt;   /* enabled, inside active hours, outside quiet hours, no quiet or off hold */
-        bool is_replaced;  /* a session takes the place of a break that falls due */
+        bool is_replaced;  /* a session takes the place of a break that falls due, or the other prompt is open
+                            */
         bool can_deliver;  /* the broker is there, or no channel needs it */
         bool seat_decides; /* a seat decided the posture: "not me" is offered instead of "done" */
+        bool offers_stretch;   /* the day's stretch may take the place of the walk */
+        bool offers_programme; /* the person has no programmes */
         uint16_t room;
         int64_t sitting_today_usec;
         struct effects *effects;
 };
 
-void break_policy_init(struct break_policy *policy, int64_t sit_limit_usec);
+void break_policy_init(struct break_policy *policy, int64_t limit_usec);
 
 /* Takes what the bout brought about. */
 void break_policy_on_bout(
@@ -110,6 +127,12 @@ void break_policy_on_bout(
 
 /* Does what is due now; call after every event, when the bout and the holds have taken it. */
 void break_policy_step(struct break_policy *policy, const struct break_context *context);
+
+/*
+ * A natural moment: what falls due by the clock within CUE_AHEAD_USEC does so now, if it would be told at
+ * once. Before break_policy_step(). A snooze is the person's own word and stays as it is.
+ */
+void break_policy_bring_forward(struct break_policy *policy, const struct break_context *context);
 
 /* The day has changed: what is counted by day begins anew. */
 void break_policy_new_day(struct break_policy *policy);
@@ -141,8 +164,7 @@ void break_policy_suspend(struct break_policy *policy, int64_t span_usec);
 void break_policy_seat_check(struct break_policy *policy, const struct break_context *context);
 
 /* @tell without the channels that may not be used now: another room, no speech, enough speech. */
-uint16_t break_policy_usable(
-        const struct break_policy *policy, const struct break_context *context, uint16_t tell);
+uint16_t break_policy_usable(const struct break_context *context, uint16_t tell);
 
 /* The boottime at which the next step may do something. */
 int64_t break_policy_next_deadline(const struct break_policy *policy, const struct break_context *context);

@@ -40,6 +40,13 @@ enum prompt_type {
 /* Those of breaks: the first so many. */
 #define PROMPT_BREAK_TYPES PROMPT_SESSION_DUE
 
+/* What a prompt of breaks is about: the posture that it suggests to leave (DESIGN 5.11). */
+enum prompt_about {
+        PROMPT_ABOUT_SITTING,
+        PROMPT_ABOUT_STANDING,
+        PROMPT_ABOUT_MAX_,
+};
+
 /* Ids are "<person>-<day>-<number>": the same input gives the same bytes. number 0: none. */
 struct prompt_id {
         int32_t day;
@@ -51,22 +58,35 @@ enum prompt_action {
         PROMPT_ACTION_SNOOZE = 1 << 1,
         PROMPT_ACTION_SKIP = 1 << 2,
         PROMPT_ACTION_NOT_ME = 1 << 3,
+        PROMPT_ACTION_START = 1 << 4, /* a session */
+};
+
+/* A sentence that follows the words of a prompt. */
+enum prompt_note {
+        PROMPT_NOTE_NONE,
+        PROMPT_NOTE_INTERVAL, /* the new interval, told once (back-off) */
+        PROMPT_NOTE_STRETCH,  /* the day's stretch may take the place of the walk */
+        PROMPT_NOTE_OFFER,    /* there are exercise programmes, and the person has none */
+        PROMPT_NOTE_LIGHT,    /* the session is one of a light week, which may be declined */
+        PROMPT_NOTE_MAX_,
 };
 
 struct prompt {
         enum prompt_type type;
+        enum prompt_about about; /* of breaks */
         struct prompt_id id;
-        uint8_t level;         /* step of the ladder, from 0; the repeat is one above the last */
-        uint8_t actions;       /* enum prompt_action */
-        uint16_t tell;         /* mask of the person's channels that this step tells */
-        uint32_t variant;      /* counts the person's prompts of this type: chooses the words */
-        int64_t sat_usec;      /* the bout's sitting time */
-        int64_t suggest_usec;  /* how long a break the words suggest */
-        int16_t programme;     /* of a prompt of the routine; -1 */
-        int16_t exercise;      /* of LEVEL_UP; -1 */
-        uint16_t week_done;    /* of WEEK_SUMMARY, WEEK_MET and BLOCK_DONE: sessions of the week, and ... */
-        uint16_t block_met;    /* ... weeks of the block */
-        int64_t interval_usec; /* new interval to tell once (back-off), 0: nothing to tell */
+        uint8_t level;        /* step of the ladder, from 0; the repeat is one above the last */
+        uint8_t actions;      /* enum prompt_action */
+        uint16_t tell;        /* mask of the person's channels that this step tells */
+        uint32_t variant;     /* counts the person's prompts of this type: chooses the words */
+        int64_t sat_usec;     /* the bout's time: how long they have sat, or stood */
+        int64_t suggest_usec; /* how long a break the words suggest */
+        int16_t programme;    /* of a prompt of the routine */
+        int16_t exercise;     /* of LEVEL_UP; -1 */
+        uint16_t week_done;   /* of WEEK_SUMMARY, WEEK_MET and BLOCK_DONE: sessions of the week, and ... */
+        uint16_t block_met;   /* ... weeks of the block */
+        enum prompt_note note;
+        int64_t interval_usec;         /* the new one, with its note */
         int64_t expires_boottime_usec; /* after this it is no longer true */
 };
 
@@ -87,6 +107,7 @@ enum refusal {
         REFUSAL_TOO_MANY_HOLDS,
         REFUSAL_NOT_SEATED, /* nobody sits as far as is known */
         REFUSAL_PAST,       /* the end lies in the past */
+        REFUSAL_NO_DESK,    /* no source tells a desk's height: standing cannot be counted */
 };
 
 /* What the history keeps of a span of posture. */
@@ -100,6 +121,7 @@ struct span_record {
 /* What the history keeps of a delivered prompt. */
 struct prompt_record {
         struct prompt_id id;
+        enum prompt_about about;
         bool ended; /* outcome and left are set */
         enum outcome outcome;
         bool claimed; /* taken by `done` */
@@ -108,7 +130,7 @@ struct prompt_record {
         int64_t first_realtime_usec; /* first delivery */
         int64_t last_realtime_usec;  /* last delivery */
         int64_t left_realtime_usec;  /* the break's true start; 0: none */
-        int64_t sat_usec;
+        int64_t sat_usec;            /* how long they had sat, or stood */
 };
 
 /* Something of the routine that the store is to keep (DESIGN 11): levels and plans are derived from these. */
@@ -176,7 +198,9 @@ enum routine_refusal {
         ROUTINE_REFUSED_WEEK, /* outside of this week, on a day that is never wanted, or too near another */
         ROUTINE_REFUSED_PAST,
         ROUTINE_REFUSED_OLD_PROMPT,
-        ROUTINE_REFUSED_NO_QUESTION, /* nothing was asked */
+        ROUTINE_REFUSED_NO_QUESTION,   /* nothing was asked */
+        ROUTINE_REFUSED_NOT_LIGHT,     /* there is no light week now */
+        ROUTINE_REFUSED_NOT_SUSPENDED, /* the exercise is not left out, or there is none of this name */
 };
 
 struct effect {

@@ -21,10 +21,11 @@ enum command_verb {
 };
 
 enum setting {
-        SETTING_ENABLED,    /* 0 or 1 */
-        SETTING_SIT_LIMIT,  /* usec */
-        SETTING_BREAK_GOAL, /* usec */
-        SETTING_SNOOZE,     /* usec */
+        SETTING_ENABLED,     /* 0 or 1 */
+        SETTING_SIT_LIMIT,   /* usec */
+        SETTING_BREAK_GOAL,  /* usec */
+        SETTING_SNOOZE,      /* usec */
+        SETTING_STAND_LIMIT, /* usec; 0: off */
         SETTING_MAX_,
 };
 
@@ -52,6 +53,7 @@ enum event_kind {
         EVENT_AVAILABILITY,  /* a source went offline or came online */
         EVENT_REJECTED,      /* a source's message could not be read */
         EVENT_HOLD_TOPIC,    /* a hold's topic says yes, no or nothing */
+        EVENT_CUE,           /* a cue's topic says yes, no or nothing */
         EVENT_COMMAND,       /* somebody wants something */
         EVENT_SUSPENDED,     /* the machine slept; stamped at the wake-up */
         EVENT_CLOCK_CHANGED, /* the wall clock was set, or the zone changed */
@@ -79,6 +81,11 @@ struct event {
                         uint16_t hold; /* index into the person's hold_config */
                         enum source_value value;
                 } hold_topic;
+                struct {
+                        uint16_t cue; /* index into the person's cues */
+                        enum source_value value;
+                        bool retained; /* what has been so for a while is no moment */
+                } cue;
                 const struct command *command;             /* borrowed for the step */
                 const struct routine_command *routine;     /* borrowed for the step */
                 const struct screening_answers *screening; /* borrowed for the step */

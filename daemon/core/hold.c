@@ -1,24 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/hold.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 
+static const struct hold_config known[] = {
+        { "call", HOLD_EFFECT_DEFER },
+        { "meeting", HOLD_EFFECT_DEFER },
+        { "film", HOLD_EFFECT_DEFER },
+        { "do-not-disturb", HOLD_EFFECT_DEFER },
+        { "baby", HOLD_EFFECT_MUTE },
+        { "partner-asleep", HOLD_EFFECT_MUTE },
+        { "paused", HOLD_EFFECT_QUIET },
+        { "guests", HOLD_EFFECT_QUIET },
+        { "holiday", HOLD_EFFECT_OFF },
+        { "ill", HOLD_EFFECT_OFF },
+};
+
+size_t hold_known_reasons(const char *ret_reasons[static HOLDS_KNOWN_MAX])
+{
+        static_assert(ELEMENTS(known) <= HOLDS_KNOWN_MAX, "there is room for each");
+        for (size_t i = 0; i < ELEMENTS(known); i++)
+                ret_reasons[i] = known[i].reason;
+        return ELEMENTS(known);
+}
+
 enum hold_effect hold_effect_of(const char *reason)
 {
-        static const struct hold_config known[] = {
-                { "call", HOLD_EFFECT_DEFER },
-                { "meeting", HOLD_EFFECT_DEFER },
-                { "film", HOLD_EFFECT_DEFER },
-                { "do-not-disturb", HOLD_EFFECT_DEFER },
-                { "baby", HOLD_EFFECT_MUTE },
-                { "partner-asleep", HOLD_EFFECT_MUTE },
-                { "paused", HOLD_EFFECT_QUIET },
-                { "guests", HOLD_EFFECT_QUIET },
-                { "holiday", HOLD_EFFECT_OFF },
-                { "ill", HOLD_EFFECT_OFF },
-        };
-
         for (size_t i = 0; i < ELEMENTS(known); i++)
                 if (strcmp(known[i].reason, reason) == 0)
                         return known[i].effect;

@@ -44,6 +44,10 @@ struct hold_set {
  * guests, holiday, ill); HOLD_EFFECT_DEFER for any other word. */
 enum hold_effect hold_effect_of(const char *reason);
 
+#define HOLDS_KNOWN_MAX 16
+/* The well-known reasons. Returns how many. */
+size_t hold_known_reasons(const char *ret_reasons[static HOLDS_KNOWN_MAX]);
+
 /**
  * hold_set_topic() - a topic says that @reason holds, or that it does not.
  *

@@ -219,11 +219,11 @@ static bool could_be_there(const struct person *person, uint16_t seat_room)
 {
         const struct verdict *own = &person->own_verdict;
 
-        if (own->source == POSTURE_SOURCE_NONE)
-                return true;
-        if (own->row <= 1)
+        uint16_t room = person_place(person, own);
+
+        if (own->source != POSTURE_SOURCE_NONE && own->row <= 1)
                 return false;
-        return own->room == ROOM_NONE || own->room == seat_room;
+        return room == ROOM_NONE || room == seat_room;
 }
 
 static void update_shared_seat(

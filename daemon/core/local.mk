@@ -16,8 +16,10 @@ libunslouch_core_a_SOURCES = \
 	daemon/core/person.c daemon/core/person.h \
 	daemon/core/person_command.c \
 	daemon/core/person_keep.c \
+	daemon/core/person_moment.c \
 	daemon/core/person_parts.h \
 	daemon/core/person_routine.c \
+	daemon/core/person_standing.c \
 	daemon/core/person_view.c \
 	daemon/core/plan_view.h \
 	daemon/core/posture.c daemon/core/posture.h \
@@ -26,6 +28,7 @@ libunslouch_core_a_SOURCES = \
 	daemon/core/progression_pain.c \
 	daemon/core/progression_parts.h \
 	daemon/core/progression_week.c \
+	daemon/core/room.c daemon/core/room.h \
 	daemon/core/routine.c daemon/core/routine.h \
 	daemon/core/routine_adopt.c \
 	daemon/core/routine_command.c daemon/core/routine_command.h \

@@ -18,8 +18,10 @@ int person_init(struct person *person, const struct person_config *config, const
                         .sit_limit_usec = config->breaks.sit_limit_usec,
                         .break_goal_usec = config->breaks.bout.break_goal_usec,
                         .snooze_usec = config->breaks.snooze_usec,
+                        .stand_limit_usec = config->breaks.stand_limit_usec,
                 },
                 .breaks = config->breaks,
+                .followed = { .source = ROOM_SOURCE_NONE },
                 .published_usec = STAMP_NONE,
                 .why_usec = STAMP_NONE,
                 .saved_usec = now->boottime_usec,
@@ -31,10 +33,15 @@ int person_init(struct person *person, const struct person_config *config, const
                 person_done(person);
                 return -ENOMEM;
         }
-        for (uint16_t i = 0; i < config->source_count; i++)
+        for (uint16_t i = 0; i < config->source_count; i++) {
                 source_init(&person->sources[i]);
+                person->has_desk |= config->sources[i].kind == SOURCE_KIND_DESK_HEIGHT;
+        }
         bout_init(&person->bout, now->boottime_usec);
+        bout_init(&person->standing.bout, now->boottime_usec);
         break_policy_init(&person->policy, config->breaks.sit_limit_usec);
+        break_policy_init(&person->standing.policy,
+                config->breaks.stand_limit_usec > 0 ? config->breaks.stand_limit_usec : STAND_LIMIT_USEC);
         day_summary_init(&person->summary, config->day_start_minute, now);
         person_refresh_hours(person, now, true);
         if (config->routine &&
@@ -68,30 +75,47 @@ void person_refresh_hours(struct person *person, const struct instant *now, bool
                         hours_next_change(config->quiet_hours, config->quiet_hours_count, now));
 }
 
-bool person_may_prompt(const struct person *person)
+bool person_may_prompt(const struct person *person, enum prompt_about about)
 {
-        return person_routine_phase(person) != ROUTINE_PHASE_SESSION && person->settings.enabled &&
+        bool wanted =
+                about == PROMPT_ABOUT_SITTING || (person->has_desk && person->breaks.stand_limit_usec > 0);
+
+        return wanted && person_routine_phase(person) != ROUTINE_PHASE_SESSION && person->settings.enabled &&
                person->in_active_hours && !person->in_quiet_hours &&
                !hold_has(&person->holds, HOLD_EFFECT_QUIET) && !hold_has(&person->holds, HOLD_EFFECT_OFF);
 }
 
-struct break_context person_context(struct person *person, const struct instant *now, struct effects *effects)
+struct break_policy *person_policy(struct person *person, enum prompt_about about)
+{
+        return about == PROMPT_ABOUT_STANDING ? &person->standing.policy : &person->policy;
+}
+
+struct break_context person_context(
+        struct person *person, enum prompt_about about, const struct instant *now, struct effects *effects)
 {
         const struct person_config *config = person->config;
+        bool stands = about == PROMPT_ABOUT_STANDING;
+        const struct break_policy *other = stands ? &person->policy : &person->standing.policy;
 
         return (struct break_context){
+                .about = about,
+                .limit_usec = stands ? person->breaks.stand_limit_usec : person->breaks.sit_limit_usec,
                 .settings = &person->breaks,
                 .ladder = &config->ladder,
                 .channels = config->channels,
                 .channel_count = config->channel_count,
                 .holds = &person->holds,
-                .bout = &person->bout,
+                .bout = stands ? &person->standing.bout : &person->bout,
                 .summary = &person->summary,
+                .voice = &person->voice,
                 .now = now,
-                .may_prompt = person_may_prompt(person),
-                .is_replaced = person->routine && routine_replaces_break(person->routine),
+                .may_prompt = person_may_prompt(person, about),
+                .is_replaced = (person->routine && routine_replaces_break(person->routine)) ||
+                               other->stage != PROMPT_STAGE_NONE,
                 .can_deliver = person->link_up || !config->needs_broker,
-                .seat_decides = person->verdict.row == 1,
+                .offers_stretch = !stands && person->routine && routine_offers_stretch(person->routine),
+                .offers_programme = !stands && !config->routine,
+                .seat_decides = !stands && person->verdict.row == 1,
                 .room = person->room,
                 .sitting_today_usec =
                         day_summary_sitting(&person->summary, &person->bout, now->boottime_usec),
@@ -116,7 +140,7 @@ static void keep_span(
 void person_take_changes(struct person *person, const struct bout_changes *changes, const struct instant *now,
         struct effects *effects)
 {
-        struct break_context context = person_context(person, now, effects);
+        struct break_context context = person_context(person, PROMPT_ABOUT_SITTING, now, effects);
         bool censored = false;
 
         for (uint8_t i = 0; i < changes->count; i++)
@@ -147,9 +171,16 @@ static void take_suspend(
                         to_usec - from_usec > SUSPEND_LEASE_USEC)
                         person->sources[i].value = SOURCE_VALUE_NOTHING;
         }
+        if (to_usec - from_usec > SUSPEND_LEASE_USEC)
+                person_forget_cues(person);
         bout_suspend(&person->bout, &person->breaks.bout, from_usec, to_usec, config->local_only, &changes);
         person_take_changes(person, &changes, now, effects);
+        changes.count = 0;
+        bout_suspend(&person->standing.bout, &person->breaks.bout, from_usec, to_usec, config->local_only,
+                &changes);
+        person_take_standing(person, &changes, now, effects);
         break_policy_suspend(&person->policy, to_usec - from_usec);
+        break_policy_suspend(&person->standing.policy, to_usec - from_usec);
 }
 
 static void take_hold_topic(struct person *person, const struct event *event)
@@ -161,6 +192,19 @@ static void take_hold_topic(struct person *person, const struct event *event)
                 &person->holds, hold->reason, hold->effect, event->hold_topic.value == SOURCE_VALUE_TRUE);
 }
 
+static void take_link(struct person *person, const struct event *event)
+{
+        person->link_up = event->link.up;
+        if (event->link.lost) {
+                break_policy_undelivered(&person->policy);
+                break_policy_undelivered(&person->standing.policy);
+        }
+        if (event->link.up)
+                person_republish(person);
+        else
+                person_forget_cues(person);
+}
+
 static void take_event(
         struct person *person, const struct event *event, const struct instant *now, struct effects *effects)
 {
@@ -168,12 +212,15 @@ static void take_event(
 
         switch (event->kind) {
         case EVENT_TIME:
+        case EVENT_CUE:
         case EVENT_COMMAND: break;
         case EVENT_CLAIM:
                 source_claim(&person->sources[event->claim.source], &sources[event->claim.source],
                         &event->claim.claim, now);
-                if (event->claim.claim.value != SOURCE_VALUE_NOTHING)
-                        bout_heard(&person->bout);
+                if (event->claim.claim.value == SOURCE_VALUE_NOTHING)
+                        break;
+                bout_heard(&person->bout);
+                bout_heard(&person->standing.bout);
                 break;
         case EVENT_AVAILABILITY:
                 source_set_offline(&person->sources[event->availability.source], event->availability.offline);
@@ -190,13 +237,7 @@ static void take_event(
         case EVENT_ROUTINE:
         case EVENT_SAID:
         case EVENT_SCREENING: break;
-        case EVENT_LINK:
-                person->link_up = event->link.up;
-                if (event->link.lost)
-                        break_policy_undelivered(&person->policy);
-                if (event->link.up)
-                        person_republish(person);
-                break;
+        case EVENT_LINK: take_link(person, event); break;
         }
 }
 
@@ -207,6 +248,9 @@ static void close_overdue(struct person *person, const struct instant *now, stru
 
         bout_close_overdue(&person->bout, &changes);
         person_take_changes(person, &changes, now, effects);
+        changes.count = 0;
+        bout_close_overdue(&person->standing.bout, &changes);
+        person_take_standing(person, &changes, now, effects);
 }
 
 static void begin_day(struct person *person, const struct instant *now, struct effects *effects)
@@ -217,6 +261,27 @@ static void begin_day(struct person *person, const struct instant *now, struct e
                 return;
         effects_add(effects, EFFECT_DAY)->day = old;
         break_policy_new_day(&person->policy);
+        person->voice.spoken_today = 0;
+}
+
+/* Whether source @i shows this very person, at the place where it is. */
+static bool is_theirs(const struct person *person, uint16_t i)
+{
+        const struct source_config *config = &person->config->sources[i];
+
+        if (config->kind == SOURCE_KIND_SEAT)
+                return !config->shared;
+        return config->kind == SOURCE_KIND_DESK_HEIGHT ||
+               (source_is_activity(config->kind) && !config->portable);
+}
+
+uint16_t person_place(const struct person *person, const struct verdict *verdict)
+{
+        if (verdict->row == 0)
+                return ROOM_NONE;
+        if (verdict->room != ROOM_NONE && is_theirs(person, verdict->source))
+                return verdict->room;
+        return person->followed.room != ROOM_NONE ? person->followed.room : verdict->room;
 }
 
 static bool has_shared_seats(const struct person *person)
@@ -240,12 +305,15 @@ void person_decide(struct person *person, const struct instant *now)
                 .before = &before,
         };
 
+        person->followed =
+                room_choose(input.configs, input.sources, input.count, person->followed, now->boottime_usec);
         person->own_verdict = posture_decide(&input, now->boottime_usec);
         person->verdict = person->own_verdict;
         if (!input.ignore_shared)
                 return;
         input.ignore_shared = false;
-        input.own_room = person->own_verdict.room;
+        input.own_room = person_place(person, &person->own_verdict);
+        input.followed_room = person->followed.room;
         person->verdict = posture_decide(&input, now->boottime_usec);
         person->verdict.deadline_usec =
                 usec_min(person->verdict.deadline_usec, person->own_verdict.deadline_usec);
@@ -256,7 +324,7 @@ static void ask_about_seat(struct person *person, const struct instant *now, str
         struct bout_changes *changes)
 {
         while (person->verdict.ask_usec <= now->boottime_usec) {
-                struct break_context context = person_context(person, now, effects);
+                struct break_context context = person_context(person, PROMPT_ABOUT_SITTING, now, effects);
 
                 person->sources[person->verdict.source].doubted = true;
                 break_policy_seat_check(&person->policy, &context);
@@ -267,28 +335,41 @@ static void ask_about_seat(struct person *person, const struct instant *now, str
 
 static void relight(struct person *person, const struct instant *now, struct effects *effects)
 {
-        struct break_context context = person_context(person, now, effects);
+        enum prompt_about about = person_about(person);
+        struct break_context context = person_context(person, about, now, effects);
 
         person->relight = false;
-        break_policy_relight(&person->policy, &context);
+        break_policy_relight(person_policy(person, about), &context);
 }
 
-/* The room goes with the posture: an edge that has not lasted moves nobody. */
-static void follow_room(struct person *person)
+void person_follow_room(struct person *person)
 {
         if (person->bout.pending_since_usec == STAMP_NONE && person->verdict.posture == person->bout.posture)
-                person->room = person->verdict.room;
+                person->room = person_place(person, &person->verdict);
         else if (person->bout.posture == POSTURE_UNKNOWN || person->bout.posture == POSTURE_AWAY)
-                person->room = ROOM_NONE;
+                person->room = person->verdict.row == 0 ? ROOM_NONE : person->followed.room;
+}
+
+/* Of standing: its bout, and its prompts. */
+static int64_t standing_deadline(struct person *person, const struct instant *now)
+{
+        struct break_context context;
+
+        if (!person_tracks_standing(person))
+                return USEC_INFINITY;
+        context = person_context(person, PROMPT_ABOUT_STANDING, now, NULL);
+        return usec_min(bout_next_deadline(&person->standing.bout, &person->breaks.bout),
+                break_policy_next_deadline(&person->standing.policy, &context));
 }
 
 static int64_t next_deadline(
-        const struct person *person, const struct break_context *context, const struct instant *now)
+        struct person *person, const struct break_context *context, const struct instant *now)
 {
         int64_t next_usec = usec_min(person->verdict.deadline_usec, person->verdict.ask_usec);
 
         next_usec = usec_min(next_usec, bout_next_deadline(&person->bout, &person->breaks.bout));
         next_usec = usec_min(next_usec, break_policy_next_deadline(&person->policy, context));
+        next_usec = usec_min(next_usec, standing_deadline(person, now));
         next_usec = usec_min(next_usec, hold_next_end(&person->holds, now));
         next_usec = usec_min(next_usec, instant_to_boottime(now, person->hours_until_realtime_usec));
         if (person->routine)
@@ -301,11 +382,13 @@ void person_step(
 {
         struct bout_changes changes = { .count = 0 };
         struct break_context context;
+        bool is_moment;
 
         if (person->relight)
                 relight(person, now, effects);
-        if (person->bout.overdue)
+        if (person->bout.overdue || person->standing.bout.overdue)
                 close_overdue(person, now, effects);
+        is_moment = event->kind == EVENT_CUE && person_take_cue(person, event);
         take_event(person, event, now, effects);
         person_refresh_hours(person, now, event->kind == EVENT_CLOCK_CHANGED);
         hold_expire(&person->holds, now);
@@ -313,14 +396,19 @@ void person_step(
         person_decide(person, now);
         ask_about_seat(person, now, effects, &changes);
         bout_step(&person->bout, &person->breaks.bout, &person->verdict, now->boottime_usec, &changes);
-        follow_room(person);
+        person_follow_room(person);
         person_take_changes(person, &changes, now, effects);
+        person_stand(person, now, effects);
         if (event->kind == EVENT_COMMAND)
                 person_command(person, event->command, now, effects);
         /* Before the breaks: a session takes the place of one that falls due at the same moment. */
         person_step_routine(person, event, now, effects);
-        context = person_context(person, now, effects);
+        if (is_moment)
+                person_bring_forward(person, now, effects);
+        person_step_standing(person, now, effects);
+        context = person_context(person, PROMPT_ABOUT_SITTING, now, effects);
         break_policy_step(&person->policy, &context);
+        person_count_suggested(person, effects);
         person->deadline_usec =
                 usec_min(person_publish(person, now, effects), next_deadline(person, &context, now));
 }

@@ -13,6 +13,7 @@
 #include "core/hold.h"
 #include "core/hours.h"
 #include "core/posture.h"
+#include "core/room.h"
 #include "core/routine.h"
 
 /* A changed `why` alone causes at most one message in this time. */
@@ -23,6 +24,9 @@
 #define PERSON_COUNTERS_USEC (60 * USEC_PER_SEC)
 /* While something is open its state is stored this often (DESIGN 11: at most 60 s are lost). */
 #define PERSON_SAVE_USEC (60 * USEC_PER_SEC)
+
+/* Topics that tell a natural moment, of one person (DESIGN 5.12). */
+#define CUES_MAX 8
 
 /* Immutable, owned by the configuration, which outlives the person. */
 struct person_config {
@@ -40,6 +44,7 @@ struct person_config {
         int16_t day_start_minute;
         const struct hold_config *holds; /* those that a topic sets */
         uint8_t hold_count;
+        uint8_t cue_count;                    /* at most CUES_MAX */
         bool local_only;                      /* only this machine's sources: a suspend means away */
         bool needs_broker;                    /* no channel works without the broker */
         const struct routine_config *routine; /* NULL: no programmes */
@@ -51,6 +56,7 @@ struct person_settings {
         int64_t sit_limit_usec;
         int64_t break_goal_usec;
         int64_t snooze_usec;
+        int64_t stand_limit_usec; /* 0: off */
 };
 
 enum phase {
@@ -81,6 +87,18 @@ struct person_view {
         uint8_t snoozes_left;
         uint16_t room;
         uint64_t holds_digest; /* of the reasons set; the reasons are in person->holds */
+        struct routine_summary routine;
+};
+
+/*
+ * Standing at the raised desk (DESIGN 5.11), which is sitting seen in a mirror: a bout of its own, in which
+ * "sitting" reads standing and "standing" reads sitting, and a policy of its own. Who only stands beside an
+ * empty chair walks about, for all that is known: the mirror shows them as away. Nothing of this counts in
+ * the day's measures, which are those of sitting.
+ */
+struct standing {
+        struct bout bout;
+        struct break_policy policy;
 };
 
 /*
@@ -90,9 +108,12 @@ struct person_view {
 struct person_record {
         int64_t saved_boottime_usec;
         int64_t saved_realtime_usec;
-        int64_t sit_limit_usec; /* that policy.interval_usec was made of */
+        int64_t sit_limit_usec;   /* that policy.interval_usec was made of */
+        int64_t stand_limit_usec; /* the same of standing */
         struct bout bout;
         struct break_policy policy;
+        struct standing standing;
+        struct voice_budget voice;
         struct day_summary summary;
         struct hold_set holds; /* those set by a command */
         struct routine_kept routine;
@@ -105,13 +126,18 @@ struct person {
         struct source *sources;       /* config->source_count, owned */
         enum seat_share *shares;      /* per source, kept by the household, owned */
         struct verdict verdict;
-        struct verdict own_verdict; /* without shared seats */
-        uint16_t room;              /* where the person is, as far as the posture published tells */
+        struct verdict own_verdict;  /* without shared seats */
+        struct room_choice followed; /* where they are by what follows them about */
+        uint16_t room;               /* where they are, as far as the posture published tells, or that */
         struct bout bout;
         struct hold_set holds;
         struct break_policy policy;
+        struct standing standing;
+        struct voice_budget voice;        /* of what both policies and the routine say */
+        enum source_value cues[CUES_MAX]; /* what each cue's topic said last */
         struct day_summary summary;
         struct routine *routine; /* owned; NULL: no programmes */
+        bool has_desk;           /* a source tells a desk's height: standing is counted */
         bool link_up;
         bool relight; /* restored or adopted: the lamps do not know yet what they show for us */
         bool in_active_hours;
@@ -144,6 +170,28 @@ void person_set_voice(struct person *person, const struct session_voice *voice);
 void person_step(
         struct person *person, const struct event *event, const struct instant *now, struct effects *effects);
 
+/*
+ * What is going on, for a person who has nothing but a button: what a press is about.
+ */
+enum person_moment {
+        PERSON_MOMENT_FREE,     /* a break, an offered session, or nothing */
+        PERSON_MOMENT_SESSION,  /* a guided session runs */
+        PERSON_MOMENT_PAUSED,   /* it waits, and no prompt was told meanwhile */
+        PERSON_MOMENT_QUESTION, /* how hard it was was asked within ANSWER_WINDOW_USEC, and nothing since */
+        PERSON_MOMENT_EXERCISE, /* which exercise was hard was asked, likewise */
+        PERSON_MOMENT_MAX_,
+};
+enum person_moment person_moment(const struct person *person, const struct instant *now);
+
+/*
+ * Where the person is if @verdict decides: where what is theirs and stays put shows them, else where what
+ * follows them about says, else where whatever else has decided is. ROOM_NONE: nobody knows, or not at home.
+ */
+uint16_t person_place(const struct person *person, const struct verdict *verdict);
+
+/* What a command means, and what a prompt would be about: the open one, else what they do now. */
+enum prompt_about person_about(const struct person *person);
+
 /* What the state topic shows at @now. */
 void person_view(const struct person *person, const struct instant *now, struct person_view *ret_view);
 
@@ -174,5 +222,5 @@ void person_adopt(struct person *person, const struct person *old, const int32_t
 void person_apply_setting(struct person *person, enum setting setting, int64_t value);
 int64_t person_setting(const struct person *person, enum setting setting);
 
-/* The range that a run-time setting takes, in its own unit. */
+/* The range that a run-time setting takes, in its own unit. The limit of standing takes 0, too: off. */
 void person_setting_range(enum setting setting, int64_t *ret_min, int64_t *ret_max);

@@ -36,15 +36,20 @@ bool person_is_prompt(const struct person *person, const char *text, struct prom
 
 static bool is_open_prompt(const struct person *person, const char *text)
 {
-        return person->policy.stage != PROMPT_STAGE_NONE && person_is_prompt(person, text, person->policy.id);
+        const struct break_policy *standing = &person->standing.policy;
+
+        return (person->policy.stage != PROMPT_STAGE_NONE &&
+                       person_is_prompt(person, text, person->policy.id)) ||
+               (standing->stage != PROMPT_STAGE_NONE && person_is_prompt(person, text, standing->id));
 }
 
-/* Everything that now says they sit is doubted until it changes; the rest decides. */
+/* Everything that now shows them there is doubted until it changes; the rest decides. */
 static void not_me(struct person *person, const struct instant *now, struct effects *effects)
 {
         struct bout_changes changes = { .count = 0 };
+        bool stands = bout_is_seated(&person->standing.bout);
 
-        if (!bout_is_seated(&person->bout)) {
+        if (!bout_is_seated(&person->bout) && !stands) {
                 effects_refuse(effects, COMMAND_NOT_ME, REFUSAL_NOT_SEATED);
                 return;
         }
@@ -52,21 +57,31 @@ static void not_me(struct person *person, const struct instant *now, struct effe
                 const struct source_config *config = &person->config->sources[i];
 
                 if (config->kind != SOURCE_KIND_HOME && config->kind != SOURCE_KIND_DESK_HEIGHT &&
-                        person->sources[i].value == SOURCE_VALUE_TRUE)
+                        config->kind != SOURCE_KIND_ROOM && person->sources[i].value == SOURCE_VALUE_TRUE)
                         person->sources[i].doubted = true;
         }
-        bout_censor(&person->bout, now->boottime_usec, &changes);
+        if (stands)
+                person_lose_standing(person, now, effects);
+        else
+                bout_censor(&person->bout, now->boottime_usec, &changes);
         person_decide(person, now);
         bout_step(&person->bout, &person->breaks.bout, &person->verdict, now->boottime_usec, &changes);
+        person_follow_room(person);
         person_take_changes(person, &changes, now, effects);
+        person_stand(person, now, effects);
 }
 
 static void done(struct person *person, const struct instant *now, struct effects *effects)
 {
-        struct break_context context = person_context(person, now, effects);
+        enum prompt_about about = person_about(person);
+        struct break_context context = person_context(person, about, now, effects);
         struct bout_changes changes = { .count = 0 };
 
-        break_policy_done(&person->policy, &context);
+        break_policy_done(person_policy(person, about), &context);
+        if (about == PROMPT_ABOUT_STANDING) {
+                person_claim_standing(person, now, effects);
+                return;
+        }
         bout_claim_break(&person->bout, now->boottime_usec, &changes);
         person_take_changes(person, &changes, now, effects);
 }
@@ -124,7 +139,11 @@ static void set(struct person *person, const struct command *command, struct eff
         int64_t max;
 
         person_setting_range(command->setting, &min, &max);
-        if (command->value < min || command->value > max) {
+        if (command->setting == SETTING_STAND_LIMIT && command->value == 0)
+                min = 0;
+        if (command->setting == SETTING_STAND_LIMIT && command->value > 0 && !person->has_desk) {
+                effects_refuse(effects, COMMAND_SET, REFUSAL_NO_DESK)->error.setting = command->setting;
+        } else if (command->value < min || command->value > max) {
                 struct effect *error = effects_refuse(effects, COMMAND_SET, REFUSAL_RANGE);
 
                 error->error.setting = command->setting;
@@ -140,7 +159,8 @@ static void set(struct person *person, const struct command *command, struct eff
 void person_command(struct person *person, const struct command *command, const struct instant *now,
         struct effects *effects)
 {
-        struct break_context context = person_context(person, now, effects);
+        enum prompt_about about = person_about(person);
+        struct break_context context = person_context(person, about, now, effects);
 
         if (person_answer_routine(person, command, now, effects))
                 return;
@@ -150,10 +170,10 @@ void person_command(struct person *person, const struct command *command, const 
         }
         switch (command->verb) {
         case COMMAND_DONE: done(person, now, effects); break;
-        case COMMAND_SKIP: break_policy_skip(&person->policy, &context); break;
+        case COMMAND_SKIP: break_policy_skip(person_policy(person, about), &context); break;
         case COMMAND_NOT_ME: not_me(person, now, effects); break;
         case COMMAND_SNOOZE:
-                break_policy_snooze(&person->policy, &context,
+                break_policy_snooze(person_policy(person, about), &context,
                         command->duration_usec > 0 ? command->duration_usec : person->settings.snooze_usec);
                 break;
         case COMMAND_HOLD: hold(person, command, now, effects); break;
@@ -169,6 +189,7 @@ int64_t person_setting(const struct person *person, enum setting setting)
         case SETTING_SIT_LIMIT: return person->settings.sit_limit_usec;
         case SETTING_BREAK_GOAL: return person->settings.break_goal_usec;
         case SETTING_SNOOZE: return person->settings.snooze_usec;
+        case SETTING_STAND_LIMIT: return person->settings.stand_limit_usec;
         case SETTING_MAX_: break;
         }
         return 0;
@@ -198,6 +219,12 @@ void person_apply_setting(struct person *person, enum setting setting, int64_t v
                 person->settings.snooze_usec = value;
                 person->breaks.snooze_usec = value;
                 break;
+        case SETTING_STAND_LIMIT:
+                person->settings.stand_limit_usec = value;
+                person->breaks.stand_limit_usec = value;
+                if (value > 0)
+                        person->standing.policy.interval_usec = value;
+                break;
         case SETTING_MAX_: break;
         }
 }
@@ -209,6 +236,7 @@ void person_setting_range(enum setting setting, int64_t *ret_min, int64_t *ret_m
                 [SETTING_SIT_LIMIT] = { 20 * USEC_PER_MINUTE, 60 * USEC_PER_MINUTE },
                 [SETTING_BREAK_GOAL] = { 1 * USEC_PER_MINUTE, 10 * USEC_PER_MINUTE },
                 [SETTING_SNOOZE] = { SNOOZE_MIN_USEC, SNOOZE_MAX_USEC },
+                [SETTING_STAND_LIMIT] = { 20 * USEC_PER_MINUTE, 60 * USEC_PER_MINUTE },
         };
 
         *ret_min = ranges[setting][0];

@@ -9,8 +9,11 @@ void person_save(const struct person *person, const struct instant *now, struct 
                 .saved_boottime_usec = now->boottime_usec,
                 .saved_realtime_usec = now->realtime_usec,
                 .sit_limit_usec = person->settings.sit_limit_usec,
+                .stand_limit_usec = person->settings.stand_limit_usec,
                 .bout = person->bout,
                 .policy = person->policy,
+                .standing = person->standing,
+                .voice = person->voice,
                 .summary = person->summary,
         };
         routine_keep(person->routine, &ret_record->routine);
@@ -81,14 +84,30 @@ static void doubt_bout(struct bout *bout, int64_t lost_usec, bool over)
         bout->overdue = over;
 }
 
+/* The lights that there are now. */
+static uint16_t lights_of(const struct person_config *config)
+{
+        return ladder_of_kind(config->channels, config->channel_count, CHANNEL_KIND_LIGHT);
+}
+
 static void load_routine(struct person *person, const struct routine_kept *kept)
 {
         struct routine_kept loaded = *kept;
 
-        loaded.lit &=
-                ladder_of_kind(person->config->channels, person->config->channel_count, CHANNEL_KIND_LIGHT);
+        loaded.lit &= lights_of(person->config);
         if (person->routine)
                 routine_restore_kept(person->routine, &loaded);
+}
+
+/* What back-off has made of a limit ends with it. */
+static void renew_intervals(struct person *person, int64_t old_sit_usec, int64_t old_stand_usec)
+{
+        const struct person_settings *settings = &person->settings;
+
+        if (old_sit_usec != settings->sit_limit_usec)
+                person->policy.interval_usec = settings->sit_limit_usec;
+        if (old_stand_usec != settings->stand_limit_usec && settings->stand_limit_usec > 0)
+                person->standing.policy.interval_usec = settings->stand_limit_usec;
 }
 
 void person_load(struct person *person, const struct person_record *record, int64_t downtime_usec,
@@ -102,23 +121,26 @@ void person_load(struct person *person, const struct person_record *record, int6
 
         person->bout = record->bout;
         person->policy = record->policy;
+        person->standing = record->standing;
+        person->voice = record->voice;
         person->summary = record->summary;
         shift_bout(&person->bout, by_usec);
         shift_policy(&person->policy, by_usec);
+        shift_bout(&person->standing.bout, by_usec);
+        shift_policy(&person->standing.policy, by_usec);
         /* Rather too quiet than too loud: a guessed time gives no new words. */
-        shift_voice(&person->policy.voice, guessed ? by_usec + passed_usec : by_usec);
+        shift_voice(&person->voice, guessed ? by_usec + passed_usec : by_usec);
         shift(&person->summary.began_usec, by_usec);
         shift(&person->summary.ends_usec, by_usec);
         /* The channels may be others than when it was saved. */
-        person->policy.lit &=
-                ladder_of_kind(person->config->channels, person->config->channel_count, CHANNEL_KIND_LIGHT);
+        person->policy.lit &= lights_of(person->config);
+        person->standing.policy.lit &= lights_of(person->config);
         load_holds(person, &record->holds, by_usec);
         load_routine(person, &record->routine);
         if (downtime_usec != 0) {
-                /* What back-off has made of a limit ends with it. */
-                if (record->sit_limit_usec != person->settings.sit_limit_usec)
-                        person->policy.interval_usec = person->settings.sit_limit_usec;
+                renew_intervals(person, record->sit_limit_usec, record->stand_limit_usec);
                 doubt_bout(&person->bout, now->boottime_usec - passed_usec, over);
+                doubt_bout(&person->standing.bout, now->boottime_usec - passed_usec, over);
                 if (instant_day(now, now->realtime_usec, person->config->day_start_minute) ==
                         person->summary.day)
                         day_summary_rename(&person->summary, person->config->day_start_minute, now);
@@ -140,7 +162,8 @@ static void adopt_settings(struct person *person, const struct person *old)
 {
         const struct break_settings *before = &old->config->breaks;
         const struct break_settings *after = &person->config->breaks;
-        int64_t interval_usec = old->policy.interval_usec;
+        int64_t sit_interval_usec = old->policy.interval_usec;
+        int64_t stand_interval_usec = old->standing.policy.interval_usec;
 
         /* Switched off is a hold, and holds are taken over as they are. */
         person->settings.enabled = old->settings.enabled;
@@ -148,9 +171,10 @@ static void adopt_settings(struct person *person, const struct person *old)
         adopt_setting(
                 person, old, SETTING_BREAK_GOAL, before->bout.break_goal_usec, after->bout.break_goal_usec);
         adopt_setting(person, old, SETTING_SNOOZE, before->snooze_usec, after->snooze_usec);
-        person->policy.interval_usec = person->settings.sit_limit_usec == old->settings.sit_limit_usec
-                                               ? interval_usec
-                                               : person->settings.sit_limit_usec;
+        adopt_setting(person, old, SETTING_STAND_LIMIT, before->stand_limit_usec, after->stand_limit_usec);
+        person->policy.interval_usec = sit_interval_usec;
+        person->standing.policy.interval_usec = stand_interval_usec;
+        renew_intervals(person, old->settings.sit_limit_usec, old->settings.stand_limit_usec);
 }
 
 /* Holds set by a topic that no longer says it would never end. */
@@ -172,9 +196,15 @@ void person_adopt(struct person *person, const struct person *old, const int32_t
         uint16_t holds_kept, const struct instant *now)
 {
         const struct person_config *config = person->config;
+        uint16_t lights = ladder_all(&config->ladder) & lights_of(config);
 
         person->bout = old->bout;
         person->policy = old->policy;
+        person->policy.lit_room = ROOM_NONE;
+        if (old->has_desk)
+                person->standing = old->standing;
+        person->standing.policy.lit_room = ROOM_NONE;
+        person->voice = old->voice;
         person->summary = old->summary;
         person->holds = old->holds;
         person->link_up = old->link_up;
@@ -183,15 +213,13 @@ void person_adopt(struct person *person, const struct person *old, const int32_t
                         person->sources[i] = old->sources[source_map[i]];
         adopt_settings(person, old);
         if (person->routine && old->routine)
-                routine_adopt(person->routine, old->routine,
-                        ladder_all(&config->ladder) &
-                                ladder_of_kind(config->channels, config->channel_count, CHANNEL_KIND_LIGHT));
+                routine_adopt(person->routine, old->routine, lights);
         drop_orphaned_holds(person, holds_kept);
         /* Channels may have other numbers now: all the ladder's lights show what some of them showed. */
         if (person->policy.lit != 0)
-                person->policy.lit =
-                        ladder_all(&config->ladder) &
-                        ladder_of_kind(config->channels, config->channel_count, CHANNEL_KIND_LIGHT);
+                person->policy.lit = lights;
+        if (person->standing.policy.lit != 0)
+                person->standing.policy.lit = lights;
         person->relight = true;
         day_summary_rename(&person->summary, config->day_start_minute, now);
         person_republish(person);

@@ -42,6 +42,7 @@ static bool is_prompt_open(const struct break_policy *policy)
 static struct routine_surroundings surroundings_of(struct person *person, const struct break_context *context)
 {
         const struct person_config *config = person->config;
+        uint16_t lit = person->policy.lit | person->standing.policy.lit;
         uint16_t first_step = config->ladder.count > 0 ? config->ladder.steps[0].tell : 0;
         uint16_t lights = ladder_of_kind(config->channels, config->channel_count, CHANNEL_KIND_LIGHT);
         bool is_off = hold_has(&person->holds, HOLD_EFFECT_OFF);
@@ -53,25 +54,33 @@ static struct routine_surroundings surroundings_of(struct person *person, const 
                             hold_has(&person->holds, HOLD_EFFECT_QUIET),
                 .is_off = is_off,
                 .is_ill = is_ill(person),
-                .is_prompt_open = is_prompt_open(&person->policy),
+                .is_prompt_open = is_prompt_open(&person->policy) || is_prompt_open(&person->standing.policy),
+                .open_prompt = person->policy.id,
+                .is_active = config->active_hours_count > 0 && person->in_active_hours,
                 .can_deliver = context->can_deliver,
-                .first_step = break_policy_usable(&person->policy, context, first_step),
-                .lights = lights & (uint16_t)~person->policy.lit,
+                .first_step = break_policy_usable(context, first_step),
+                .lights = lights & (uint16_t)~lit,
                 .snoozes = person->breaks.snoozes,
                 .summary = &person->summary,
         };
 }
 
-/* What was spoken counts as for breaks; the cues of a session do not. */
-static void count_spoken(
-        struct person *person, const struct effects *effects, uint16_t from, const struct instant *now)
+/* What is spoken counts as for breaks; the cues of a session do not. Of several prompts at once the later
+ * ones may be too many to be spoken. */
+static void limit_spoken(struct person *person, const struct break_context *context, uint16_t from)
 {
         const struct person_config *config = person->config;
         uint16_t speech = ladder_of_kind(config->channels, config->channel_count, CHANNEL_KIND_SPEECH);
 
-        for (uint16_t i = from; i < effects->count; i++)
-                if (effects->items[i].kind == EFFECT_PROMPT && effects->items[i].prompt.tell & speech)
-                        voice_spoke(&person->policy.voice, now->boottime_usec);
+        for (uint16_t i = from; i < context->effects->count; i++) {
+                struct prompt *prompt = &context->effects->items[i].prompt;
+
+                if (context->effects->items[i].kind != EFFECT_PROMPT)
+                        continue;
+                prompt->tell = break_policy_usable(context, prompt->tell);
+                if (prompt->tell & speech)
+                        voice_spoke(&person->voice, context->now->boottime_usec);
+        }
 }
 
 /* A session is more than a break. */
@@ -83,11 +92,21 @@ static void count_finished(struct person *person, const struct instant *now, str
                 return;
         bout_claim_break(&person->bout, now->boottime_usec, &changes);
         person_take_changes(person, &changes, now, effects);
+        person_claim_standing(person, now, effects);
+}
+
+/* A break's prompt that suggests the stretch can be answered by starting it. */
+static bool is_stretch_prompt(const struct person *person, const struct routine_command *command)
+{
+        return command->verb == ROUTINE_START && person->policy.note == PROMPT_NOTE_STRETCH &&
+               is_prompt_open(&person->policy) &&
+               person_is_prompt(person, command->prompt_id, person->policy.id);
 }
 
 static bool is_known_prompt(const struct person *person, const struct routine_command *command)
 {
-        return person_is_prompt(person, command->prompt_id, routine_prompt(person->routine)) ||
+        return is_stretch_prompt(person, command) ||
+               person_is_prompt(person, command->prompt_id, routine_prompt(person->routine)) ||
                person_is_prompt(person, command->prompt_id, routine_recovery_prompt(person->routine));
 }
 
@@ -95,7 +114,7 @@ void person_step_routine(
         struct person *person, const struct event *event, const struct instant *now, struct effects *effects)
 {
         static const struct event time = { .kind = EVENT_TIME };
-        struct break_context context = person_context(person, now, effects);
+        struct break_context context = person_context(person, PROMPT_ABOUT_SITTING, now, effects);
         struct routine_surroundings surroundings;
         uint16_t from = effects->count;
 
@@ -111,26 +130,39 @@ void person_step_routine(
         }
         surroundings = surroundings_of(person, &context);
         routine_step(person->routine, &surroundings, event, now, effects);
-        count_spoken(person, effects, from, now);
+        limit_spoken(person, &context, from);
         count_finished(person, now, effects);
 }
 
 bool person_answer_routine(struct person *person, const struct command *command, const struct instant *now,
         struct effects *effects)
 {
-        struct break_context context = person_context(person, now, effects);
+        struct break_context context = person_context(person, PROMPT_ABOUT_SITTING, now, effects);
         struct routine_surroundings surroundings;
         int64_t duration_usec =
                 command->duration_usec > 0 ? command->duration_usec : person->settings.snooze_usec;
+        uint16_t from = effects->count;
+        bool is_answered;
 
         if (!person->routine)
                 return false;
         if (command->prompt_id[0] != '\0'
                         ? !person_is_prompt(person, command->prompt_id, routine_prompt(person->routine))
-                        : person->policy.stage != PROMPT_STAGE_NONE)
+                        : is_prompt_open(&person->policy) || is_prompt_open(&person->standing.policy))
                 return false;
         surroundings = surroundings_of(person, &context);
-        return routine_answer(person->routine, &surroundings, command->verb, duration_usec, now, effects);
+        is_answered =
+                routine_answer(person->routine, &surroundings, command->verb, duration_usec, now, effects);
+        limit_spoken(person, &context, from);
+        return is_answered;
+}
+
+void person_count_suggested(struct person *person, const struct effects *effects)
+{
+        for (uint16_t i = 0; i < effects->count; i++)
+                if (effects->items[i].kind == EFFECT_PROMPT &&
+                        effects->items[i].prompt.note == PROMPT_NOTE_STRETCH)
+                        routine_suggested_stretch(person->routine, effects->items[i].prompt.id);
 }
 
 enum routine_phase person_routine_phase(const struct person *person)

@@ -22,10 +22,14 @@ static uint64_t digest_holds(const struct hold_set *holds)
         return digest;
 }
 
-static enum phase phase_of_prompt(const struct person *person)
+/* The prompt that is open, if one is; else that of sitting, which is none. */
+static const struct break_policy *shown_policy(const struct person *person)
 {
-        const struct break_policy *policy = &person->policy;
+        return person_about(person) == PROMPT_ABOUT_STANDING ? &person->standing.policy : &person->policy;
+}
 
+static enum phase phase_of_prompt(const struct person *person, const struct break_policy *policy)
+{
         switch (policy->stage) {
         case PROMPT_STAGE_NONE: break;
         case PROMPT_STAGE_WAITING:
@@ -39,16 +43,17 @@ static enum phase phase_of_prompt(const struct person *person)
 
 static enum phase phase_of(const struct person *person)
 {
-        const struct break_policy *policy = &person->policy;
+        const struct break_policy *policy = shown_policy(person);
         bool seated = bout_is_seated(&person->bout);
+        bool stays = policy == &person->policy ? seated : bout_is_seated(&person->standing.bout);
 
         if (person_routine_phase(person) == ROUTINE_PHASE_SESSION)
                 return PHASE_SESSION;
         if (policy->stage != PROMPT_STAGE_NONE && policy->left_usec != STAMP_NONE &&
                 policy->first_delivered_usec != STAMP_NONE)
                 return PHASE_BREAK;
-        if (seated && policy->stage != PROMPT_STAGE_NONE)
-                return phase_of_prompt(person);
+        if (stays && policy->stage != PROMPT_STAGE_NONE)
+                return phase_of_prompt(person, policy);
         if (person_routine_phase(person) == ROUTINE_PHASE_DUE)
                 return routine_is_snoozed(person->routine) ? PHASE_SNOOZED : PHASE_DUE;
         if (!person->in_active_hours || person->in_quiet_hours)
@@ -57,22 +62,26 @@ static enum phase phase_of(const struct person *person)
                 return PHASE_UNKNOWN;
         if (!seated)
                 return PHASE_IDLE;
-        return person_may_prompt(person) ? PHASE_SITTING : PHASE_HELD;
+        return person_may_prompt(person, PROMPT_ABOUT_SITTING) ? PHASE_SITTING : PHASE_HELD;
 }
 
-/* The next prompt, or 0 if none is planned or the hours will be over by then. */
-static int64_t next_break(const struct person *person, const struct instant *now)
+int64_t person_next_prompt(const struct person *person, enum prompt_about about, const struct instant *now)
 {
         const struct person_config *config = person->config;
+        bool stands = about == PROMPT_ABOUT_STANDING;
+        const struct break_policy *policy = stands ? &person->standing.policy : &person->policy;
+        const struct break_policy *other = stands ? &person->policy : &person->standing.policy;
         struct break_context context = {
+                .about = about,
                 .settings = &person->breaks,
                 .holds = &person->holds,
-                .bout = &person->bout,
+                .bout = stands ? &person->standing.bout : &person->bout,
                 .now = now,
-                .may_prompt = person_may_prompt(person),
-                .is_replaced = person->routine && routine_replaces_break(person->routine),
+                .may_prompt = person_may_prompt(person, about),
+                .is_replaced = (person->routine && routine_replaces_break(person->routine)) ||
+                               other->stage != PROMPT_STAGE_NONE,
         };
-        int64_t due_usec = break_policy_next_due(&person->policy, &context);
+        int64_t due_usec = break_policy_next_due(policy, &context);
         struct instant due;
 
         if (due_usec == USEC_INFINITY)
@@ -86,6 +95,17 @@ static int64_t next_break(const struct person *person, const struct instant *now
         return due.realtime_usec;
 }
 
+/* The nearer one: as a rule they sit, stand, or neither. */
+static int64_t next_break(const struct person *person, const struct instant *now)
+{
+        int64_t sit_usec = person_next_prompt(person, PROMPT_ABOUT_SITTING, now);
+        int64_t stand_usec = 0;
+
+        if (person_tracks_standing(person))
+                stand_usec = person_next_prompt(person, PROMPT_ABOUT_STANDING, now);
+        return sit_usec == 0 || (stand_usec != 0 && stand_usec < sit_usec) ? stand_usec : sit_usec;
+}
+
 /* A prompt that was never delivered has no id that anybody knows. */
 static bool has_prompt(const struct break_policy *policy)
 {
@@ -94,17 +114,20 @@ static bool has_prompt(const struct break_policy *policy)
 
 static struct prompt_id prompt_of(const struct person *person)
 {
-        if (has_prompt(&person->policy))
-                return person->policy.id;
+        const struct break_policy *policy = shown_policy(person);
+
+        if (has_prompt(policy))
+                return policy->id;
         return person->routine ? routine_prompt(person->routine) : (struct prompt_id){ .number = 0 };
 }
 
 /* After a reload that allows fewer, more may have been taken than there are. */
 static uint8_t snoozes_left(const struct person *person)
 {
-        bool is_session = person->routine && !has_prompt(&person->policy) &&
-                          routine_prompt(person->routine).number != 0;
-        uint8_t taken = is_session ? routine_snoozes(person->routine) : person->policy.snoozes;
+        const struct break_policy *policy = shown_policy(person);
+        bool is_session =
+                person->routine && !has_prompt(policy) && routine_prompt(person->routine).number != 0;
+        uint8_t taken = is_session ? routine_snoozes(person->routine) : policy->snoozes;
 
         return person->breaks.snoozes > taken ? (uint8_t)(person->breaks.snoozes - taken) : 0;
 }
@@ -128,6 +151,8 @@ void person_view(const struct person *person, const struct instant *now, struct 
                 .room = person->room,
                 .holds_digest = digest_holds(&person->holds),
         };
+        if (person->routine)
+                routine_summary(person->routine, now, &ret_view->routine);
 }
 
 /* Whether something other than the counters differs. */
@@ -138,7 +163,11 @@ static bool differs(const struct person_view *a, const struct person_view *b)
                a->breaks_today != b->breaks_today || a->phase != b->phase ||
                a->next_break_realtime_usec != b->next_break_realtime_usec || a->prompt.day != b->prompt.day ||
                a->prompt.number != b->prompt.number || a->snoozes_left != b->snoozes_left ||
-               a->room != b->room || a->holds_digest != b->holds_digest;
+               a->room != b->room || a->holds_digest != b->holds_digest ||
+               a->routine.next_session_realtime_usec != b->routine.next_session_realtime_usec ||
+               a->routine.week_done != b->routine.week_done ||
+               a->routine.week_target != b->routine.week_target ||
+               a->routine.streak_weeks != b->routine.streak_weeks;
 }
 
 static bool counters_differ(const struct person_view *a, const struct person_view *b)
@@ -154,7 +183,10 @@ static uint64_t digest_why(const struct person *person)
         uint64_t digest = DIGEST_SEED;
 
         digest = digest_add(digest, person->verdict.row | (uint64_t)person->verdict.source << 8);
+        digest = digest_add(digest, person->followed.source | (uint64_t)person->room << 16);
         digest = digest_add(digest, (uint64_t)person->policy.interval_usec);
+        digest = digest_add(digest, (uint64_t)person->standing.policy.interval_usec);
+        digest = digest_add(digest, (uint64_t)person->breaks.stand_limit_usec);
         for (uint16_t i = 0; i < person->config->source_count; i++) {
                 const struct source *source = &person->sources[i];
 
@@ -175,7 +207,9 @@ static bool is_time(int64_t last_usec, int64_t interval_usec, int64_t now_usec)
 static bool has_something_open(const struct person *person)
 {
         return person->bout.open || person->policy.stage != PROMPT_STAGE_NONE ||
-               person_routine_phase(person) != ROUTINE_PHASE_NOTHING;
+               person_routine_phase(person) != ROUTINE_PHASE_NOTHING ||
+               (person_tracks_standing(person) &&
+                       (person->standing.bout.open || person->standing.policy.stage != PROMPT_STAGE_NONE));
 }
 
 /* Publishes the state if something changed, or if the counters did long enough ago. Returns whether something

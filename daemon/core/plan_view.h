@@ -41,7 +41,10 @@ struct plan_view {
         int32_t monday; /* of the week: local day since 1970-01-01 */
         uint8_t count;
         struct plan_session sessions[PLAN_SESSIONS_MAX]; /* in the order of time */
+        uint8_t next_count;
+        struct plan_session next[PLAN_SESSIONS_MAX]; /* of the week after, in the order of time */
         enum plan_hold held;
+        bool is_light; /* a light week, and not declined */
         bool has_block;
         uint16_t block_week; /* from 1 */
         uint16_t block_met;

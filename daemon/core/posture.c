@@ -16,7 +16,8 @@ static const struct source_config *config_of(const struct evidence *evidence, ui
         return &evidence->input->configs[i];
 }
 
-/* A shared seat is this person's if they are in its room, or nobody else could be there (row 1). */
+/* A shared seat is this person's if they are in its room, or nobody else could be there and they may be (row
+ * 1). */
 static bool seat_is_mine(const struct posture_input *input, uint16_t i)
 {
         const struct source_config *config = &input->configs[i];
@@ -25,6 +26,9 @@ static bool seat_is_mine(const struct posture_input *input, uint16_t i)
                 return true;
         if (config->room != ROOM_NONE && config->room == input->own_room)
                 return true;
+        if (config->room != ROOM_NONE && input->followed_room != ROOM_NONE &&
+                config->room != input->followed_room)
+                return false;
         return input->shares[i] == SEAT_SHARE_EXCLUDED;
 }
 

@@ -52,8 +52,9 @@ struct posture_input {
         const struct source_config *configs; /* @count of each */
         const struct source *sources;
         uint16_t count;
-        bool ignore_shared; /* decide as if there were no shared seats: the person's own evidence */
-        uint16_t own_room;  /* the room by own evidence, for shared seats */
+        bool ignore_shared;     /* decide as if there were no shared seats: the person's own evidence */
+        uint16_t own_room;      /* the room by own evidence, for shared seats */
+        uint16_t followed_room; /* by what follows them about: not on a shared seat elsewhere; or ROOM_NONE */
         const enum seat_share *shares; /* per source; read for shared seats only; NULL with ignore_shared */
         int64_t linger_usec;
         const struct verdict *before; /* the last one on the same sources; NULL: none */

@@ -34,26 +34,3 @@ struct dose exercise_dose(const struct exercise *exercise, uint8_t level, uint8_
                 level = 1;
         return exercise->ladder[(level < exercise->top ? level : exercise->top) - 1];
 }
-
-/* Seconds of @reps repetitions, with @pause_sec between them. */
-static int64_t run_sec(const struct exercise *exercise, struct dose dose, int64_t reps, int64_t pause_sec)
-{
-        int64_t rep_sec = (int64_t)exercise->lift_sec + dose.hold_sec + exercise->lower_sec;
-
-        return reps > 0 ? reps * rep_sec + (reps - 1) * pause_sec : 0;
-}
-
-int64_t exercise_set_sec(const struct exercise *exercise, struct dose dose)
-{
-        int64_t rest_sec = exercise->rest_reps_sec;
-        int64_t switch_sec = exercise->switch_sec;
-
-        switch (exercise->sides) {
-        case EXERCISE_SIDES_EACH: return 2 * run_sec(exercise, dose, dose.reps, rest_sec) + switch_sec;
-        case EXERCISE_SIDES_ALTERNATE:
-                return run_sec(exercise, dose, 2 * (int64_t)dose.reps, rest_sec + switch_sec);
-        case EXERCISE_SIDES_NONE:
-        case EXERCISE_SIDES_MAX_: break;
-        }
-        return run_sec(exercise, dose, dose.reps, rest_sec);
-}

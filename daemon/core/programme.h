@@ -85,9 +85,10 @@ struct exercise {
         enum exercise_group group;
         enum exercise_position position;
         enum exercise_sides sides;
-        uint32_t flags;     /* enum exercise_flag */
-        uint64_t avoid;     /* tags of the set: a yes to any of them excludes it */
-        uint32_t equipment; /* names of the set: all of it is needed */
+        uint32_t flags;          /* enum exercise_flag */
+        uint64_t avoid;          /* tags of the set: a yes to any of them excludes it */
+        uint32_t equipment;      /* names of the set: all of it is needed */
+        uint32_t load_equipment; /* likewise, for the load ladder alone */
         uint16_t lift_sec;
         uint16_t lower_sec;
         uint16_t rest_reps_sec;
@@ -176,7 +177,3 @@ int programme_find(const struct programme_set *set, const char *id);
 /* The dose at @level (1 to top; others are taken as the nearest), or with @load_step above 0 that step of the
  * load ladder. */
 struct dose exercise_dose(const struct exercise *exercise, uint8_t level, uint8_t load_step);
-
-/* Seconds that one set of @dose takes without words: lift, hold, lower, rests between repetitions, and with
- * sides both of them and the change. */
-int64_t exercise_set_sec(const struct exercise *exercise, struct dose dose);

@@ -51,6 +51,7 @@ int routine_new(const struct routine_config *config, int16_t day_start_minute, c
         routine_keep(NULL, &routine->kept);
         session_init(&routine->session, config->set, &routine->voice);
         routine->is_stale = true;
+        routine->stretch = -1;
         routine->deadline_usec = now->boottime_usec;
         *ret_routine = routine;
         return 0;
@@ -108,7 +109,7 @@ static void take_event(struct routine *routine, const struct routine_turn *turn,
         case EVENT_SCREENING: routine_take_screening(routine, turn, event->screening); break;
         case EVENT_SAID:
                 said.number = event->said.cue;
-                if (routine_is_session_open(routine))
+                if (routine_session_speaks(routine))
                         (void)routine_step_session(routine, turn, &said);
                 break;
         case EVENT_TIME:
@@ -116,6 +117,7 @@ static void take_event(struct routine *routine, const struct routine_turn *turn,
         case EVENT_AVAILABILITY:
         case EVENT_REJECTED:
         case EVENT_HOLD_TOPIC:
+        case EVENT_CUE:
         case EVENT_COMMAND:
         case EVENT_SUSPENDED:
         case EVENT_CLOCK_CHANGED:
@@ -123,19 +125,23 @@ static void take_event(struct routine *routine, const struct routine_turn *turn,
         }
 }
 
-static bool is_same(const struct plan_view *a, const struct plan_view *b)
+static bool are_same(const struct plan_session *a, const struct plan_session *b, uint8_t count)
 {
-        if (a->monday != b->monday || a->count != b->count || a->held != b->held ||
-                a->has_block != b->has_block || a->block_week != b->block_week ||
-                a->block_met != b->block_met || a->block_goal != b->block_goal ||
-                a->stretch_days != b->stretch_days)
-                return false;
-        for (uint8_t i = 0; i < a->count; i++)
-                if (a->sessions[i].programme != b->sessions[i].programme ||
-                        a->sessions[i].state != b->sessions[i].state ||
-                        a->sessions[i].at_realtime_usec != b->sessions[i].at_realtime_usec)
+        for (uint8_t i = 0; i < count; i++)
+                if (a[i].programme != b[i].programme || a[i].state != b[i].state ||
+                        a[i].at_realtime_usec != b[i].at_realtime_usec)
                         return false;
         return true;
+}
+
+static bool is_same(const struct plan_view *a, const struct plan_view *b)
+{
+        if (a->monday != b->monday || a->count != b->count || a->next_count != b->next_count ||
+                a->held != b->held || a->is_light != b->is_light || a->has_block != b->has_block ||
+                a->block_week != b->block_week || a->block_met != b->block_met ||
+                a->block_goal != b->block_goal || a->stretch_days != b->stretch_days)
+                return false;
+        return are_same(a->sessions, b->sessions, a->count) && are_same(a->next, b->next, a->next_count);
 }
 
 static void publish_plan(struct routine *routine, const struct routine_turn *turn)
@@ -161,10 +167,13 @@ static void settle(struct routine *routine, const struct routine_turn *turn)
                 routine_plan(routine);
         routine->is_off_today |= routine->is_off;
         routine_find_phase(routine, turn);
+        routine_find_stretch(routine, turn);
         publish_plan(routine, turn);
         day_end_usec = routine_moment(routine, routine->day + 1, routine->day_start_minute, turn->now);
         next_usec = usec_min(next_usec, instant_to_boottime(turn->now, day_end_usec));
-        if (routine_is_session_open(routine))
+        next_usec =
+                usec_min(next_usec, instant_to_boottime(turn->now, routine_week_changes(routine, turn->now)));
+        if (routine_session_speaks(routine))
                 next_usec = usec_min(next_usec, routine->session.deadline_usec);
         if (routine->phase == ROUTINE_PHASE_SESSION && routine->session.state == SESSION_STATE_PAUSED)
                 next_usec = usec_min(next_usec, routine->session.paused_usec + ROUTINE_REPLACES_BREAK_USEC);
@@ -249,6 +258,23 @@ enum routine_phase routine_phase(const struct routine *routine)
 bool routine_replaces_break(const struct routine *routine)
 {
         return routine->replaces_break;
+}
+
+bool routine_offers_stretch(const struct routine *routine)
+{
+        return routine->stretch >= 0;
+}
+
+void routine_suggested_stretch(struct routine *routine, struct prompt_id id)
+{
+        if (routine->kept.suggested_day != routine->day)
+                routine->kept.suggested = 0;
+        routine->kept.suggested_day = routine->day;
+        routine->kept.suggested++;
+        routine->kept.suggested_item = (uint8_t)routine->stretch;
+        routine->kept.suggested_id = id;
+        if (routine->kept.suggested >= ROUTINE_SUGGESTIONS_MAX)
+                routine->stretch = -1;
 }
 
 bool routine_take_finished(struct routine *routine)

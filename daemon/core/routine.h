@@ -16,6 +16,12 @@
 #define ROUTINE_ITEMS_MAX 4
 /* Offered before a break that would fall due within this time. */
 #define ROUTINE_REPLACES_BREAK_USEC (10 * USEC_PER_MINUTE)
+/* So often a day breaks suggest the day's stretch instead of a walk. */
+#define ROUTINE_SUGGESTIONS_MAX 2
+/* Later than ROUTINE_OPEN_USEC after its time no offer comes at night (local time, the default quiet hours),
+ * unless the person is active then. */
+#define ROUTINE_NIGHT_MINUTE (22 * 60)
+#define ROUTINE_NIGHT_END    (7 * 60)
 /* An offer at a time is open so long, one in a window until it closes; so long before that it is told once
  * more. */
 #define ROUTINE_OPEN_USEC    USEC_PER_HOUR
@@ -41,6 +47,7 @@ struct routine_config {
         const struct screening_rules *rules;
         struct routine_item items[ROUTINE_ITEMS_MAX];
         uint8_t item_count;
+        bool is_incomplete;       /* one that the person named is left out: its file is broken */
         uint8_t never;            /* days that are never used */
         uint32_t equipment_known; /* by the configuration's `equipment` ... */
         uint32_t equipment_there; /* ... and there; the answers of the second page tell the rest */
@@ -55,6 +62,8 @@ struct routine_surroundings {
         bool is_off;         /* a hold of effect off: weeks are excused */
         bool is_ill;         /* the hold `ill`: its end asks the questions again */
         bool is_prompt_open; /* that of a break, due or told, and not answered */
+        struct prompt_id open_prompt;
+        bool is_active; /* inside active hours that the configuration has */
         bool can_deliver;
         uint16_t first_step;         /* channels that the ladder's first step tells, as far as usable now */
         uint16_t lights;             /* of them, those that are lamps and show nothing yet */
@@ -85,10 +94,17 @@ struct routine_kept {
         uint8_t item;                           /* of the offer */
         int32_t offer_day;
         struct prompt_id id;
-        uint8_t snoozes;                    /* of the offer */
-        int64_t told_realtime_usec;         /* the latest */
-        int64_t snooze_until_realtime_usec; /* 0: not snoozed */
-        uint16_t lit;                       /* lights that show it */
+        uint8_t snoozes;                         /* of the offer */
+        int64_t told_realtime_usec;              /* the latest */
+        int64_t snooze_until_realtime_usec;      /* 0: not snoozed */
+        uint16_t lit;                            /* lights that show it */
+        int32_t declined_day[ROUTINE_ITEMS_MAX]; /* the light week is declined up to this day; INT32_MIN */
+        int32_t suggested_day;                   /* a break suggested a stretch; INT32_MIN: never */
+        uint8_t suggested;                       /* on that day, so often, ... */
+        uint8_t suggested_item;                  /* ... and lastly this one ... */
+        struct prompt_id suggested_id;           /* ... in this break's prompt */
+        int32_t labelled_day;                    /* of the days before it, in its week, is kept ... */
+        uint8_t labelled[ROUTINE_ITEMS_MAX];     /* ... which were missed: masks, bit 0 is Monday */
         uint32_t variants[PROMPT_MAX_ - PROMPT_BREAK_TYPES];
 };
 
@@ -168,6 +184,11 @@ enum routine_phase routine_phase(const struct routine *routine);
 /* A break that falls due now waits: a session is about to be offered, was offered just now, or runs. */
 bool routine_replaces_break(const struct routine *routine);
 
+/* Whether a break that falls due may suggest the day's stretch instead of a walk: it is planned and not done,
+ * nothing holds it, and its own time has passed. Once a prompt has done so, its id is told. */
+bool routine_offers_stretch(const struct routine *routine);
+void routine_suggested_stretch(struct routine *routine, struct prompt_id id);
+
 /* Since the last step, a session has been finished: it counts as a full break. Asking forgets it. */
 bool routine_take_finished(struct routine *routine);
 
@@ -185,7 +206,7 @@ const struct progression *routine_progression(const struct routine *routine, uin
 const struct routine_item *routine_configured_item(const struct routine_config *config);
 const struct routine_item *routine_item_in_force(const struct routine *routine);
 
-/* What the state topic shows; 0 where there is none. */
+/* What the state topic shows; 0 where there is none. The next session is one of this week or the next. */
 struct routine_summary {
         int64_t next_session_realtime_usec;
         uint8_t week_done;

@@ -13,10 +13,16 @@ void routine_keep(const struct routine *routine, struct routine_kept *ret_kept)
                 *ret_kept = routine->kept;
                 return;
         }
-        *ret_kept = (struct routine_kept){ .ended_day = DAY_NEVER, .asked_day = DAY_NEVER };
+        *ret_kept = (struct routine_kept){
+                .ended_day = DAY_NEVER,
+                .asked_day = DAY_NEVER,
+                .suggested_day = DAY_NEVER,
+                .labelled_day = DAY_NEVER,
+        };
         for (uint8_t i = 0; i < ROUTINE_ITEMS_MAX; i++) {
                 ret_kept->told_day[i] = DAY_NEVER;
                 ret_kept->closing_day[i] = DAY_NEVER;
+                ret_kept->declined_day[i] = DAY_NEVER;
         }
 }
 
@@ -105,6 +111,7 @@ static void adopt_last(const struct routine *routine, const struct routine *old,
         course->last.result_count = count;
         course->has_last = before->has_last;
         course->is_answered = before->is_answered;
+        course->is_worse = before->is_worse;
 }
 
 /* What was set at run time wins until the file's value changes. */
@@ -135,6 +142,8 @@ static void adopt_course(struct routine *routine, const struct routine *old, str
         course->recent_count = before->recent_count;
         routine->kept.told_day[is] = old->kept.told_day[was];
         routine->kept.closing_day[is] = old->kept.closing_day[was];
+        routine->kept.declined_day[is] = old->kept.declined_day[was];
+        routine->kept.labelled[is] = old->kept.labelled[was];
         if (old->kept.is_open && old->kept.item == was) {
                 routine->kept.is_open = true;
                 routine->kept.item = is;
@@ -192,6 +201,7 @@ static void adopt_session(struct routine *routine, const struct routine *old)
         session.note_exercise = map_exercise(routine, old, session.note_exercise);
         if (routine_restore_session(routine, &session) == 0)
                 routine->is_restored = old->is_restored;
+        routine->question_day = old->question_day;
 }
 
 static void adopt_changes(struct routine *routine, const struct routine *old)
@@ -216,6 +226,9 @@ void routine_adopt(struct routine *routine, const struct routine *old, uint16_t 
         routine->kept.lit = old->kept.lit == 0 ? 0 : lights;
         memcpy(routine->kept.told_day, fresh.told_day, sizeof(fresh.told_day));
         memcpy(routine->kept.closing_day, fresh.closing_day, sizeof(fresh.closing_day));
+        memcpy(routine->kept.declined_day, fresh.declined_day, sizeof(fresh.declined_day));
+        memcpy(routine->kept.labelled, fresh.labelled, sizeof(fresh.labelled));
+        routine->kept.suggested_id.number = 0;
         adopt_answers(routine, old);
         for (uint8_t i = 0; i < routine->course_count; i++) {
                 const struct routine_course *before = same_course(old, &routine->courses[i]);

@@ -21,13 +21,26 @@ static struct routine_course *course_with_id(struct routine *routine, const char
         return NULL;
 }
 
+/* The open break's prompt suggests the stretch. */
+static bool is_stretch_suggested(const struct routine *routine, const struct routine_turn *turn)
+{
+        const struct routine_kept *kept = &routine->kept;
+
+        return turn->around->is_prompt_open && kept->suggested_id.number != 0 &&
+               kept->suggested_id.number == turn->around->open_prompt.number &&
+               kept->suggested_id.day == turn->around->open_prompt.day &&
+               kept->suggested_item < routine->course_count;
+}
+
 /* What `start` alone means: the one that is offered, else the one of today, else the first. */
-static struct routine_course *course_now(struct routine *routine)
+static struct routine_course *course_now(struct routine *routine, const struct routine_turn *turn)
 {
         struct routine_course *first = NULL;
 
         if (routine->kept.is_open)
                 return &routine->courses[routine->kept.item];
+        if (is_stretch_suggested(routine, turn))
+                return &routine->courses[routine->kept.suggested_item];
         for (uint8_t i = 0; i < routine->course_count; i++) {
                 struct routine_course *course = &routine->courses[i];
 
@@ -47,7 +60,7 @@ static void start(
         static const struct session_event stop = { .kind = SESSION_EVENT_VERB, .verb = SESSION_VERB_STOP };
         struct routine_course *course = command->programme[0] != '\0'
                                                 ? course_with_id(routine, command->programme)
-                                                : course_now(routine);
+                                                : course_now(routine, turn);
         enum plan_hold hold;
 
         if (!course) {
@@ -287,21 +300,48 @@ static void set(
                         routine->kept.told_day[i] = DAY_NEVER;
 }
 
-static void clear_suspensions(struct routine *routine, const struct routine_turn *turn)
+/* For every programme whose light week is on. */
+static void decline(
+        struct routine *routine, const struct routine_turn *turn, const struct routine_command *command)
 {
-        for (int16_t exercise = 0; (size_t)exercise < routine->config->set->exercise_count; exercise++) {
-                bool is_suspended = false;
+        bool is_light = false;
 
-                for (uint8_t i = 0; i < routine->course_count; i++)
-                        is_suspended |= routine->courses[i].programme &&
-                                        routine->courses[i].progression.exercises[exercise].suspended;
-                if (is_suspended)
-                        routine_log(routine, turn,
-                                &(struct routine_record){ .kind = ROUTINE_RECORD_SUSPENSION,
-                                        .programme = -1,
-                                        .exercise = exercise,
-                                        .day = routine->day });
+        for (uint8_t i = 0; i < routine->course_count; i++) {
+                int32_t until = routine_light_until(routine, &routine->courses[i]);
+
+                if (until == DAY_NEVER)
+                        continue;
+                routine->kept.declined_day[i] = command->declined ? until : DAY_NEVER;
+                is_light = true;
         }
+        if (!is_light)
+                routine_refuse(turn->effects, command, ROUTINE_REFUSED_NOT_LIGHT);
+}
+
+/* Offers @exercise again. Returns whether it was left out. */
+static bool clear_suspension(struct routine *routine, const struct routine_turn *turn, int16_t exercise)
+{
+        bool is_suspended = false;
+
+        for (uint8_t i = 0; i < routine->course_count; i++)
+                is_suspended |= routine->courses[i].programme &&
+                                routine->courses[i].progression.exercises[exercise].suspended;
+        if (is_suspended)
+                routine_log(routine, turn,
+                        &(struct routine_record){ .kind = ROUTINE_RECORD_SUSPENSION,
+                                .programme = -1,
+                                .exercise = exercise,
+                                .day = routine->day });
+        return is_suspended;
+}
+
+static void clear(
+        struct routine *routine, const struct routine_turn *turn, const struct routine_command *command)
+{
+        int exercise = programme_find_exercise(routine->config->set, command->exercise);
+
+        if (exercise < 0 || !clear_suspension(routine, turn, (int16_t)exercise))
+                routine_refuse(turn->effects, command, ROUTINE_REFUSED_NOT_SUSPENDED);
 }
 
 void routine_take_screening(
@@ -311,8 +351,8 @@ void routine_take_screening(
 
         routine->answers = *answers;
         routine_log_screening(routine, turn);
-        if (is_cleared)
-                clear_suspensions(routine, turn);
+        for (size_t i = 0; i < routine->config->set->exercise_count && is_cleared; i++)
+                (void)clear_suspension(routine, turn, (int16_t)i);
 }
 
 /* No to all that is asked on either page; what is there of equipment is not among it. */
@@ -339,6 +379,8 @@ void routine_command(
         case ROUTINE_SKIP: skip(routine, turn, command); break;
         case ROUTINE_AT:
         case ROUTINE_DAYS: set(routine, turn, command); break;
+        case ROUTINE_LIGHT: decline(routine, turn, command); break;
+        case ROUTINE_CLEAR: clear(routine, turn, command); break;
         case ROUTINE_NONE_APPLY: none_apply(routine, turn); break;
         case ROUTINE_VERB_MAX_: break;
         }

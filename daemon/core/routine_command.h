@@ -20,6 +20,8 @@ enum routine_verb {
         ROUTINE_SKIP,
         ROUTINE_AT,
         ROUTINE_DAYS,
+        ROUTINE_LIGHT,      /* the running light week is declined, or taken after all */
+        ROUTINE_CLEAR,      /* an exercise that was left out for pain is offered again */
         ROUTINE_NONE_APPLY, /* none of the screening's questions applies */
         ROUTINE_VERB_MAX_,
 };
@@ -33,7 +35,9 @@ struct routine_command {
         uint8_t pain;                        /* of PAIN: 0 to 10, or PAIN_UNSAID */
         bool sharp;                          /* of PAIN: sharp, spreading, numb or dizzy */
         enum effort effort;                  /* of ANSWER */
-        char exercise[ROUTINE_EXERCISE_MAX]; /* of ANSWER_EXERCISE: its id or its name, in lower case */
+        char exercise[ROUTINE_EXERCISE_MAX]; /* of ANSWER_EXERCISE and CLEAR: its id or its name, in lower
+                                              * case */
+        bool declined;                       /* LIGHT: "no" */
         bool worse;                          /* RECOVERY: worse than before, or fine */
         int32_t day;                         /* MOVE, SKIP: local day since 1970-01-01 */
         int32_t minute;       /* MOVE: of that day, or ROUTINE_NO_MINUTE: as planned. AT: from ... */

@@ -68,7 +68,29 @@ enum plan_hold routine_start_hold(
         return PLAN_HOLD_NONE;
 }
 
-static uint32_t equipment(const struct routine *routine)
+static bool is_declined(const struct routine *routine, const struct routine_course *course)
+{
+        return routine->kept.declined_day[course - routine->courses] >= routine->day;
+}
+
+enum session_kind routine_kind(
+        const struct routine *routine, const struct routine_course *course, bool is_short)
+{
+        return progression_kind(&course->progression, routine->day, is_short, is_declined(routine, course));
+}
+
+int32_t routine_light_until(const struct routine *routine, const struct routine_course *course)
+{
+        const struct progression *progression = &course->progression;
+
+        if (!course->programme ||
+                progression_kind(progression, routine->day, false, false) != SESSION_KIND_LIGHT)
+                return DAY_NEVER;
+        return progression->light_last_day >= routine->day ? progression->light_last_day
+                                                           : week_plan_monday(routine->day) + 6;
+}
+
+uint32_t routine_equipment(const struct routine *routine)
 {
         const struct routine_config *config = routine->config;
         uint32_t answered = routine->answers.equipment_known & ~config->equipment_known;
@@ -106,7 +128,7 @@ void routine_fit(const struct routine *routine, const struct routine_course *cou
         const struct programme *programme = course->programme;
         uint64_t tags = screening_tags(config->rules, &routine->answers);
         bool no_prone = screening_no_prone(config->rules, &routine->answers, programme);
-        uint32_t there = equipment(routine);
+        uint32_t there = routine_equipment(routine);
         bool suspended[EXERCISES_MAX];
         int16_t pick[PROGRAMME_EXERCISES_MAX];
         uint8_t pick_count;

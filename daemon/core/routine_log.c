@@ -67,21 +67,48 @@ static void note_recent(struct routine_course *course, const struct session_reco
         course->recent_count = (uint8_t)(kept + 1);
 }
 
+/* What was cleared since the session was logged for the first time stays so: the pain is the same. */
+static void keep_cleared(struct progression *progression, const struct progression *was,
+        const struct session_record *session, const struct session_record *last)
+{
+        for (uint8_t i = 0; i < session->result_count && i < last->result_count; i++) {
+                const struct exercise_result *is = &session->results[i], *then = &last->results[i];
+
+                if (is->exercise >= 0 && is->exercise < EXERCISES_MAX && is->exercise == then->exercise &&
+                        is->pain == then->pain && is->sharp == then->sharp &&
+                        !was->exercises[is->exercise].suspended)
+                        progression_clear(progression, is->exercise);
+        }
+}
+
 /* The same session comes once more with the answer: it takes the place of the one without. */
+static void log_again(struct routine_course *course, const struct session_record *session)
+{
+        struct progression was = course->progression;
+
+        course->progression = course->before;
+        progression_add(&course->progression, session);
+        keep_cleared(&course->progression, &was, session, &course->last);
+        if (course->is_worse)
+                progression_worse(&course->progression, session);
+}
+
 static void log_session(struct routine *routine, const struct session_record *session)
 {
         struct routine_course *course = routine_course_of(routine, session->programme);
 
         if (!course || session->result_count > PROGRAMME_EXERCISES_MAX)
                 return;
-        if (course->has_last && course->last.started_realtime_usec == session->started_realtime_usec)
-                course->progression = course->before;
-        else
+        if (course->has_last && course->last.started_realtime_usec == session->started_realtime_usec) {
+                log_again(course, session);
+        } else {
                 course->before = course->progression;
-        progression_add(&course->progression, session);
+                progression_add(&course->progression, session);
+                course->is_answered = false;
+                course->is_worse = false;
+        }
         course->last = *session;
         course->has_last = true;
-        course->is_answered = false;
         if (!routine_has_done(session))
                 return;
         course->day_count = insert_once(course->days, course->day_count, SESSION_DAYS_MAX, session->day);
@@ -97,6 +124,7 @@ static void log_recovery(struct routine *routine, const struct routine_record *r
                         course->last.started_realtime_usec != record->session_realtime_usec)
                         continue;
                 course->is_answered = true;
+                course->is_worse = record->yes;
                 if (record->yes)
                         progression_worse(&course->progression, &course->last);
         }

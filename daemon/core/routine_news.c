@@ -14,9 +14,12 @@ void routine_tell_levels(struct routine *routine, const struct routine_turn *tur
                 int16_t exercise = course->last.results[i].exercise;
                 const struct exercise_progress *is = &course->progression.exercises[exercise];
                 const struct exercise_progress *was = &before->exercises[exercise];
+                uint32_t needed = routine->config->set->exercises[exercise].load_equipment;
+                bool has_load = (needed & ~routine_equipment(routine)) == 0;
                 struct prompt *prompt;
 
-                if (is->level < was->level || (is->level == was->level && is->load_step <= was->load_step))
+                if (is->level < was->level ||
+                        (is->level == was->level && (is->load_step <= was->load_step || !has_load)))
                         continue;
                 prompt = routine_add_prompt(routine, turn, PROMPT_LEVEL_UP, course->plan.programme);
                 prompt->exercise = exercise;
@@ -144,4 +147,5 @@ void routine_end_day(struct routine *routine, const struct routine_turn *turn)
         end_week(routine, turn);
         if (routine->kept.ended_day < today - 1)
                 routine->kept.ended_day = today - 1;
+        routine_label_days(routine);
 }

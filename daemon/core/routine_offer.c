@@ -112,7 +112,9 @@ static void tell(struct routine *routine, const struct routine_turn *turn)
         prompt = add_prompt(
                 routine, turn, PROMPT_SESSION_DUE, offered_course(routine)->plan.programme, kept->id);
         prompt->tell = turn->around->first_step;
-        prompt->actions = PROMPT_ACTION_DONE | PROMPT_ACTION_SKIP;
+        prompt->actions = PROMPT_ACTION_START | PROMPT_ACTION_SKIP;
+        if (routine_kind(routine, offered_course(routine), false) == SESSION_KIND_LIGHT)
+                prompt->note = PROMPT_NOTE_LIGHT;
         if (kept->snoozes < turn->around->snoozes)
                 prompt->actions |= PROMPT_ACTION_SNOOZE;
         prompt->expires_boottime_usec = instant_to_boottime(turn->now, offer_end(routine, turn->now));
@@ -156,6 +158,16 @@ static bool is_wanted(const struct routine *routine, const struct routine_course
                !routine_has_session(course, routine->day) && routine_hold(routine, course) == PLAN_HOLD_NONE;
 }
 
+/* It was not told in time, and now it is night: a hold that ends at midnight wakes nobody. */
+static bool is_too_late(const struct routine_turn *turn, const struct routine_slot *slot)
+{
+        int32_t minute = instant_minute_of_day(turn->now, turn->now->realtime_usec);
+
+        return !slot->has_window && !turn->around->is_active &&
+               turn->now->realtime_usec >= slot->from_realtime_usec + ROUTINE_OPEN_USEC &&
+               (minute >= ROUTINE_NIGHT_MINUTE || minute < ROUTINE_NIGHT_END);
+}
+
 /* Opens the first offer that is due. */
 static void open_offer(struct routine *routine, const struct routine_turn *turn)
 {
@@ -169,7 +181,7 @@ static void open_offer(struct routine *routine, const struct routine_turn *turn)
                         continue;
                 slot = routine_slot(routine, course, routine->day, turn->now);
                 if (!slot.has_time || turn->now->realtime_usec < slot.from_realtime_usec ||
-                        turn->now->realtime_usec >= slot.until_realtime_usec ||
+                        turn->now->realtime_usec >= slot.until_realtime_usec || is_too_late(turn, &slot) ||
                         routine_start_hold(routine, course, turn->now) != PLAN_HOLD_NONE)
                         continue;
                 kept->is_open = true;
@@ -255,21 +267,15 @@ static void ask_about_recovery(struct routine *routine, const struct routine_tur
         routine->kept.asked_id = prompt->id;
 }
 
-/* The earlier of @next_usec and @at_usec, if that is to come. */
-static int64_t sooner(int64_t next_usec, int64_t at_usec, const struct instant *now)
-{
-        return at_usec > now->realtime_usec && at_usec < next_usec ? at_usec : next_usec;
-}
-
 static int64_t next_of_offer(struct routine *routine, const struct instant *now)
 {
         const struct routine_kept *kept = &routine->kept;
         struct routine_slot slot = routine_slot(routine, offered_course(routine), kept->offer_day, now);
         int64_t next_usec = offer_end(routine, now);
 
-        next_usec = sooner(next_usec, kept->told_realtime_usec + ROUTINE_REPLACES_BREAK_USEC, now);
-        next_usec = sooner(next_usec, slot.until_realtime_usec - ROUTINE_CLOSING_USEC, now);
-        return sooner(next_usec, kept->snooze_until_realtime_usec, now);
+        next_usec = routine_sooner(next_usec, kept->told_realtime_usec + ROUTINE_REPLACES_BREAK_USEC, now);
+        next_usec = routine_sooner(next_usec, slot.until_realtime_usec - ROUTINE_CLOSING_USEC, now);
+        return routine_sooner(next_usec, kept->snooze_until_realtime_usec, now);
 }
 
 static int64_t next_offer(struct routine *routine, const struct instant *now)
@@ -285,10 +291,12 @@ static int64_t next_offer(struct routine *routine, const struct instant *now)
                 slot = routine_slot(routine, course, routine->day, now);
                 if (!slot.has_time)
                         continue;
-                next_usec = sooner(next_usec, slot.from_realtime_usec - ROUTINE_REPLACES_BREAK_USEC, now);
-                next_usec = sooner(next_usec, slot.from_realtime_usec, now);
-                next_usec = sooner(next_usec, instant_to_realtime(now, routine_gap_end(course, now)), now);
-                next_usec = sooner(next_usec, slot.until_realtime_usec, now);
+                next_usec =
+                        routine_sooner(next_usec, slot.from_realtime_usec - ROUTINE_REPLACES_BREAK_USEC, now);
+                next_usec = routine_sooner(next_usec, slot.from_realtime_usec, now);
+                next_usec = routine_sooner(
+                        next_usec, instant_to_realtime(now, routine_gap_end(course, now)), now);
+                next_usec = routine_sooner(next_usec, slot.until_realtime_usec, now);
         }
         return next_usec;
 }
@@ -311,7 +319,7 @@ int64_t routine_offer(struct routine *routine, const struct routine_turn *turn)
         else
                 next_usec = next_offer(routine, turn->now);
         if (painful_course(routine) && routine->kept.asked_day != routine->day)
-                next_usec = sooner(next_usec,
+                next_usec = routine_sooner(next_usec,
                         routine_moment(routine, routine->day, ROUTINE_MORNING_MINUTE, turn->now), turn->now);
         return next_usec;
 }
@@ -333,6 +341,33 @@ static bool is_soon(const struct routine *routine, const struct routine_turn *tu
                         return true;
         }
         return false;
+}
+
+/* Its time has passed, or it has none. */
+static bool is_stretch_open(
+        const struct routine *routine, const struct routine_turn *turn, const struct routine_course *course)
+{
+        struct routine_slot slot;
+
+        if (!course->programme || routine_is_weekly(course) ||
+                course->programme->kind != PROGRAMME_KIND_STRETCH || !is_wanted(routine, course) ||
+                routine_start_hold(routine, course, turn->now) != PLAN_HOLD_NONE)
+                return false;
+        slot = routine_slot(routine, course, routine->day, turn->now);
+        return !slot.has_time || slot.from_realtime_usec <= turn->now->realtime_usec;
+}
+
+void routine_find_stretch(struct routine *routine, const struct routine_turn *turn)
+{
+        bool is_enough = routine->kept.suggested_day == routine->day &&
+                         routine->kept.suggested >= ROUTINE_SUGGESTIONS_MAX;
+
+        routine->stretch = -1;
+        if (routine->phase != ROUTINE_PHASE_NOTHING || routine_is_session_open(routine) || is_enough)
+                return;
+        for (uint8_t i = 0; i < routine->course_count && routine->stretch < 0; i++)
+                if (is_stretch_open(routine, turn, &routine->courses[i]))
+                        routine->stretch = (int8_t)i;
 }
 
 /* Who paused long ago sits somewhere. */

@@ -13,9 +13,8 @@ bool routine_outlook(const struct routine *routine, uint8_t item, struct routine
         progression = course->progression;
         progression_begin(&progression, routine->day);
         routine_fit(routine, course, &progression, offered, &ret_outlook->fitted);
-        session_make_plan(&progression, &ret_outlook->fitted,
-                progression_kind(&progression, routine->day, false, false), routine->config->items[item].pace,
-                offered, &ret_outlook->plan);
+        session_make_plan(&progression, &ret_outlook->fitted, routine_kind(routine, course, false),
+                routine->config->items[item].pace, offered, routine_equipment(routine), &ret_outlook->plan);
         ret_outlook->plan.day = routine->day;
         ret_outlook->length_usec =
                 ret_outlook->fitted.is_empty

@@ -33,6 +33,7 @@ struct routine_week {
         uint8_t planned; /* from today on */
         uint8_t done;
         uint8_t missed; /* planned when their day ended, or skipped */
+        uint8_t next;   /* planned in the week after */
 };
 
 /* What became of one of the person's programmes. */
@@ -44,7 +45,8 @@ struct routine_course {
         struct progression before; /* as it was before the latest session */
         struct session_record last;
         bool has_last;
-        bool is_answered;               /* the morning's question about it */
+        bool is_answered;               /* the morning's question about it ... */
+        bool is_worse;                  /* ... and how */
         int32_t days[SESSION_DAYS_MAX]; /* with sessions, in rising order */
         uint16_t day_count;
         struct routine_done recent[RECENT_MAX]; /* latest first */
@@ -70,7 +72,8 @@ struct routine {
         struct session_voice voice;
         struct screening_answers answers;
         struct session session;
-        bool is_restored; /* the session comes from another run of the daemon */
+        int32_t question_day; /* local: when the session came to its question */
+        bool is_restored;     /* the session comes from another run of the daemon */
         struct routine_course courses[ROUTINE_ITEMS_MAX];
         uint8_t course_count;
         struct routine_change changes[CHANGES_MAX]; /* latest last */
@@ -88,6 +91,7 @@ struct routine {
         int64_t deadline_usec;
         enum routine_phase phase;
         bool replaces_break;
+        int8_t stretch; /* item that a break may suggest now; -1 */
 };
 
 /* One step. */
@@ -120,6 +124,13 @@ static inline bool routine_is_session_open(const struct routine *routine)
         return routine->session.state != SESSION_STATE_NONE && routine->session.state != SESSION_STATE_DONE;
 }
 
+/* It has still something to say: that it is over may come while other words are being spoken. */
+static inline bool routine_session_speaks(const struct routine *routine)
+{
+        return routine_is_session_open(routine) ||
+               (routine->session.state == SESSION_STATE_DONE && routine->session.note != CUE_NOTE_NONE);
+}
+
 /* routine_log.c */
 
 /* The course of @programme (index in the set), or NULL. */
@@ -141,6 +152,16 @@ void routine_plan(struct routine *routine);
 /* When @course is offered on @day. */
 struct routine_slot routine_slot(const struct routine *routine, const struct routine_course *course,
         int32_t day, const struct instant *now);
+/* The week as it is seen at @now: today's session is missed once its time is over, and what is left of the
+ * week is planned as it will be tomorrow. */
+struct routine_week routine_week_at(
+        const struct routine *routine, const struct routine_course *course, const struct instant *now);
+/* The realtime after @now at which that may look different today; USEC_INFINITY. */
+int64_t routine_week_changes(const struct routine *routine, const struct instant *now);
+/* Keeps which of the week's days were missed: other days, set later, don't change that. */
+void routine_label_days(struct routine *routine);
+/* The earlier of @next_usec and @at_usec, if that is to come. */
+int64_t routine_sooner(int64_t next_usec, int64_t at_usec, const struct instant *now);
 /* The change that brought a session to @day, or NULL. */
 const struct routine_change *routine_moved_to(
         const struct routine *routine, const struct routine_course *course, int32_t day);
@@ -162,10 +183,18 @@ enum plan_hold routine_start_hold(
         const struct routine *routine, const struct routine_course *course, const struct instant *now);
 /* The boottime from which on the floor between two starts lets it start. */
 int64_t routine_gap_end(const struct routine_course *course, const struct instant *now);
+/* What is there, as far as is known. */
+uint32_t routine_equipment(const struct routine *routine);
 /* What is left of the programme; @offered: per exercise, whether it may be done at all. */
 void routine_fit(const struct routine *routine, const struct routine_course *course,
         const struct progression *progression, bool offered[static EXERCISES_MAX],
         struct fitted_programme *ret_fitted);
+
+/* The kind of a session of @course now. */
+enum session_kind routine_kind(
+        const struct routine *routine, const struct routine_course *course, bool is_short);
+/* The last day of the light week that is on for @course, declined or not; DAY_NEVER: none. */
+int32_t routine_light_until(const struct routine *routine, const struct routine_course *course);
 
 /* routine_offer.c */
 
@@ -179,6 +208,8 @@ int64_t routine_offer(struct routine *routine, const struct routine_turn *turn);
 /* As for breaks; a refusal is an EFFECT_ERROR. */
 void routine_snooze(struct routine *routine, const struct routine_turn *turn, int64_t duration_usec);
 void routine_close_offer(struct routine *routine, const struct routine_turn *turn);
+/* Which stretch a break may suggest now. */
+void routine_find_stretch(struct routine *routine, const struct routine_turn *turn);
 void routine_find_phase(struct routine *routine, const struct routine_turn *turn);
 
 /* routine_news.c */

@@ -122,6 +122,14 @@ static uint8_t wanted(const struct routine_course *course)
         return days > programme->per_week_min ? (uint8_t)days : programme->per_week_min;
 }
 
+/* The days of the week of @monday on which there may be none: those of rest. */
+static uint8_t rest_in(const struct routine_course *course, int32_t monday)
+{
+        int32_t last = course->progression.rest_last_day;
+
+        return last == DAY_NEVER ? 0 : days_until(monday, last);
+}
+
 /* The days from @today on for which a weekly programme is planned, as it is seen on @today. */
 static uint8_t plan_from(const struct routine *routine, const struct routine_course *course, int32_t today)
 {
@@ -142,9 +150,38 @@ static uint8_t plan_from(const struct routine *routine, const struct routine_cou
         wishes.given &= (uint8_t) ~(gone | done);
         question.done = done | wishes.given;
         question.never = (uint8_t)(routine->config->never | wishes.taken);
-        if (course->progression.rest_last_day != DAY_NEVER)
-                question.never |= days_until(monday, course->progression.rest_last_day);
+        question.never |= rest_in(course, monday);
         return (uint8_t)(week_plan_choose(&question).days | wishes.given);
+}
+
+/* Nothing is known of the week after but what this one leaves: its last session, done or planned. */
+static uint8_t plan_next_week(const struct routine *routine, const struct routine_course *course)
+{
+        int32_t monday = week_plan_monday(routine->day) + DAYS_PER_WEEK;
+        uint8_t before = course->week.planned | course->week.done;
+        struct week_question question = {
+                .rules = { .per_week_min = wanted(course),
+                        .rest_days_between = course->programme->rest_days_between,
+                        .rest_days_strict = course->programme->rest_days_strict },
+                .configured = course->plan.days,
+                .never = (uint8_t)(routine->config->never | rest_in(course, monday)),
+        };
+
+        for (uint8_t day = 0; day < DAYS_PER_WEEK; day++)
+                if (before & 1 << day)
+                        question.last_before = (uint8_t)(DAYS_PER_WEEK - day);
+        return week_plan_choose(&question).days;
+}
+
+/* Whether @day was missed, of the days that are over. */
+static uint8_t missed_on(const struct routine *routine, const struct routine_course *course, int32_t day)
+{
+        int32_t labelled_day = routine->kept.labelled_day;
+
+        if (labelled_day != DAY_NEVER && day < labelled_day &&
+                week_plan_monday(labelled_day) == week_plan_monday(day))
+                return routine->kept.labelled[course - routine->courses] & routine_day_bit(day);
+        return plan_from(routine, course, day) & routine_day_bit(day);
 }
 
 static void plan_weekly(const struct routine *routine, struct routine_course *course)
@@ -155,24 +192,27 @@ static void plan_weekly(const struct routine *routine, struct routine_course *co
         course->week.missed = wishes_on(routine, course, routine->day).skipped;
         course->week.done = done_in(course, monday);
         for (int32_t day = first; day < routine->day; day++)
-                course->week.missed |= plan_from(routine, course, day) & routine_day_bit(day);
+                course->week.missed |= missed_on(routine, course, day);
         course->week.missed &= (uint8_t)~course->week.done;
         course->week.planned = plan_from(routine, course, routine->day);
+        course->week.next = plan_next_week(routine, course);
 }
 
 /* A missed day is gone: there is no debt. */
 static void plan_daily(const struct routine *routine, struct routine_course *course)
 {
         int32_t monday = week_plan_monday(routine->day);
+        uint8_t days = course->plan.days & HOURS_EVERY_DAY & (uint8_t)~routine->config->never;
         uint8_t gone = days_until(monday, routine->day - 1);
-        uint8_t taken = wishes_on(routine, course, routine->day).taken;
+        uint8_t before = course->begun_day > monday ? days_until(monday, course->begun_day - 1) : 0;
+        struct wishes wishes = wishes_on(routine, course, routine->day);
+        uint8_t open;
 
-        if (course->progression.rest_last_day != DAY_NEVER)
-                gone |= days_until(monday, course->progression.rest_last_day);
-        course->week.missed = 0;
         course->week.done = done_in(course, monday);
-        course->week.planned = (uint8_t)(course->plan.days & HOURS_EVERY_DAY & ~gone & ~taken &
-                                         ~course->week.done & ~routine->config->never);
+        open = days & (uint8_t)~course->week.done & (uint8_t)~rest_in(course, monday);
+        course->week.missed = open & (uint8_t)((gone & ~before) | wishes.skipped);
+        course->week.planned = open & (uint8_t) ~(gone | wishes.taken);
+        course->week.next = days & (uint8_t)~rest_in(course, monday + DAYS_PER_WEEK);
 }
 
 void routine_plan(struct routine *routine)
@@ -225,6 +265,76 @@ struct routine_slot routine_slot(const struct routine *routine, const struct rou
                 until_minute += 24 * 60;
         slot.until_realtime_usec = usec_min(day_end_usec, routine_moment(routine, day, until_minute, now));
         return slot;
+}
+
+int64_t routine_sooner(int64_t next_usec, int64_t at_usec, const struct instant *now)
+{
+        return at_usec > now->realtime_usec && at_usec < next_usec ? at_usec : next_usec;
+}
+
+/* Today's session is no longer offered, though it may still be done. */
+static bool is_over(
+        const struct routine *routine, const struct routine_course *course, const struct instant *now)
+{
+        uint8_t item = (uint8_t)(course - routine->courses);
+        struct routine_slot slot = routine_slot(routine, course, routine->day, now);
+
+        if (!(course->week.planned & routine_day_bit(routine->day)) || !slot.has_time ||
+                (routine->kept.is_open && routine->kept.item == item) ||
+                (routine_is_session_open(routine) &&
+                        routine->session.plan.programme == course->plan.programme))
+                return false;
+        if (slot.has_window)
+                return slot.until_realtime_usec <= now->realtime_usec;
+        return slot.from_realtime_usec + ROUTINE_OPEN_USEC <= now->realtime_usec;
+}
+
+struct routine_week routine_week_at(
+        const struct routine *routine, const struct routine_course *course, const struct instant *now)
+{
+        struct routine_week week = course->week;
+        uint8_t today = routine_day_bit(routine->day);
+
+        if (!is_over(routine, course, now))
+                return week;
+        week.missed |= today;
+        week.planned &= (uint8_t)~today;
+        if (routine_is_weekly(course) && instant_weekday(routine->day) < DAYS_PER_WEEK - 1)
+                week.planned = plan_from(routine, course, routine->day + 1);
+        return week;
+}
+
+int64_t routine_week_changes(const struct routine *routine, const struct instant *now)
+{
+        int64_t next_usec = USEC_INFINITY;
+
+        for (uint8_t i = 0; i < routine->course_count; i++) {
+                const struct routine_course *course = &routine->courses[i];
+                struct routine_slot slot;
+
+                if (!course->programme || !(course->week.planned & routine_day_bit(routine->day)))
+                        continue;
+                slot = routine_slot(routine, course, routine->day, now);
+                if (!slot.has_time)
+                        continue;
+                next_usec = routine_sooner(next_usec, slot.from_realtime_usec, now);
+                next_usec = routine_sooner(next_usec,
+                        slot.has_window ? slot.until_realtime_usec
+                                        : slot.from_realtime_usec + ROUTINE_OPEN_USEC,
+                        now);
+        }
+        return next_usec;
+}
+
+void routine_label_days(struct routine *routine)
+{
+        uint8_t gone = days_until(week_plan_monday(routine->day), routine->day - 1);
+
+        for (uint8_t i = 0; i < routine->course_count; i++)
+                routine->kept.labelled[i] = routine->courses[i].begun_day == DAY_NEVER
+                                                    ? 0
+                                                    : routine->courses[i].week.missed & gone;
+        routine->kept.labelled_day = routine->day;
 }
 
 bool routine_has_rest(

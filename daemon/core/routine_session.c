@@ -31,6 +31,18 @@ static void keep_pain(const struct routine *routine, const struct routine_turn *
         record->yes = event->kind == SESSION_EVENT_VERB && event->sharp;
 }
 
+/* Where nothing else is to be said: somebody who has to stop hears only that. */
+static void say_left_out(struct routine *routine, const struct routine_turn *turn, int16_t exercise)
+{
+        struct session *session = &routine->session;
+
+        if (session->note != CUE_NOTE_NONE || session->state == SESSION_STATE_NONE)
+                return;
+        session->note = CUE_NOTE_LEFT_OUT;
+        session->note_exercise = exercise;
+        session->deadline_usec = usec_max(session->words_end_usec, turn->now->boottime_usec);
+}
+
 /* What was not suspended before the session and is now. */
 static void keep_suspensions(struct routine *routine, const struct routine_turn *turn,
         const struct routine_course *course, const struct progression *before)
@@ -46,6 +58,7 @@ static void keep_suspensions(struct routine *routine, const struct routine_turn 
                 record->exercise = exercise;
                 record->day = routine->day;
                 record->yes = true;
+                say_left_out(routine, turn, exercise);
         }
 }
 
@@ -154,10 +167,34 @@ enum session_refusal routine_step_session(
         struct session_outcome outcome;
         enum session_refusal refusal = session_step(&routine->session, event, turn->now, &outcome);
 
+        if (before.state != SESSION_STATE_QUESTION && routine->session.state == SESSION_STATE_QUESTION)
+                routine->question_day = routine->day;
         if (cuts_words(event, &before, &routine->session))
                 effects_add(turn->effects, EFFECT_QUIET);
         take_outcome(routine, turn, &before, event, &outcome);
         return refusal;
+}
+
+/* What is worth saying of the session beforehand: what kind it is, or what may be expected in the first and
+ * the third week (programme.md 3.9). */
+static enum cue_note remark_of(const struct routine_course *course, enum session_kind kind, int32_t day)
+{
+        const struct progression *progression = &course->progression;
+        int32_t first = progression->last_day == DAY_NEVER ? day : progression->start_day;
+        int32_t week = (week_plan_monday(day) - week_plan_monday(first)) / 7 + 1;
+
+        switch (kind) {
+        case SESSION_KIND_LIGHT: return CUE_NOTE_LIGHT_WEEK;
+        case SESSION_KIND_SHORT: return CUE_NOTE_SHORT;
+        case SESSION_KIND_RETURN: return CUE_NOTE_BACK;
+        case SESSION_KIND_NORMAL:
+                if (!routine_is_weekly(course) || routine_sessions_in_week(course, day) > 0)
+                        break;
+                return week == 1 ? CUE_NOTE_WEEK_ONE : week == 3 ? CUE_NOTE_WEEK_THREE : CUE_NOTE_NONE;
+        case SESSION_KIND_EXTRA:
+        case SESSION_KIND_MAX_: break;
+        }
+        return CUE_NOTE_NONE;
 }
 
 bool routine_start(struct routine *routine, const struct routine_turn *turn, struct routine_course *course,
@@ -165,7 +202,7 @@ bool routine_start(struct routine *routine, const struct routine_turn *turn, str
 {
         static const struct session_event start = { .kind = SESSION_EVENT_TIME };
         struct progression progression = course->progression;
-        enum session_kind kind = progression_kind(&progression, routine->day, is_short, false);
+        enum session_kind kind = routine_kind(routine, course, is_short);
         struct fitted_programme fitted;
         bool offered[EXERCISES_MAX];
         struct session_outcome outcome;
@@ -175,8 +212,10 @@ bool routine_start(struct routine *routine, const struct routine_turn *turn, str
         routine_fit(routine, course, &progression, offered, &fitted);
         if (fitted.is_empty)
                 return false;
-        session_make_plan(&progression, &fitted, kind, course->plan.pace, offered, &plan);
+        session_make_plan(
+                &progression, &fitted, kind, course->plan.pace, offered, routine_equipment(routine), &plan);
         plan.day = routine->day;
+        plan.remark = remark_of(course, kind, routine->day);
         routine_close_offer(routine, turn);
         routine_add_prompt(routine, turn, PROMPT_SESSION_STARTED, course->plan.programme);
         session_start(&routine->session, &plan, turn->now, &outcome);
@@ -185,12 +224,13 @@ bool routine_start(struct routine *routine, const struct routine_turn *turn, str
         return true;
 }
 
-/* The question waits until the day is over; then nobody remembers. */
+/* The question waits until the day in which it was asked is over; then nobody remembers. */
 static void close_question(struct routine *routine, const struct routine_turn *turn)
 {
         static const struct session_event stop = { .kind = SESSION_EVENT_VERB, .verb = SESSION_VERB_STOP };
 
-        if (routine->session.state == SESSION_STATE_QUESTION && routine->session.plan.day < routine->day)
+        if (routine->session.state == SESSION_STATE_QUESTION && routine->session.plan.day < routine->day &&
+                routine->question_day < routine->day)
                 (void)routine_step_session(routine, turn, &stop);
 }
 
@@ -203,14 +243,16 @@ void routine_run_session(struct routine *routine, const struct routine_turn *tur
         if (routine->is_restored && routine_is_session_open(routine))
                 (void)routine_step_session(routine, turn, &restart);
         routine->is_restored = false;
-        if (routine_is_session_open(routine) && session->deadline_usec <= turn->now->boottime_usec)
+        if (routine_session_speaks(routine) && session->deadline_usec <= turn->now->boottime_usec)
                 (void)routine_step_session(routine, turn, &time);
         close_question(routine, turn);
         if (session->state == SESSION_STATE_DONE &&
                 (session->plan.day < routine->day || !session_course(routine))) {
                 struct session_voice voice = session->voice;
+                int64_t quiet_usec = session->words_end_usec;
 
                 session_init(session, routine->config->set, &voice);
+                session->words_end_usec = quiet_usec;
                 effects_add(turn->effects, EFFECT_SESSION);
         }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/routine_parts.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define DAYS_PER_WEEK 7
@@ -13,14 +14,15 @@ static const struct routine_done *done_on(const struct routine_course *course, i
         return NULL;
 }
 
-/* At another time than the configuration's. */
+/* At another time, or on another day, than the configuration's. */
 static bool is_moved(const struct routine *routine, const struct routine_course *course, int32_t day)
 {
         return !(course->plan.days & routine_day_bit(day)) || routine_moved_to(routine, course, day);
 }
 
+/* The session on @day of the week @week. */
 static struct plan_session view_day(const struct routine *routine, const struct routine_course *course,
-        int32_t day, const struct instant *now)
+        const struct routine_week *week, int32_t day, const struct instant *now)
 {
         const struct routine_done *done = done_on(course, day);
         struct routine_slot slot = routine_slot(routine, course, day, now);
@@ -30,39 +32,57 @@ static struct plan_session view_day(const struct routine *routine, const struct 
                 .at_realtime_usec = slot.has_time ? slot.from_realtime_usec : 0,
         };
 
-        if (course->week.done & routine_day_bit(day)) {
+        if (week->done & routine_day_bit(day)) {
                 session.state = done && done->is_short ? PLAN_SESSION_SHORT : PLAN_SESSION_DONE;
                 if (done)
                         session.at_realtime_usec = done->started_realtime_usec;
-        } else if (course->week.missed & routine_day_bit(day)) {
-                session.state = routine_is_excused(routine, week_plan_monday(day)) ? PLAN_SESSION_EXCUSED
-                                                                                   : PLAN_SESSION_MISSED;
+        } else if (week->missed & routine_day_bit(day)) {
+                bool is_excused = routine_is_excused(routine, week_plan_monday(day)) ||
+                                  (day == routine->day && routine->is_off);
+
+                session.state = is_excused ? PLAN_SESSION_EXCUSED : PLAN_SESSION_MISSED;
         }
         return session;
 }
 
+/* Adds the sessions of one day to @sessions, @count so far, in the order of time. Returns the new count. */
+static uint8_t view_sessions_of(const struct routine *routine,
+        const struct routine_week weeks[static ROUTINE_ITEMS_MAX], int32_t day, const struct instant *now,
+        struct plan_session *sessions, uint8_t count)
+{
+        uint8_t first = count;
+
+        for (uint8_t i = 0; i < routine->course_count; i++) {
+                const struct routine_course *course = &routine->courses[i];
+                uint8_t days = weeks[i].planned | weeks[i].done | weeks[i].missed;
+                struct plan_session session;
+                uint8_t at = count;
+
+                if (!course->programme || !(days & routine_day_bit(day)))
+                        continue;
+                session = view_day(routine, course, &weeks[i], day, now);
+                for (; at > first && sessions[at - 1].at_realtime_usec > session.at_realtime_usec; at--)
+                        sessions[at] = sessions[at - 1];
+                sessions[at] = session;
+                count++;
+        }
+        return count;
+}
+
 static void view_sessions(const struct routine *routine, const struct instant *now, struct plan_view *view)
 {
-        for (int32_t day = view->monday; day < view->monday + DAYS_PER_WEEK; day++) {
-                uint8_t first = view->count;
+        struct routine_week weeks[ROUTINE_ITEMS_MAX] = { 0 };
+        int32_t next_monday = view->monday + DAYS_PER_WEEK;
 
-                for (uint8_t i = 0; i < routine->course_count; i++) {
-                        const struct routine_course *course = &routine->courses[i];
-                        uint8_t days = course->week.planned | course->week.done | course->week.missed;
-                        struct plan_session session;
-                        uint8_t at = view->count;
-
-                        if (!course->programme || !(days & routine_day_bit(day)))
-                                continue;
-                        session = view_day(routine, course, day, now);
-                        for (; at > first &&
-                                view->sessions[at - 1].at_realtime_usec > session.at_realtime_usec;
-                                at--)
-                                view->sessions[at] = view->sessions[at - 1];
-                        view->sessions[at] = session;
-                        view->count++;
-                }
-        }
+        static_assert(ROUTINE_ITEMS_MAX * DAYS_PER_WEEK <= PLAN_SESSIONS_MAX, "a week of all programmes");
+        for (uint8_t i = 0; i < routine->course_count; i++)
+                weeks[i] = routine_week_at(routine, &routine->courses[i], now);
+        for (int32_t day = view->monday; day < next_monday; day++)
+                view->count = view_sessions_of(routine, weeks, day, now, view->sessions, view->count);
+        for (uint8_t i = 0; i < routine->course_count; i++)
+                weeks[i] = (struct routine_week){ .planned = weeks[i].next };
+        for (int32_t day = next_monday; day < next_monday + DAYS_PER_WEEK; day++)
+                view->next_count = view_sessions_of(routine, weeks, day, now, view->next, view->next_count);
 }
 
 /* What holds a person back most: what they can do something about comes first. */
@@ -71,11 +91,14 @@ static enum plan_hold view_hold(const struct routine *routine)
         static const enum plan_hold order[] = { PLAN_HOLD_QUESTIONS, PLAN_HOLD_SEE_TERMINAL, PLAN_HOLD_PAUSED,
                 PLAN_HOLD_REST };
 
-        for (size_t i = 0; i < ELEMENTS(order); i++)
+        for (size_t i = 0; i < ELEMENTS(order); i++) {
+                if (order[i] == PLAN_HOLD_SEE_TERMINAL && routine->config->is_incomplete)
+                        return order[i];
                 for (uint8_t j = 0; j < routine->course_count; j++)
                         if (routine->courses[j].programme &&
                                 routine_hold(routine, &routine->courses[j]) == order[i])
                                 return order[i];
+        }
         return PLAN_HOLD_NONE;
 }
 
@@ -107,6 +130,10 @@ void routine_plan_view(const struct routine *routine, const struct instant *now,
         view_sessions(routine, now, ret_view);
         ret_view->held = view_hold(routine);
         ret_view->stretch_days = stretch_days(routine);
+        for (uint8_t i = 0; i < routine->course_count; i++)
+                ret_view->is_light |=
+                        routine->courses[i].programme &&
+                        routine_kind(routine, &routine->courses[i], false) == SESSION_KIND_LIGHT;
         if (!weekly || weekly->progression.last_day == DAY_NEVER)
                 return;
         ret_view->has_block = true;
@@ -118,23 +145,26 @@ void routine_plan_view(const struct routine *routine, const struct instant *now,
         ret_view->block_goal = weekly->programme->min_weeks;
 }
 
+/* The first of @sessions that is still to come; 0: none. */
+static int64_t first_to_come(const struct plan_session *sessions, uint8_t count, const struct instant *now)
+{
+        for (uint8_t i = 0; i < count; i++)
+                if ((sessions[i].state == PLAN_SESSION_PLANNED || sessions[i].state == PLAN_SESSION_MOVED) &&
+                        sessions[i].at_realtime_usec > now->realtime_usec)
+                        return sessions[i].at_realtime_usec;
+        return 0;
+}
+
 void routine_summary(
         const struct routine *routine, const struct instant *now, struct routine_summary *ret_summary)
 {
         const struct routine_course *weekly = weekly_course(routine);
         const struct plan_view *view = &routine->published;
+        int64_t next_usec = first_to_come(view->sessions, view->count, now);
 
-        *ret_summary = (struct routine_summary){ 0 };
-        for (uint8_t i = 0; i < view->count; i++) {
-                const struct plan_session *session = &view->sessions[i];
-
-                if (session->state != PLAN_SESSION_PLANNED && session->state != PLAN_SESSION_MOVED)
-                        continue;
-                if (session->at_realtime_usec < now->realtime_usec)
-                        continue;
-                ret_summary->next_session_realtime_usec = session->at_realtime_usec;
-                break;
-        }
+        if (next_usec == 0)
+                next_usec = first_to_come(view->next, view->next_count, now);
+        *ret_summary = (struct routine_summary){ .next_session_realtime_usec = next_usec };
         if (!weekly)
                 return;
         ret_summary->week_done = (uint8_t)__builtin_popcount(weekly->week.done);

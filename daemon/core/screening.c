@@ -116,14 +116,3 @@ uint64_t screening_tags(const struct screening_rules *rules, const struct screen
         }
         return tags;
 }
-
-bool screening_asks_more(const struct programme_set *set, const struct screening_rules *rules,
-        const struct screening_answers *answers, const struct programme *programme)
-{
-        uint64_t tags = screening_tags_needed(set, programme);
-
-        for (int i = 0; i < TAGS_MAX; i++)
-                if ((tags & (UINT64_C(1) << i)) && rules->tag_from[i] < 0 && answers->tags[i] == ANSWER_NONE)
-                        return true;
-        return (screening_equipment_needed(set, programme) & ~answers->equipment_known) != 0;
-}

@@ -70,12 +70,8 @@ void screening_raise_flag(struct screening_answers *answers, bool is_emergency);
 bool screening_no_prone(const struct screening_rules *rules, const struct screening_answers *answers,
         const struct programme *programme);
 
-/* Whether the second page of @programme has questions that are not answered. */
-bool screening_asks_more(const struct programme_set *set, const struct screening_rules *rules,
-        const struct screening_answers *answers, const struct programme *programme);
-
-/* The tags and the equipment that @programme's exercises, and what may stand in for them, ask for: what the
- * second page is about. */
+/* The tags and the equipment that @programme's exercises, their loads, and what may stand in for them, ask
+ * for: what the second page is about. */
 uint64_t screening_tags_needed(const struct programme_set *set, const struct programme *programme);
 uint32_t screening_equipment_needed(const struct programme_set *set, const struct programme *programme);
 

@@ -241,6 +241,6 @@ uint32_t screening_equipment_needed(const struct programme_set *set, const struc
         mark_used(set, programme, used);
         for (size_t i = 0; i < set->exercise_count; i++)
                 if (used[i])
-                        equipment |= set->exercises[i].equipment;
+                        equipment |= set->exercises[i].equipment | set->exercises[i].load_equipment;
         return equipment;
 }

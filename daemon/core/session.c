@@ -34,10 +34,13 @@ void session_start(struct session *session, const struct session_plan *plan, con
         struct session_outcome *ret_outcome)
 {
         struct session_turn turn = { .now = now, .outcome = ret_outcome };
+        int64_t quiet_usec = session->words_end_usec;
 
         *ret_outcome = (struct session_outcome){ .changed = true };
         session_begin(session, plan, now);
         session_measure(session, now);
+        /* The last words of the session before may still be heard. */
+        session->words_end_usec = usec_max(session->words_end_usec, quiet_usec);
         session_run(session, &turn);
 }
 
@@ -57,7 +60,7 @@ static void restart(
                 session_pause(session, now);
                 session->paused_usec = now->boottime_usec - away_usec;
                 session->paused_left_usec = left_usec;
-        } else if (session->state == SESSION_STATE_PAUSED) {
+        } else if (session->state == SESSION_STATE_PAUSED || session->state == SESSION_STATE_QUESTION) {
                 session->paused_usec += by_usec;
         }
         session->note = CUE_NOTE_NONE;

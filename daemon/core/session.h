@@ -120,6 +120,13 @@ enum cue_note {
         CUE_NOTE_RESUMED,     /* the set goes on at repetition @count */
         CUE_NOTE_STOPPED,     /* by the person; what was done counts */
         CUE_NOTE_THANKS,      /* for an answer */
+        CUE_NOTE_LEFT_OUT,    /* this exercise, until the person says so */
+        CUE_NOTE_LIGHT_WEEK,  /* what is said of the whole session before it begins: this and those behind it
+                               */
+        CUE_NOTE_SHORT,       /* one set of each */
+        CUE_NOTE_BACK,        /* the first after a layoff */
+        CUE_NOTE_WEEK_ONE,    /* of the block */
+        CUE_NOTE_WEEK_THREE,
         CUE_NOTE_MAX_,
 };
 
@@ -159,7 +166,8 @@ struct session_plan {
         int32_t day; /* local day for which it is logged */
         enum session_kind kind;
         enum session_pace pace;
-        uint8_t baseline; /* ache at rest, 0 to 10 */
+        uint8_t baseline;     /* ache at rest, 0 to 10 */
+        enum cue_note remark; /* said behind the intro; CUE_NOTE_NONE: nothing */
         uint8_t count;
         struct session_item items[SESSION_ITEMS_MAX];
 };
@@ -262,7 +270,7 @@ struct session {
         int64_t stepped_realtime_usec;
         int64_t phase_ends_usec;  /* boottime, not before; USEC_INFINITY: waits for a person */
         int64_t paused_left_usec; /* of the phase, while paused */
-        int64_t paused_usec;      /* boottime of the pause */
+        int64_t paused_usec;      /* boottime of the pause; in the question, of its being asked */
         int64_t deadline_usec;    /* boottime; when to step with SESSION_EVENT_TIME */
         int64_t words_end_usec;   /* boottime; what is being said is said by then */
         uint16_t cues;            /* given so far */
@@ -331,8 +339,11 @@ int64_t session_length(
  * @offered: per exercise of the set, whether it may take the place of a harder one on request (neither
  * excluded nor lacking equipment). NULL: none may.
  *
+ * @equipment: what is there; without what a load needs the dose has none.
+ *
  * The ache at rest and the day are 0 and for the caller to fill in. More main exercises than a record holds
  * are left out.
  */
 void session_make_plan(const struct progression *progression, const struct fitted_programme *fitted,
-        enum session_kind kind, enum session_pace pace, const bool *offered, struct session_plan *ret_plan);
+        enum session_kind kind, enum session_pace pace, const bool *offered, uint32_t equipment,
+        struct session_plan *ret_plan);

@@ -186,13 +186,24 @@ static bool question_cue(const struct session *session, struct cue *ret_cue)
         return true;
 }
 
+/* The intro's own lines, then what is to be said of this session. */
+static bool intro_cue(const struct session *session, struct cue *ret_cue)
+{
+        uint8_t count = session->voice.lines(session->voice.userdata, -1, CUE_INTRO);
+
+        if (count == 0)
+                count = 1;
+        *ret_cue = about_session(CUE_INTRO);
+        ret_cue->line = session->line;
+        if (session->line < count)
+                return true;
+        ret_cue->note = session->plan.remark;
+        return session->line == count && session->plan.remark != CUE_NOTE_NONE;
+}
+
 static bool session_cue(const struct session *session, enum cue_kind kind, struct cue *ret_cue)
 {
-        uint8_t count = 1;
-
-        if (kind == CUE_INTRO)
-                count = session->voice.lines(session->voice.userdata, -1, kind);
-        if (session->line > 0 && session->line >= count)
+        if (session->line > 0)
                 return false;
         *ret_cue = about_session(kind);
         ret_cue->line = session->line;
@@ -204,7 +215,7 @@ bool session_next_cue(const struct session *session, struct cue *ret_cue, int64_
         *ret_due_usec = INT64_MIN;
         switch (session->stage) {
         case SESSION_STAGE_SAFETY: return session_cue(session, CUE_SAFETY, ret_cue);
-        case SESSION_STAGE_INTRO: return session_cue(session, CUE_INTRO, ret_cue);
+        case SESSION_STAGE_INTRO: return intro_cue(session, ret_cue);
         case SESSION_STAGE_READY: return ready_cue(session, ret_cue);
         case SESSION_STAGE_DO: return do_cue(session, ret_cue);
         case SESSION_STAGE_ANNOUNCE: return line_cue(session, CUE_COUNT, 1, ret_cue);
@@ -250,7 +261,13 @@ static enum cue_kind note_kind(enum cue_note note)
         switch (note) {
         case CUE_NOTE_STOP:
         case CUE_NOTE_STOPPED:
+        case CUE_NOTE_LEFT_OUT:
         case CUE_NOTE_THANKS: return CUE_OUTRO;
+        case CUE_NOTE_LIGHT_WEEK:
+        case CUE_NOTE_SHORT:
+        case CUE_NOTE_BACK:
+        case CUE_NOTE_WEEK_ONE:
+        case CUE_NOTE_WEEK_THREE: return CUE_INTRO;
         case CUE_NOTE_PAUSED:
         case CUE_NOTE_INTERRUPTED:
         case CUE_NOTE_SKIP: return CUE_REST;

@@ -16,8 +16,23 @@ static struct session_item warm_up_item(const struct progression *progression, i
         };
 }
 
-static struct session_item main_item(
-        const struct progression *progression, int16_t exercise, enum session_kind kind, const bool *offered)
+/* The dose at the exercise's level; its load only with what that needs. */
+static struct dose dose_of(
+        const struct progression *progression, int16_t exercise, enum session_kind kind, uint32_t equipment)
+{
+        const struct exercise *what = &progression->set->exercises[exercise];
+        struct dose dose = progression_dose(progression, exercise, kind);
+        struct dose unloaded = exercise_dose(what, progression->exercises[exercise].level, 0);
+
+        if (dose.load_grams == 0 || (what->load_equipment & ~equipment) == 0)
+                return dose;
+        if (dose.sets < unloaded.sets)
+                unloaded.sets = dose.sets;
+        return unloaded;
+}
+
+static struct session_item main_item(const struct progression *progression, int16_t exercise,
+        enum session_kind kind, const bool *offered, uint32_t equipment)
 {
         const struct exercise_progress *progress = &progression->exercises[exercise];
         int16_t easier = progression->set->exercises[exercise].easier;
@@ -25,7 +40,7 @@ static struct session_item main_item(
                 .exercise = exercise,
                 .full_words = progress->sessions < SESSION_FULL_WORDS,
                 .level = progress->level,
-                .dose = progression_dose(progression, exercise, kind),
+                .dose = dose_of(progression, exercise, kind, equipment),
                 .easier = -1,
         };
 
@@ -35,7 +50,7 @@ static struct session_item main_item(
                 return item;
         item.easier = easier;
         item.easier_level = progression->exercises[easier].level;
-        item.easier_dose = progression_dose(progression, easier, kind);
+        item.easier_dose = dose_of(progression, easier, kind, equipment);
         return item;
 }
 
@@ -59,7 +74,8 @@ static void add_item(struct session_plan *plan, const struct session_item *item)
 }
 
 void session_make_plan(const struct progression *progression, const struct fitted_programme *fitted,
-        enum session_kind kind, enum session_pace pace, const bool *offered, struct session_plan *ret_plan)
+        enum session_kind kind, enum session_pace pace, const bool *offered, uint32_t equipment,
+        struct session_plan *ret_plan)
 {
         uint8_t main_count = 0;
 
@@ -76,7 +92,7 @@ void session_make_plan(const struct progression *progression, const struct fitte
                 if (what->is_warm_up)
                         item = warm_up_item(progression, what->exercise);
                 else
-                        item = main_item(progression, what->exercise, kind, offered);
+                        item = main_item(progression, what->exercise, kind, offered, equipment);
                 add_item(ret_plan, &item);
                 if (!what->is_warm_up)
                         main_count++;

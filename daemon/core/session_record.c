@@ -6,12 +6,14 @@ void session_log_set(struct session *session, const struct session_turn *turn)
         const struct session_item *item = session_item(session);
         bool has_sides = session_exercise(session)->sides != EXERCISE_SIDES_NONE;
         uint16_t moves = session->moves_done;
+        uint8_t reps_done = (uint8_t)(has_sides ? moves / 2 : moves);
 
         if (moves == 0)
                 return;
         session->moves_done = 0;
         session->total_done[session->item] += moves;
-        if (item->is_warm_up)
+        /* One side alone is no repetition yet. */
+        if (item->is_warm_up || reps_done == 0)
                 return;
         turn->outcome->has_set = true;
         turn->outcome->set = (struct set_record){
@@ -20,7 +22,7 @@ void session_log_set(struct session *session, const struct session_turn *turn)
                 .set = session->set_number,
                 .level = item->level,
                 .dose = item->dose,
-                .reps_done = (uint8_t)(has_sides ? moves / 2 : moves),
+                .reps_done = reps_done,
                 .ended_realtime_usec = turn->now->realtime_usec,
         };
 }
@@ -96,6 +98,7 @@ void session_close(struct session *session, const struct session_turn *turn, boo
         session_report(session, turn->outcome);
         if (ask && has_done_something(session)) {
                 session->state = SESSION_STATE_QUESTION;
+                session->paused_usec = turn->now->boottime_usec;
                 session_enter(session, SESSION_STAGE_QUESTION, turn->now->boottime_usec);
                 return;
         }

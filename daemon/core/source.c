@@ -55,13 +55,18 @@ static void change_value(struct source *source, enum source_value value, int64_t
         source->doubted = false;
 }
 
+static bool says_the_same(const struct source *source, const struct claim *claim)
+{
+        return claim->value == source->value && claim->room == source->room;
+}
+
 /* Whether @claim is a retained repeat, or older than what was heard since. */
 static bool tells_nothing_new(
         const struct source *source, const struct claim *claim, bool held, int64_t at_usec)
 {
         if (!held)
                 return false;
-        if (claim->retained && claim->value == source->value && claim->age_usec == 0)
+        if (claim->retained && says_the_same(source, claim) && claim->age_usec == 0)
                 return true;
         return at_usec < source->heard_usec;
 }
@@ -69,13 +74,15 @@ static bool tells_nothing_new(
 static void take_claim(
         struct source *source, const struct source_config *config, const struct claim *claim, int64_t at_usec)
 {
-        if (claim->value != source->value) {
+        if (!says_the_same(source, claim)) {
                 if (tells_idle_since(source, config, claim))
                         source->idle_since_usec = at_usec;
                 change_value(source, claim->value, at_usec);
         } else if (claim->reading != source->reading) {
                 source->changed_usec = at_usec;
         }
+        source->room = claim->room;
+        source->distance = claim->distance;
         source->reading = claim->reading;
         source->lease_usec = claim->lease_usec;
 }

@@ -21,6 +21,7 @@ enum source_kind {
         SOURCE_KIND_DESK_HEIGHT,
         SOURCE_KIND_ACTIVITY,
         SOURCE_KIND_HOME,
+        SOURCE_KIND_ROOM,
         SOURCE_KIND_LOGIND,
         SOURCE_KIND_DESKTOP_IDLE,
         SOURCE_KIND_MAX_,
@@ -37,10 +38,10 @@ enum source_value {
 
 struct source_config {
         enum source_kind kind;
-        bool covers_seat; /* presence: covers = "seat" */
-        bool portable;    /* activity: moves about with the person */
-        bool shared;      /* others sit there too */
-        uint16_t room;
+        bool covers_seat;         /* presence: covers = "seat" */
+        bool portable;            /* activity: moves about with the person */
+        bool shared;              /* others sit there too */
+        uint16_t room;            /* where it is; of kind room: ROOM_NONE if each message names one */
         uint32_t seat_group;      /* which shared seat of the household; SEAT_GROUP_NONE if not shared */
         int64_t stale_after_usec; /* USEC_INFINITY: never */
 };
@@ -51,6 +52,8 @@ struct source {
         bool doubted;         /* asked about, or "not me": does not count until its value changes */
         uint32_t reading;     /* digest of the raw reading, to tell "no change at all" */
         uint32_t rejected;    /* messages that could not be read, for `why` */
+        uint16_t room;        /* of kind room: the one that was named; ROOM_NONE: none was */
+        double distance;      /* of kind room: how far they are from it, in the sender's unit */
         int64_t since_usec;   /* the value's edge; INT64_MIN while nothing was ever said */
         int64_t changed_usec; /* last change of value or reading */
         int64_t heard_usec;   /* start of the lease */
@@ -62,6 +65,8 @@ struct source {
 struct claim {
         enum source_value value;
         bool retained;
+        uint16_t room;   /* of kind room: the one that is named, or ROOM_NONE */
+        double distance; /* of kind room: from where the source is, never negative */
         uint32_t reading;
         int64_t age_usec;   /* by the message's own last_seen, or since it is so; 0 without, never negative */
         int64_t lease_usec; /* how long it speaks; 0: the source's stale_after */

@@ -29,7 +29,8 @@
  *     Of the exercise programmes: NextSession t, WeekDone u, WeekTarget u, StreakWeeks u; Session s and Plan
  * s, the JSON of those topics, like State
  *
- *     To be written, too: Enabled b, SitLimit u, BreakGoal u, Snooze u (whole minutes), SessionDays s
+ *     To be written, too: Enabled b, SitLimit u, BreakGoal u, Snooze u, StandLimit u (whole minutes; the last
+ * may be 0, off), SessionDays s
  *     ("mon,wed,fri"), SessionTime s ("18:00", "18:00-21:00"); these two are "" where no session is planned
  * by itself
  *
@@ -46,8 +47,8 @@
  *
  *     ListSpans(t from, t to) -> a(sbtt): posture, censored, from, to
  *
- *     ListPrompts(t from, t to) -> a(sttttusbu): id, due, first and last delivery, left, seconds sat,
- * outcome, claimed, snoozes
+ *     ListPrompts(t from, t to) -> a(sttttusbus): id, due, first and last delivery, left, seconds sat or
+ *     stood, outcome, claimed, snoozes, about ("sitting", "standing")
  *
  *     ListDays(s from, s to) -> a(suuuuuuuuuuuu): day, sitting and longest bout in seconds, bouts,
  *     interruptions, breaks, full breaks, prompts, taken, partial, ignored, dismissed, moot

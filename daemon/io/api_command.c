@@ -175,9 +175,10 @@ static int find_setting(const char *name, enum setting *ret_setting, sd_bus_erro
                         return 0;
                 }
         (void)api_error_invalid(error,
-                "There is no setting '%s'. Known: %s, %s, %s, %s, session_days, session_time.", name,
+                "There is no setting '%s'. Known: %s, %s, %s, %s, %s, session_days, session_time.", name,
                 setting_names[SETTING_ENABLED], setting_names[SETTING_SIT_LIMIT],
-                setting_names[SETTING_BREAK_GOAL], setting_names[SETTING_SNOOZE]);
+                setting_names[SETTING_BREAK_GOAL], setting_names[SETTING_SNOOZE],
+                setting_names[SETTING_STAND_LIMIT]);
         return -EINVAL;
 }
 
@@ -231,6 +232,7 @@ static enum setting setting_of(const char *property)
                 [SETTING_SIT_LIMIT] = API_VALUE_SIT_LIMIT,
                 [SETTING_BREAK_GOAL] = API_VALUE_BREAK_GOAL,
                 [SETTING_SNOOZE] = API_VALUE_SNOOZE,
+                [SETTING_STAND_LIMIT] = API_VALUE_STAND_LIMIT,
         };
         enum setting setting = 0;
 
@@ -243,12 +245,16 @@ static int check_minutes(const char *property, enum setting setting, uint32_t mi
 {
         int64_t min_usec;
         int64_t max_usec;
+        bool may_be_off = setting == SETTING_STAND_LIMIT;
 
         person_setting_range(setting, &min_usec, &max_usec);
+        if (may_be_off && minutes == 0)
+                return 0;
         if (minutes >= min_usec / USEC_PER_MINUTE && minutes <= max_usec / USEC_PER_MINUTE)
                 return 0;
-        return api_error_invalid(error, "%s is %d to %d minutes, not %u.", property,
-                (int)(min_usec / USEC_PER_MINUTE), (int)(max_usec / USEC_PER_MINUTE), minutes);
+        return api_error_invalid(error, "%s is %d to %d minutes%s, not %u.", property,
+                (int)(min_usec / USEC_PER_MINUTE), (int)(max_usec / USEC_PER_MINUTE),
+                may_be_off ? ", or 0 for off" : "", minutes);
 }
 
 int api_command_set_property(sd_bus *connection, const char *path, const char *interface,

@@ -149,11 +149,11 @@ static int add_prompt(void *userdata, const struct prompt_record *prompt)
         if (r < 0)
                 return r;
         prompt_id_print(list->person->id, prompt->id, id);
-        r = sd_bus_message_append(list->reply, "(sttttusbu)", id, moment(prompt->due_realtime_usec),
+        r = sd_bus_message_append(list->reply, "(sttttusbus)", id, moment(prompt->due_realtime_usec),
                 moment(prompt->first_realtime_usec), moment(prompt->last_realtime_usec),
                 prompt->ended ? moment(prompt->left_realtime_usec) : UINT64_C(0), seconds(prompt->sat_usec),
                 prompt->ended ? outcome_names[prompt->outcome] : "", (int)prompt->claimed,
-                (uint32_t)prompt->snoozes);
+                (uint32_t)prompt->snoozes, prompt_about_names[prompt->about]);
         return r < 0 ? r : 0;
 }
 
@@ -166,7 +166,7 @@ static int fetch_prompts(const struct api_entry *person, const struct range *ran
 
 int api_history_list_prompts(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
 {
-        static const struct listing prompts = { "(sttttusbu)", read_moments, fetch_prompts };
+        static const struct listing prompts = { "(sttttusbus)", read_moments, fetch_prompts };
 
         return answer(&prompts, message, userdata, ret_error);
 }

@@ -38,6 +38,7 @@ enum api_value {
         API_VALUE_SIT_LIMIT,
         API_VALUE_BREAK_GOAL,
         API_VALUE_SNOOZE,
+        API_VALUE_STAND_LIMIT,
         API_VALUE_NEXT_SESSION,
         API_VALUE_WEEK_DONE,
         API_VALUE_WEEK_TARGET,

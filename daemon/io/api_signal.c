@@ -123,7 +123,7 @@ static int append_prompt(
         if (prompt->id.number > 0)
                 prompt_id_print(person->id, prompt->id, id);
         r = sd_bus_message_append(signal, "ssssss", prompt_type_names[prompt->type], id,
-                prompt_type_about(prompt->type), text_or_none(told->texts->title),
+                prompt_about_name(prompt), text_or_none(told->texts->title),
                 text_or_none(told->texts->message), text_or_none(told->texts->say));
         if (r < 0)
                 return r;

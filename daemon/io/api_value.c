@@ -24,6 +24,7 @@ const char *const api_value_names[API_VALUE_MAX_] = {
         [API_VALUE_SIT_LIMIT] = "SitLimit",
         [API_VALUE_BREAK_GOAL] = "BreakGoal",
         [API_VALUE_SNOOZE] = "Snooze",
+        [API_VALUE_STAND_LIMIT] = "StandLimit",
         [API_VALUE_NEXT_SESSION] = "NextSession",
         [API_VALUE_WEEK_DONE] = "WeekDone",
         [API_VALUE_WEEK_TARGET] = "WeekTarget",
@@ -94,6 +95,7 @@ static struct content read_value(
         case API_VALUE_SIT_LIMIT: return minutes(state->settings->sit_limit_usec);
         case API_VALUE_BREAK_GOAL: return minutes(state->settings->break_goal_usec);
         case API_VALUE_SNOOZE: return minutes(state->settings->snooze_usec);
+        case API_VALUE_STAND_LIMIT: return minutes(state->settings->stand_limit_usec);
         case API_VALUE_NEXT_SESSION: return moment(state->routine.next_session_realtime_usec);
         case API_VALUE_WEEK_DONE: return number(state->routine.week_done);
         case API_VALUE_WEEK_TARGET: return number(state->routine.week_target);

@@ -21,6 +21,7 @@ libunslouch_io_a_SOURCES = \
 	daemon/io/notifications.c daemon/io/notifications.h daemon/io/notifications_internal.h \
 	daemon/io/notifications_notify.c daemon/io/notifications_server.c daemon/io/notifications_text.c \
 	daemon/io/store.c daemon/io/store.h daemon/io/store_internal.h \
+	daemon/io/store_announcement.c daemon/io/store_announcement.h \
 	daemon/io/store_file.c daemon/io/store_history.c daemon/io/store_plan.c daemon/io/store_read.c \
 	daemon/io/store_recovery.c daemon/io/store_routine.c daemon/io/store_routine.h daemon/io/store_row.c \
 	daemon/io/store_schema.c daemon/io/store_screening.c daemon/io/store_state.c daemon/io/store_statement.c

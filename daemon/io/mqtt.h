@@ -17,7 +17,8 @@
 #define MQTT_BACK_OFF_MIN_USEC    (1 * USEC_PER_SEC)
 #define MQTT_BACK_OFF_MAX_USEC    (60 * USEC_PER_SEC)
 /* Messages that wait for the socket or for their PUBACK; more are refused. */
-#define MQTT_QUEUE_MAX 8192
+#define MQTT_QUEUE_MAX       8192
+#define MQTT_QUEUE_BYTES_MAX (4 * 1024 * 1024) /* of their payloads together */
 
 /* Told to a broker that speaks MQTT 5: it keeps larger packets to itself. */
 #define MQTT_PACKET_MAX_BYTES (UINT32_C(1) << 20)
@@ -96,8 +97,8 @@ int mqtt_unsubscribe(struct mqtt *mqtt, const char *filter);
  * @message: copied. Its expiry has an effect with MQTT 5 only.
  * @tag: comes back in on_published(); 0: not wanted.
  *
- * Return: 0; -ENOTCONN; -ENOBUFS with MQTT_QUEUE_MAX waiting; -EMSGSIZE if MQTT or this broker takes no
- * message of that size; -EINVAL for a bad topic or QoS 2; -ENOMEM.
+ * Return: 0; -ENOTCONN; -ENOBUFS with MQTT_QUEUE_MAX or MQTT_QUEUE_BYTES_MAX waiting; -EMSGSIZE if MQTT or
+ * this broker takes no message of that size; -EINVAL for a bad topic or QoS 2; -ENOMEM.
  */
 int mqtt_publish(struct mqtt *mqtt, const struct mqtt_message *message, uint64_t tag);
 

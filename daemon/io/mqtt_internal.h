@@ -203,12 +203,14 @@ struct mqtt_queue {
         struct mqtt_entries waiting;
         struct mqtt_entries sent; /* QoS 1, no PUBACK yet */
         size_t messages;          /* in both */
+        size_t bytes;             /* of the payloads of both */
         unsigned sent_count;
 };
 
 void mqtt_queue_init(struct mqtt_queue *queue);
 void mqtt_queue_clear(struct mqtt_queue *queue);
-/* Return: 0; -ENOBUFS with MQTT_QUEUE_MAX messages; -ENOMEM. @ret_entry, borrowed, may be NULL. */
+/* Return: 0; -ENOBUFS with MQTT_QUEUE_MAX messages or MQTT_QUEUE_BYTES_MAX; -ENOMEM. @ret_entry, borrowed,
+ * may be NULL. */
 int mqtt_queue_add_message(struct mqtt_queue *queue, const struct mqtt_message *message, uint64_t tag,
         struct mqtt_entry **ret_entry);
 /* Subscriptions are not counted: there are as many as the configuration has. Return: 0; -ENOMEM. */

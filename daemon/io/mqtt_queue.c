@@ -9,6 +9,7 @@ void mqtt_queue_init(struct mqtt_queue *queue)
         TAILQ_INIT(&queue->waiting);
         TAILQ_INIT(&queue->sent);
         queue->messages = 0;
+        queue->bytes = 0;
         queue->sent_count = 0;
 }
 
@@ -27,6 +28,7 @@ void mqtt_queue_clear(struct mqtt_queue *queue)
         clear_list(&queue->waiting);
         clear_list(&queue->sent);
         queue->messages = 0;
+        queue->bytes = 0;
         queue->sent_count = 0;
 }
 
@@ -53,6 +55,9 @@ int mqtt_queue_add_message(struct mqtt_queue *queue, const struct mqtt_message *
 
         if (queue->messages >= MQTT_QUEUE_MAX)
                 return -ENOBUFS;
+        /* One alone may be of any size. */
+        if (queue->messages > 0 && queue->bytes + message->payload_bytes > MQTT_QUEUE_BYTES_MAX)
+                return -ENOBUFS;
         entry = entry_new(MQTT_ENTRY_PUBLISH, message->topic, message->payload_bytes);
         if (!entry)
                 return -ENOMEM;
@@ -64,6 +69,7 @@ int mqtt_queue_add_message(struct mqtt_queue *queue, const struct mqtt_message *
         entry->expiry_sec = message->expiry_sec;
         TAILQ_INSERT_TAIL(&queue->waiting, entry, link);
         queue->messages++;
+        queue->bytes += entry->payload_bytes;
         if (ret_entry)
                 *ret_entry = entry;
         return 0;
@@ -112,6 +118,7 @@ void mqtt_queue_drop_waiting(struct mqtt_queue *queue, struct mqtt_entry *entry)
         TAILQ_REMOVE(&queue->waiting, entry, link);
         if (entry->kind == MQTT_ENTRY_PUBLISH)
                 queue->messages--;
+        queue->bytes -= entry->payload_bytes;
         free(entry);
 }
 
@@ -120,5 +127,6 @@ void mqtt_queue_drop_sent(struct mqtt_queue *queue, struct mqtt_entry *entry)
         TAILQ_REMOVE(&queue->sent, entry, link);
         queue->sent_count--;
         queue->messages--;
+        queue->bytes -= entry->payload_bytes;
         free(entry);
 }

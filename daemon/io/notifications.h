@@ -17,7 +17,7 @@
 #define NOTIFICATIONS_MAX            64 /* shown at a time */
 #define NOTIFICATION_TEXT_BYTES_MAX  1024
 #define NOTIFICATION_LABEL_BYTES_MAX 64
-#define NOTIFICATION_ACTIONS_MAX     4
+#define NOTIFICATION_ACTIONS_MAX     5
 
 enum notification_urgency {
         NOTIFICATION_LOW,

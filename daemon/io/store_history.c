@@ -32,6 +32,7 @@ static int put_prompt(struct store *store, const char *person, const struct effe
                 store_integer(effect->outcome.last_realtime_usec),
                 left ? store_integer(effect->outcome.left_realtime_usec) : store_text(NULL),
                 store_integer(effect->outcome.sat_usec),
+                store_text(store_about_words[effect->outcome.about]),
         };
 
         return store_statement_run(store, STORE_STATEMENT_PUT_PROMPT, values, ELEMENTS(values));

@@ -7,7 +7,7 @@
  * files; store_schema.c the tables and their versions; store_statement.c runs SQL and translates its errors;
  * store_row.c reads the rows that it gives. store_history.c puts the history and store_read.c reads it back;
  * store_state.c puts and gets the open state; store_routine.c, store_recovery.c, store_screening.c and
- * store_plan.c do both for the routine.
+ * store_plan.c do both for the routine, store_announcement.c for what the broker may retain.
  */
 #include "base/text.h"
 #include "io/store.h"
@@ -79,12 +79,16 @@ enum store_statement {
         STORE_STATEMENT_PUT_OPEN_SESSION,
         STORE_STATEMENT_DELETE_OPEN_SESSION,
         STORE_STATEMENT_GET_OPEN_SESSION,
+        STORE_STATEMENT_PUT_ANNOUNCEMENT,
+        STORE_STATEMENT_DELETE_ANNOUNCEMENT,
+        STORE_STATEMENT_READ_ANNOUNCEMENTS,
         STORE_STATEMENT_MAX_,
 };
 
 /* The words of the history's tables. */
 extern const char *const store_posture_words[POSTURE_MAX_];
 extern const char *const store_outcome_words[OUTCOME_MAX_];
+extern const char *const store_about_words[PROMPT_ABOUT_MAX_];
 
 struct store {
         sqlite3 *database;

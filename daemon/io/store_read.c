@@ -14,6 +14,11 @@ const char *const store_posture_words[POSTURE_MAX_] = {
         [POSTURE_AWAY] = "away",
 };
 
+const char *const store_about_words[PROMPT_ABOUT_MAX_] = {
+        [PROMPT_ABOUT_SITTING] = "sitting",
+        [PROMPT_ABOUT_STANDING] = "standing",
+};
+
 const char *const store_outcome_words[OUTCOME_MAX_] = {
         [OUTCOME_TAKEN] = "taken",
         [OUTCOME_PARTIAL] = "partial",
@@ -89,8 +94,11 @@ static int read_prompt(sqlite3_stmt *row, struct prompt_record *ret_prompt)
                 { INT64_MIN, INT64_MAX, &prompt.last_realtime_usec },
         };
         const struct store_column sat[] = { { 0, INT64_MAX, &prompt.sat_usec } };
+        int about = store_row_word(row, 10, store_about_words, PROMPT_ABOUT_MAX_);
         int r;
 
+        if (about < 0)
+                return about;
         r = store_row_integers(row, 0, id, ELEMENTS(id));
         if (r == 0)
                 r = store_row_integers(row, 3, others, ELEMENTS(others));
@@ -101,6 +109,7 @@ static int read_prompt(sqlite3_stmt *row, struct prompt_record *ret_prompt)
         if (r < 0)
                 return r;
         prompt.id = (struct prompt_id){ .day = (int32_t)day, .number = (uint16_t)number };
+        prompt.about = (enum prompt_about)about;
         prompt.claimed = claimed != 0;
         prompt.snoozes = (uint8_t)snoozes;
         *ret_prompt = prompt;

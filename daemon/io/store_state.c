@@ -17,6 +17,7 @@ static const char *const setting_words[SETTING_MAX_] = {
         [SETTING_SIT_LIMIT] = "sit_limit",
         [SETTING_BREAK_GOAL] = "break_goal",
         [SETTING_SNOOZE] = "snooze",
+        [SETTING_STAND_LIMIT] = "stand_limit",
 };
 
 static int get_text(struct store *store, enum store_statement statement, const char *key, char **ret_text)

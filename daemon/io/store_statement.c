@@ -22,8 +22,8 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
         /* How long they had sat is told by the first delivery: when a prompt ends, the bout is often over. */
         [STORE_STATEMENT_PUT_PROMPT] =
                 "INSERT INTO prompts (person, day, number, outcome, claimed, snoozes,"
-                " due_usec, first_usec, last_usec, left_usec, sat_usec)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+                " due_usec, first_usec, last_usec, left_usec, sat_usec, about)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
                 " ON CONFLICT (person, day, number) DO UPDATE SET outcome = excluded.outcome,"
                 " claimed = excluded.claimed, snoozes = excluded.snoozes, due_usec = excluded.due_usec,"
                 " first_usec = excluded.first_usec, last_usec = excluded.last_usec,"
@@ -44,7 +44,7 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
         /* The days ?4 to ?5 only lead to the rows by the key. */
         [STORE_STATEMENT_READ_PROMPTS] =
                 "SELECT day, number, outcome, claimed, snoozes, due_usec, first_usec, last_usec, left_usec,"
-                " sat_usec FROM prompts WHERE person = ?1 AND day BETWEEN ?4 AND ?5"
+                " sat_usec, about FROM prompts WHERE person = ?1 AND day BETWEEN ?4 AND ?5"
                 " AND first_usec >= ?2 AND first_usec < ?3 ORDER BY first_usec, day, number",
         [STORE_STATEMENT_READ_DAYS] =
                 "SELECT day, seated_usec, longest_usec, bouts, interruptions, breaks, full_breaks, prompts,"
@@ -158,6 +158,14 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
         [STORE_STATEMENT_GET_OPEN_SESSION] =
                 "SELECT record, saved_boottime_usec, saved_realtime_usec FROM open_sessions"
                 " WHERE person = ?1",
+        [STORE_STATEMENT_PUT_ANNOUNCEMENT] =
+                "INSERT OR REPLACE INTO announcements (person, base, prefix, mode, routine, components)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        [STORE_STATEMENT_DELETE_ANNOUNCEMENT] =
+                "DELETE FROM announcements WHERE person = ?1 AND base = ?2 AND prefix = ?3 AND mode = ?4",
+        [STORE_STATEMENT_READ_ANNOUNCEMENTS] =
+                "SELECT person, base, prefix, mode, routine, components FROM announcements"
+                " ORDER BY person, base, prefix, mode",
 };
 
 /* What the kernel said, where SQLite asks only that. */

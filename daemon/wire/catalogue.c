@@ -37,14 +37,26 @@ const char *const prompt_type_names[PROMPT_MAX_] = {
         [PROMPT_WEEK_SUMMARY] = "week_summary",
 };
 
+const char *const prompt_note_names[PROMPT_NOTE_MAX_] = {
+        [PROMPT_NOTE_INTERVAL] = "interval",
+        [PROMPT_NOTE_STRETCH] = "stretch",
+        [PROMPT_NOTE_OFFER] = "offer",
+        [PROMPT_NOTE_LIGHT] = "light-week",
+};
+
 bool prompt_type_is_routine(enum prompt_type type)
 {
         return type >= PROMPT_SESSION_DUE && type < PROMPT_MAX_;
 }
 
-const char *prompt_type_about(enum prompt_type type)
+const char *const prompt_about_names[PROMPT_ABOUT_MAX_] = {
+        [PROMPT_ABOUT_SITTING] = "sitting",
+        [PROMPT_ABOUT_STANDING] = "standing",
+};
+
+const char *prompt_about_name(const struct prompt *prompt)
 {
-        return prompt_type_is_routine(type) ? "session" : "sitting";
+        return prompt_type_is_routine(prompt->type) ? "session" : prompt_about_names[prompt->about];
 }
 
 /* Those of breaks and that of both, then those of the routine. */
@@ -86,8 +98,9 @@ struct variants {
 struct catalogue {
         char language[LANGUAGE_SIZE];
         struct variants variants[PROMPT_MAX_][CATALOGUE_TEXT_MAX_];
+        struct variants standing[CATALOGUE_STANDING_TYPES][CATALOGUE_TEXT_MAX_];
         struct variants activities;
-        char *interval_note;
+        char *notes[PROMPT_NOTE_MAX_]; /* NULL: none */
         struct phrases phrases;
         char labels[PROMPT_ACTIONS_MAX][CATALOGUE_LABEL_BYTES_MAX + 1]; /* empty: none */
         char entities[DISCOVERY_ROWS][CATALOGUE_LABEL_BYTES_MAX + 1];   /* empty: none */
@@ -123,8 +136,12 @@ struct catalogue *catalogue_free(struct catalogue *catalogue)
         for (unsigned type = 0; type < PROMPT_MAX_; type++)
                 for (unsigned text = 0; text < CATALOGUE_TEXT_MAX_; text++)
                         variants_done(&catalogue->variants[type][text]);
+        for (unsigned type = 0; type < CATALOGUE_STANDING_TYPES; type++)
+                for (unsigned text = 0; text < CATALOGUE_TEXT_MAX_; text++)
+                        variants_done(&catalogue->standing[type][text]);
         variants_done(&catalogue->activities);
-        free(catalogue->interval_note);
+        for (unsigned note = 0; note < PROMPT_NOTE_MAX_; note++)
+                free(catalogue->notes[note]);
         phrases_done(&catalogue->phrases);
         free(catalogue);
         return NULL;
@@ -185,24 +202,31 @@ int catalogue_add(
         return variants_add(variants, variant, 0, PLACEHOLDERS_OF_BREAKS);
 }
 
+int catalogue_add_standing(
+        struct catalogue *catalogue, enum prompt_type type, enum catalogue_text text, const char *variant)
+{
+        return variants_add(&catalogue->standing[type][text], variant, 0, PLACEHOLDERS_OF_BREAKS);
+}
+
 int catalogue_add_activity(struct catalogue *catalogue, const char *activity)
 {
         return variants_add(&catalogue->activities, activity, 0, 0);
 }
 
-int catalogue_set_interval_note(struct catalogue *catalogue, const char *note)
+int catalogue_set_note(struct catalogue *catalogue, enum prompt_note note, const char *text)
 {
         char *copy;
         int r;
 
-        r = check_text(note, CATALOGUE_TEXT_BYTES_MAX, 0, PLACEHOLDERS_OF_BREAKS);
+        r = check_text(
+                text, CATALOGUE_TEXT_BYTES_MAX, 0, note == PROMPT_NOTE_INTERVAL ? PLACEHOLDERS_OF_BREAKS : 0);
         if (r < 0)
                 return r;
-        copy = strdup(note);
+        copy = strdup(text);
         if (!copy)
                 return -ENOMEM;
-        free(catalogue->interval_note);
-        catalogue->interval_note = copy;
+        free(catalogue->notes[note]);
+        catalogue->notes[note] = copy;
         return 0;
 }
 
@@ -354,13 +378,19 @@ int catalogue_compose(const struct catalogue *catalogue, const struct prompt *pr
         return catalogue_compose_routine(catalogue, prompt, person, shared_speaker, &none, ret_texts);
 }
 
+static const struct variants *variants_of(const struct catalogue *catalogue, const struct prompt *prompt)
+{
+        if (prompt->about == PROMPT_ABOUT_STANDING && prompt->type < CATALOGUE_STANDING_TYPES)
+                return catalogue->standing[prompt->type];
+        return catalogue->variants[prompt->type];
+}
+
 int catalogue_compose_routine(const struct catalogue *catalogue, const struct prompt *prompt,
         const char *person, bool shared_speaker, const struct prompt_facts *facts,
         struct prompt_texts *ret_texts)
 {
-        const struct variants *variants = catalogue->variants[prompt->type];
-        bool tells_interval = prompt->interval_usec > 0 && catalogue->interval_note;
-        const char *note = tells_interval ? catalogue->interval_note : "";
+        const struct variants *variants = variants_of(catalogue, prompt);
+        const char *note = catalogue->notes[prompt->note] ? catalogue->notes[prompt->note] : "";
         struct prompt_texts texts = { 0 };
         struct values values;
         int r;

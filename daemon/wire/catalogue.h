@@ -40,16 +40,24 @@ const char *catalogue_language(const struct catalogue *catalogue);
 int catalogue_add(
         struct catalogue *catalogue, enum prompt_type type, enum catalogue_text text, const char *variant);
 
-/*
- * What a break suggests to do ("fetch some water"), for {activity}, itself without placeholders; and the
- * sentence that tells a new interval, which is put behind message and say. Errors as above; a second note
- * replaces the first.
- */
-int catalogue_add_activity(struct catalogue *catalogue, const char *activity);
-int catalogue_set_interval_note(struct catalogue *catalogue, const char *note);
+/* The same of a prompt about standing, of the first CATALOGUE_STANDING_TYPES types; {minutes} is how long
+ * they have stood. */
+#define CATALOGUE_STANDING_TYPES (PROMPT_BREAK_MOOT + 1)
+int catalogue_add_standing(
+        struct catalogue *catalogue, enum prompt_type type, enum catalogue_text text, const char *variant);
 
 /*
- * What stands on a button, by the action's name ("done", "snooze", "skip", "not-me"), at most
+ * What a break suggests to do ("fetch some water"), for {activity}, itself without placeholders; and the
+ * sentence of a note, which is put behind message and say: that of the interval with the placeholders of
+ * breaks, others without. Errors as above; a second text replaces the first.
+ */
+int catalogue_add_activity(struct catalogue *catalogue, const char *activity);
+int catalogue_set_note(struct catalogue *catalogue, enum prompt_note note, const char *text);
+/* "interval", "stretch" ...; NULL for PROMPT_NOTE_NONE. */
+extern const char *const prompt_note_names[PROMPT_NOTE_MAX_];
+
+/*
+ * What stands on a button, by the action's name ("start", "done", "snooze", ...), at most
  * CATALOGUE_LABEL_BYTES_MAX bytes, without placeholders. Errors as above, and -EINVAL for an unknown action;
  * a second one replaces the first.
  * catalogue_label() is the name itself where there is none.
@@ -72,9 +80,12 @@ const struct phrases *catalogue_phrases(const struct catalogue *catalogue);
 /* "break_due" ... "week_summary", the event types of DESIGN 8. */
 extern const char *const prompt_type_names[PROMPT_MAX_];
 
-/* Whether a prompt of @type is about the routine, not about sitting; and `about` in its event. */
+/* Whether a prompt of @type is about the routine, not about breaks. */
 bool prompt_type_is_routine(enum prompt_type type);
-const char *prompt_type_about(enum prompt_type type);
+
+/* "sitting", "standing"; and `about` in a prompt's event: one of them, or "session". */
+extern const char *const prompt_about_names[PROMPT_ABOUT_MAX_];
+const char *prompt_about_name(const struct prompt *prompt);
 
 /* What a prompt of the routine tells; names in the person's language. NULL and 0 where it tells none. */
 struct prompt_facts {

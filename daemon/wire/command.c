@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release", "session",
-        "screening" };
+const char *const command_words[] = { "done", "skip", "not-me", "snooze", "hold", "release", "start",
+        "session", "screening" };
 const size_t command_words_count = ELEMENTS(command_words);
 
 /* Beside command_words: what is said when a word is only nearly it. */
@@ -24,6 +24,7 @@ static const char *const hints[] = {
         "There is no such command; perhaps snooze is meant.",
         "There is no such command; perhaps hold is meant.",
         "There is no such command; perhaps release is meant.",
+        "There is no such command; perhaps start is meant.",
         "There is no such command; perhaps session is meant.",
         "There is no such command; perhaps screening is meant.",
 };
@@ -275,6 +276,8 @@ int command_parse_setting(enum setting setting, const void *bytes, size_t size, 
                 r = refuse(&parser, "The value is no valid text, or too long.");
         else if (setting == SETTING_ENABLED)
                 r = parse_enabled(&parser, text);
+        else if (setting == SETTING_STAND_LIMIT && strcmp(text, "off") == 0)
+                r = 0;
         else
                 r = parse_minutes(&parser, text);
         if (r < 0) {

@@ -313,6 +313,12 @@ static int compose_note(const struct cue_words *words, const struct cue *cue, ch
                 [CUE_NOTE_RESUMED] = PHRASE_RESUMED,
                 [CUE_NOTE_STOPPED] = PHRASE_STOPPED,
                 [CUE_NOTE_THANKS] = PHRASE_THANKS,
+                [CUE_NOTE_LEFT_OUT] = PHRASE_SUSPENDED,
+                [CUE_NOTE_LIGHT_WEEK] = PHRASE_LIGHT_WEEK,
+                [CUE_NOTE_SHORT] = PHRASE_SHORT,
+                [CUE_NOTE_BACK] = PHRASE_BACK,
+                [CUE_NOTE_WEEK_ONE] = PHRASE_WEEK_ONE,
+                [CUE_NOTE_WEEK_THREE] = PHRASE_WEEK_THREE,
         };
         const struct phrase_values values = { .name = name_of(words, cue->exercise), .count = cue->count };
 
@@ -364,20 +370,6 @@ int cue_text_compose(const struct cue_words *words, const struct cue *cue, struc
                 return r;
         if (text.show[0] == '\0')
                 memcpy(text.show, text.say, sizeof(text.show));
-        *ret_text = text;
-        return 0;
-}
-
-int cue_text_note(const struct cue_words *words, enum phrase phrase, int exercise, struct cue_text *ret_text)
-{
-        const struct phrase_values values = { .name = name_of(words, exercise) };
-        struct cue_text text;
-        int r;
-
-        r = take_phrase(words, phrase, &values, text.say);
-        if (r < 0)
-                return r;
-        memcpy(text.show, text.say, sizeof(text.show));
         *ret_text = text;
         return 0;
 }

@@ -51,9 +51,6 @@ struct cue_text {
  */
 int cue_text_compose(const struct cue_words *words, const struct cue *cue, struct cue_text *ret_text);
 
-/* The same for what is said at no cue. @exercise: for {name}; -1: none. */
-int cue_text_note(const struct cue_words *words, enum phrase phrase, int exercise, struct cue_text *ret_text);
-
 /* How many lines @exercise (-1: the session) has for cues of @kind. */
 uint8_t cue_text_lines(const struct cue_words *words, int exercise, enum cue_kind kind);
 

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libunslouch-wire.a
 libunslouch_wire_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 libunslouch_wire_a_SOURCES = \
+	daemon/wire/button.c daemon/wire/button.h \
 	daemon/wire/calendar.c daemon/wire/calendar.h \
 	daemon/wire/candidate.h \
 	daemon/wire/catalogue.c daemon/wire/catalogue.h \
@@ -37,6 +38,7 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/publish_session_error.c \
 	daemon/wire/record.c daemon/wire/record.h \
 	daemon/wire/record_field.c daemon/wire/record_field.h \
+	daemon/wire/room_reading.c daemon/wire/room_reading.h \
 	daemon/wire/session_record.c daemon/wire/session_record.h \
 	daemon/wire/sit_trial.c daemon/wire/sit_trial.h daemon/wire/sit_trial_inside.h \
 	daemon/wire/sit_trial_judge.c \

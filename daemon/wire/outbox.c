@@ -42,6 +42,7 @@ struct outbox_message *outbox_add(
         }
         message.payload_bytes = strlen(payload);
         outbox->messages[outbox->count] = message;
+        outbox->bytes += message.payload_bytes;
         return &outbox->messages[outbox->count++];
 }
 
@@ -50,6 +51,7 @@ void outbox_clear(struct outbox *outbox)
         for (size_t i = 0; i < outbox->count; i++)
                 message_done(&outbox->messages[i]);
         outbox->count = 0;
+        outbox->bytes = 0;
 }
 
 void outbox_done(struct outbox *outbox)

@@ -27,6 +27,7 @@ struct outbox_message {
         bool retain;
         uint32_t expiry_sec; /* 0: none */
         uint32_t person;     /* whose prompt it opens, or OUTBOX_NO_PERSON: what to report if it is lost */
+        uint32_t receipt;    /* what to report when it has arrived; 0: nothing */
 };
 
 #define OUTBOX_NO_PERSON UINT32_MAX
@@ -35,12 +36,14 @@ struct outbox {
         struct outbox_message *messages;
         size_t count;
         size_t allocated;
+        size_t bytes; /* of the payloads together */
 };
 
 /**
  * outbox_add() - appends a message; topic and payload are copied, payload_bytes is strlen(payload).
  *
- * Return: the message, whose other fields the caller may set (qos 1, no retain, no expiry, OUTBOX_NO_PERSON);
+ * Return: the message, whose other fields the caller may set (qos 1, no retain, no expiry, OUTBOX_NO_PERSON,
+ *         no receipt);
  *         NULL without memory or at OUTBOX_MAX.
  */
 struct outbox_message *outbox_add(

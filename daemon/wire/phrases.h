@@ -43,13 +43,10 @@ enum phrase {
         PHRASE_THANKS,     /* for an answer */
         PHRASE_EASIER,     /* {name}: for the rest of the session */
         PHRASE_STEP_UP,    /* "too easy" was said */
-        PHRASE_NOT_NOW,    /* a verb that does not fit */
         PHRASE_PAIN_MILD,  /* go on */
         PHRASE_PAIN_SKIP,  /* this exercise ends */
         PHRASE_PAIN_STOP,  /* the session ends */
         PHRASE_SUSPENDED,  /* {name}: not offered until cleared */
-        PHRASE_LIGHTER,    /* after the morning's question */
-        PHRASE_ORDINARY,   /* with the morning's question */
         PHRASE_LIGHT_WEEK, /* before the first set */
         PHRASE_SHORT,
         PHRASE_BACK,       /* the first one after a layoff */

@@ -37,6 +37,7 @@ const char *const setting_names[SETTING_MAX_] = {
         [SETTING_SIT_LIMIT] = "sit_limit",
         [SETTING_BREAK_GOAL] = "break_goal",
         [SETTING_SNOOZE] = "snooze",
+        [SETTING_STAND_LIMIT] = "stand_limit",
 };
 
 const char *const source_kind_names[SOURCE_KIND_MAX_] = {
@@ -45,6 +46,7 @@ const char *const source_kind_names[SOURCE_KIND_MAX_] = {
         [SOURCE_KIND_DESK_HEIGHT] = "desk-height",
         [SOURCE_KIND_ACTIVITY] = "activity",
         [SOURCE_KIND_HOME] = "home",
+        [SOURCE_KIND_ROOM] = "room",
         [SOURCE_KIND_LOGIND] = "logind",
         [SOURCE_KIND_DESKTOP_IDLE] = "desktop-idle",
 };
@@ -123,6 +125,7 @@ size_t prompt_action_names(uint8_t actions, const char *names[static PROMPT_ACTI
                 enum prompt_action action;
                 const char *name;
         } known[PROMPT_ACTIONS_MAX] = {
+                { PROMPT_ACTION_START, "start" },
                 { PROMPT_ACTION_DONE, "done" },
                 { PROMPT_ACTION_SNOOZE, "snooze" },
                 { PROMPT_ACTION_SKIP, "skip" },
@@ -169,7 +172,7 @@ char *publish_prompt(const struct prompt *prompt, const struct person_names *nam
 
         writer_add_text(&writer, "event_type", prompt_type_names[prompt->type]);
         add_prompt_id(&writer, "id", names->id, prompt->id);
-        writer_add_text(&writer, "about", prompt_type_about(prompt->type));
+        writer_add_text(&writer, "about", prompt_about_name(prompt));
         writer_add_text(&writer, "title", texts->title);
         writer_add_text(&writer, "message", texts->message);
         writer_add_text(&writer, "say", texts->say);
@@ -200,12 +203,14 @@ static const char *refusal_reason(enum refusal refusal)
         switch (refusal) {
         case REFUSAL_NO_PROMPT: return "There is no open prompt.";
         case REFUSAL_OLD_PROMPT: return "This prompt is no longer open.";
-        case REFUSAL_NO_SNOOZES: return "There is no snooze left for this stretch of sitting.";
+        case REFUSAL_NO_SNOOZES: return "There is no snooze left this time.";
         case REFUSAL_RANGE: return "The value is not one of those allowed.";
         case REFUSAL_NO_SUCH_HOLD: return "Nothing is held for this reason.";
         case REFUSAL_TOO_MANY_HOLDS: return "Too many reasons hold the prompts already.";
         case REFUSAL_NOT_SEATED: return "Nobody sits, as far as is known.";
         case REFUSAL_PAST: return "This moment has passed.";
+        case REFUSAL_NO_DESK:
+                return "Standing is not counted: no sensor tells the height of this person's desk.";
         }
         return NULL;
 }
@@ -232,6 +237,8 @@ static void allow_range(struct allowed *allowed, const struct effect *effect)
                 allow(allowed, "OFF");
                 return;
         }
+        if (effect->error.verb == COMMAND_SET && effect->error.setting == SETTING_STAND_LIMIT)
+                allow(allowed, "off");
         duration_print(effect->error.min, from);
         duration_print(effect->error.max, to);
         snprintf(allowed->range, sizeof(allowed->range), "%s to %s", from, to);
@@ -253,6 +260,7 @@ static void refusal_allowed(const struct effect *effect, struct allowed *allowed
         case REFUSAL_OLD_PROMPT:
         case REFUSAL_NO_SUCH_HOLD:
         case REFUSAL_NOT_SEATED: return;
+        case REFUSAL_NO_DESK: allow(allowed, "off"); return;
         }
 }
 

@@ -26,7 +26,7 @@ extern const char *const source_kind_names[SOURCE_KIND_MAX_];
 extern const char *const outcome_names[OUTCOME_MAX_]; /* "taken", ... */
 
 /* The names of the actions in @actions (enum prompt_action), in their order. Returns how many. */
-#define PROMPT_ACTIONS_MAX 4
+#define PROMPT_ACTIONS_MAX 5
 size_t prompt_action_names(uint8_t actions, const char *names[static PROMPT_ACTIONS_MAX]);
 
 /* "anna-2026-11-22-3". */

@@ -165,13 +165,13 @@ char *publish_cue(const struct cue *cue, const char *id, const struct cue_text *
         return writer_text_end(&writer);
 }
 
-static json_t *sessions_json(
-        const struct plan_view *view, const struct programme_set *set, const struct instant *now)
+static json_t *sessions_json(const struct plan_session *sessions, uint8_t count,
+        const struct programme_set *set, const struct instant *now)
 {
         json_t *array = json_array();
 
-        for (uint8_t i = 0; i < view->count; i++) {
-                const struct plan_session *session = &view->sessions[i];
+        for (uint8_t i = 0; i < count; i++) {
+                const struct plan_session *session = &sessions[i];
                 struct writer writer = writer_begin();
 
                 writer_add_text(&writer, "programme", programme_id(set, session->programme));
@@ -192,15 +192,19 @@ static json_t *block_json(const struct plan_view *view)
         return writer_json_end(&writer);
 }
 
-char *publish_plan(const struct plan_view *view, const struct programme_set *set, const struct instant *now)
+char *publish_plan(const struct plan_view *view, const struct programme_set *set, const char *why,
+        const struct instant *now)
 {
         char monday[INSTANT_DAY_TEXT_SIZE];
         struct writer writer = writer_begin();
 
         instant_print_day(view->monday, monday);
         writer_add_text(&writer, "week", monday);
-        writer_add_json(&writer, "sessions", sessions_json(view, set, now));
+        writer_add_json(&writer, "sessions", sessions_json(view->sessions, view->count, set, now));
+        writer_add_json(&writer, "next_sessions", sessions_json(view->next, view->next_count, set, now));
         writer_add_text(&writer, "held", plan_hold_names[view->held]);
+        writer_add_text(&writer, "why", why);
+        writer_add_json(&writer, "light", json_boolean(view->is_light));
         writer_add_json(&writer, "block", block_json(view));
         writer_add_integer(&writer, "stretch_days", view->stretch_days);
         return writer_text_end(&writer);

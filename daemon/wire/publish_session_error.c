@@ -29,6 +29,8 @@ static const char *command_name(const struct routine_command *command)
                 [ROUTINE_SKIP] = "session skip",
                 [ROUTINE_AT] = "session at",
                 [ROUTINE_DAYS] = "session days",
+                [ROUTINE_LIGHT] = "session light",
+                [ROUTINE_CLEAR] = "session clear",
                 [ROUTINE_NONE_APPLY] = "screening none-apply",
         };
 
@@ -95,6 +97,8 @@ static const char *routine_reason(const struct effect *effect)
         case ROUTINE_REFUSED_PAST: return "This moment has passed.";
         case ROUTINE_REFUSED_OLD_PROMPT: return "This prompt is no longer open.";
         case ROUTINE_REFUSED_NO_QUESTION: return "Nothing was asked.";
+        case ROUTINE_REFUSED_NOT_LIGHT: return "There is no light week now.";
+        case ROUTINE_REFUSED_NOT_SUSPENDED: return "No exercise of this name is left out until you say so.";
         case ROUTINE_REFUSED_SESSION: break;
         }
         return refusal_reason(effect->routine_error.session_refusal, effect->routine_error.state);
@@ -116,7 +120,9 @@ static json_t *routine_allowed(const struct effect *effect)
         case ROUTINE_REFUSED_WEEK:
         case ROUTINE_REFUSED_PAST:
         case ROUTINE_REFUSED_OLD_PROMPT:
-        case ROUTINE_REFUSED_NO_QUESTION: break;
+        case ROUTINE_REFUSED_NO_QUESTION:
+        case ROUTINE_REFUSED_NOT_LIGHT:
+        case ROUTINE_REFUSED_NOT_SUSPENDED: break;
         }
         return json_array();
 }

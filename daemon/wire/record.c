@@ -52,12 +52,17 @@ static const struct record_field policy_fields[] = {
         RECORD_NUMBER(RECORD_UINT8, break_policy, recent_count, 0, BACK_OFF_WINDOW),
         RECORD_NUMBER(RECORD_INT32, break_policy, back_off_day, INT32_MIN, INT32_MAX),
         RECORD_TRUTH(break_policy, back_off_untold),
+        RECORD_NUMBER(RECORD_INT32, break_policy, offer_monday, INT32_MIN, INT32_MAX),
+        RECORD_WORD(break_policy, note, PROMPT_NOTE_MAX_),
         RECORD_SPAN(break_policy, long_mark_usec),
-        RECORD_ARRAY(RECORD_INT64, break_policy, voice.spoken_usec, VOICE_PER_HOUR_MAX, -RECORD_USEC_BOUND,
-                RECORD_USEC_BOUND),
-        RECORD_NUMBER(RECORD_UINT8, break_policy, voice.spoken_count, 0, VOICE_PER_HOUR_MAX),
-        RECORD_NUMBER(RECORD_UINT8, break_policy, voice.spoken_today, 0, UINT8_MAX),
         RECORD_ARRAY(RECORD_UINT32, break_policy, variants, PROMPT_BREAK_TYPES, 0, UINT32_MAX),
+};
+
+static const struct record_field voice_fields[] = {
+        RECORD_ARRAY(RECORD_INT64, voice_budget, spoken_usec, VOICE_PER_HOUR_MAX, -RECORD_USEC_BOUND,
+                RECORD_USEC_BOUND),
+        RECORD_NUMBER(RECORD_UINT8, voice_budget, spoken_count, 0, VOICE_PER_HOUR_MAX),
+        RECORD_NUMBER(RECORD_UINT8, voice_budget, spoken_today, 0, UINT8_MAX),
 };
 
 static const struct record_field summary_fields[] = {
@@ -91,6 +96,14 @@ static const struct record_field routine_fields[] = {
         RECORD_STAMP(routine_kept, told_realtime_usec),
         RECORD_STAMP(routine_kept, snooze_until_realtime_usec),
         RECORD_NUMBER(RECORD_UINT16, routine_kept, lit, 0, UINT16_MAX),
+        RECORD_ARRAY(RECORD_INT32, routine_kept, declined_day, ROUTINE_ITEMS_MAX, INT32_MIN, INT32_MAX),
+        RECORD_NUMBER(RECORD_INT32, routine_kept, suggested_day, INT32_MIN, INT32_MAX),
+        RECORD_NUMBER(RECORD_UINT8, routine_kept, suggested, 0, UINT8_MAX),
+        RECORD_NUMBER(RECORD_UINT8, routine_kept, suggested_item, 0, ROUTINE_ITEMS_MAX - 1),
+        RECORD_NUMBER(RECORD_INT32, routine_kept, suggested_id.day, -RECORD_DAY_BOUND, RECORD_DAY_BOUND),
+        RECORD_NUMBER(RECORD_UINT16, routine_kept, suggested_id.number, 0, UINT16_MAX),
+        RECORD_NUMBER(RECORD_INT32, routine_kept, labelled_day, INT32_MIN, INT32_MAX),
+        RECORD_ARRAY(RECORD_UINT8, routine_kept, labelled, ROUTINE_ITEMS_MAX, 0, UINT8_MAX),
         RECORD_ARRAY(RECORD_UINT32, routine_kept, variants, PROMPT_MAX_ - PROMPT_BREAK_TYPES, 0, UINT32_MAX),
 };
 
@@ -107,6 +120,7 @@ static const struct record_field saved_fields[] = {
         RECORD_STAMP(person_record, saved_boottime_usec),
         RECORD_STAMP(person_record, saved_realtime_usec),
         RECORD_STAMP(person_record, sit_limit_usec),
+        RECORD_STAMP(person_record, stand_limit_usec),
 };
 
 /* The parts of a record that are objects of their own. */
@@ -118,6 +132,11 @@ static const struct record_section {
 } sections[] = {
         { "bout", offsetof(struct person_record, bout), bout_fields, ELEMENTS(bout_fields) },
         { "policy", offsetof(struct person_record, policy), policy_fields, ELEMENTS(policy_fields) },
+        { "standing_bout", offsetof(struct person_record, standing.bout), bout_fields,
+                ELEMENTS(bout_fields) },
+        { "standing_policy", offsetof(struct person_record, standing.policy), policy_fields,
+                ELEMENTS(policy_fields) },
+        { "voice", offsetof(struct person_record, voice), voice_fields, ELEMENTS(voice_fields) },
         { "summary", offsetof(struct person_record, summary), summary_fields, ELEMENTS(summary_fields) },
         { "routine", offsetof(struct person_record, routine), routine_fields, ELEMENTS(routine_fields) },
 };
@@ -227,7 +246,8 @@ int record_parse(const char *text, struct person_record *record)
         json_decref(object);
         if (r < 0)
                 return r;
-        if (!bout_is_consistent(&parsed.bout) || !policy_is_consistent(&parsed.policy))
+        if (!bout_is_consistent(&parsed.bout) || !policy_is_consistent(&parsed.policy) ||
+                !bout_is_consistent(&parsed.standing.bout) || !policy_is_consistent(&parsed.standing.policy))
                 return -EINVAL;
         *record = parsed;
         return 0;

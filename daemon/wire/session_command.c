@@ -29,6 +29,8 @@ static const char *const session_forms[] = {
         "session skip [DAY]",
         "session at TIME",
         "session days DAYS",
+        "session light no|yes",
+        "session clear EXERCISE",
 };
 static const char *const screening_forms[] = { "screening none-apply" };
 static const char *const day_forms[] = { "today", "tomorrow", "mon", "2026-12-01" };
@@ -37,6 +39,8 @@ static const char *const time_forms[] = { "18:00", "18:00-21:00" };
 static const char *const move_time_forms[] = { "19:00" };
 static const char *const pain_forms[] = { "0..10", "sharp", "spreading", "numb", "dizzy" };
 static const char *const answer_forms[] = { "easy", "right", "hard", "max", "EXERCISE", "fine", "worse" };
+static const char *const light_forms[] = { "no", "yes" };
+static const char *const clear_forms[] = { "EXERCISE" };
 static const char *const start_forms[] = { "PROGRAMME", "short" };
 
 static int refuse(struct parser *parser, const char *reason, const char *const *allowed, size_t count)
@@ -260,6 +264,25 @@ static int parse_answer(struct parser *parser, const char *text)
         return 0;
 }
 
+static int parse_light(struct parser *parser, const char *rest)
+{
+        parser->command.verb = ROUTINE_LIGHT;
+        parser->command.declined = strcmp(rest, "no") == 0;
+        if (!parser->command.declined && strcmp(rest, "yes") != 0)
+                return refuse(parser, "A light week is taken, or not.", light_forms, ELEMENTS(light_forms));
+        return 0;
+}
+
+static int parse_clear(struct parser *parser, const char *text)
+{
+        struct routine_command *command = &parser->command;
+
+        command->verb = ROUTINE_CLEAR;
+        if (*text == '\0' || text_copy(command->exercise, sizeof(command->exercise), text) < 0)
+                return refuse(parser, "Behind clear stands an exercise.", clear_forms, ELEMENTS(clear_forms));
+        return 0;
+}
+
 /* A verb of the guided session that stands alone. */
 static int parse_alone(struct parser *parser, const char *word, const char *rest)
 {
@@ -304,6 +327,10 @@ static int parse_session(struct parser *parser, char *rest)
                 return parse_at(parser, rest);
         if (strcmp(word, "days") == 0)
                 return parse_days(parser, rest);
+        if (strcmp(word, "light") == 0)
+                return parse_light(parser, rest);
+        if (strcmp(word, "clear") == 0)
+                return parse_clear(parser, rest);
         return parse_alone(parser, word, rest);
 }
 
@@ -325,6 +352,8 @@ static int parse_plain(struct parser *parser, char *text)
                 return parse_session(parser, text);
         if (strcmp(word, "screening") == 0)
                 return parse_screening(parser, text);
+        if (strcmp(word, "start") == 0)
+                return parse_start(parser, text);
         return -ENOENT;
 }
 

@@ -29,6 +29,9 @@ struct session_command_error {
  *   session skip [DAY]
  *   session at TIME[-TIME]
  *   session days mon,thu,sat
+ *   session light no | yes                          the running light week is declined, or not
+ *   session clear EXERCISE                          that was left out is offered again
+ *   start                                           as session start: the answer to an offer
  *   screening none-apply
  *
  * or JSON {"action","arg","id","for"}: {"action":"session","arg":"start"}.

@@ -33,6 +33,7 @@ static const struct record_field plan_fields[] = {
         RECORD_WORD(session_plan, kind, SESSION_KIND_MAX_),
         RECORD_WORD(session_plan, pace, SESSION_PACE_SET + 1),
         RECORD_NUMBER(RECORD_UINT8, session_plan, baseline, 0, PAIN_WORST),
+        RECORD_WORD(session_plan, remark, CUE_NOTE_MAX_),
 };
 
 static const struct record_field session_fields[] = {

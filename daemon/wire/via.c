@@ -12,7 +12,8 @@
 
 #define PREFIX "%prefix%"
 
-const char *const via_names[] = { "zigbee2mqtt", "tasmota", "esphome", "shelly", "statestream", NULL };
+const char *const via_names[] = { "zigbee2mqtt", "tasmota", "esphome", "shelly", "statestream", "espresense",
+        NULL };
 
 /* What a family gives for a kind of sensor; NULL where nothing is usual. */
 struct via_kind {
@@ -27,6 +28,8 @@ struct via_family {
         size_t slashes;      /* at least so many in a device's name */
         const char *refusal; /* of a device with fewer */
         struct via_kind kinds[SOURCE_KIND_MAX_];
+        const char *button_topic; /* NULL: no buttons */
+        const char *button_field;
 };
 
 #define WHOLE_PAYLOAD ""
@@ -39,16 +42,22 @@ static const struct via_family families[] = {
                         [SOURCE_KIND_SEAT] = { "contact", "false" },
                         [SOURCE_KIND_PRESENCE] = { "presence", NULL },
                 },
+                .button_topic = "zigbee2mqtt/{device}",
+                .button_field = "action",
         },
         {
                 .topics = { "{tele}/SENSOR", "{stat}/RESULT" },
                 .availability = "{tele}/LWT",
+                .button_topic = "{stat}/RESULT",
+                .button_field = "Button1.Action",
         },
         {
                 .topics = { "{parent}/{component}/{object}/state" },
                 .availability = "{parent}/status",
                 .slashes = 1,
                 .refusal = "an esphome device is written PREFIX/OBJECT",
+                .button_topic = "{parent}/event/{object}/state",
+                .button_field = "event_type",
                 .kinds = {
                         [SOURCE_KIND_SEAT] = { WHOLE_PAYLOAD, NULL },
                         [SOURCE_KIND_PRESENCE] = { WHOLE_PAYLOAD, NULL },
@@ -64,6 +73,8 @@ static const struct via_family families[] = {
                         [SOURCE_KIND_SEAT] = { "params.\"input:0\".state", "true" },
                         [SOURCE_KIND_ACTIVITY] = { "params.\"switch:0\".apower", "> 10" },
                 },
+                .button_topic = "{device}/events/rpc",
+                .button_field = "params.events[0].event",
         },
         {
                 .topics = { "{device}/state" },
@@ -75,6 +86,16 @@ static const struct via_family families[] = {
                         [SOURCE_KIND_DESK_HEIGHT] = { WHOLE_PAYLOAD, NULL },
                         [SOURCE_KIND_ACTIVITY] = { WHOLE_PAYLOAD, NULL },
                         [SOURCE_KIND_HOME] = { WHOLE_PAYLOAD, NULL },
+                        [SOURCE_KIND_ROOM] = { WHOLE_PAYLOAD, NULL },
+                },
+        },
+        {
+                .topics = { "espresense/devices/{device}" },
+                .availability = "espresense/rooms/{object}/status",
+                .slashes = 1,
+                .refusal = "an espresense device is written DEVICE/ROOM, as the room's node is called",
+                .kinds = {
+                        [SOURCE_KIND_ROOM] = { "distance", NULL },
                 },
         },
 };
@@ -158,10 +179,13 @@ static int fill_topic(const char *pattern, const struct template_word *words, si
         return -EINVAL;
 }
 
-static int fill_via(const struct via_family *family, const char *device, const struct via_device *parts,
-        enum source_kind kind, struct via *via, const char **ret_error)
+#define WORDS_MAX 6
+
+/* The words that topics are made of. */
+static void fill_words(const char *device, const struct via_device *parts, enum source_kind kind,
+        struct template_word words[static WORDS_MAX])
 {
-        const struct template_word words[] = {
+        const struct template_word all[WORDS_MAX] = {
                 { "device", device },
                 { "parent", parts->parent },
                 { "object", parts->object },
@@ -169,8 +193,17 @@ static int fill_via(const struct via_family *family, const char *device, const s
                 { "tele", parts->tele },
                 { "stat", parts->stat },
         };
+
+        memcpy(words, all, sizeof(all));
+}
+
+static int fill_via(const struct via_family *family, const char *device, const struct via_device *parts,
+        enum source_kind kind, struct via *via, const char **ret_error)
+{
+        struct template_word words[WORDS_MAX];
         int r = 0;
 
+        fill_words(device, parts, kind, words);
         for (size_t i = 0; i < VIA_TOPICS_MAX && r >= 0; i++)
                 r = fill_topic(family->topics[i], words, ELEMENTS(words), &via->topics[i], ret_error);
         if (r >= 0)
@@ -209,6 +242,38 @@ int via_expand(const char *name, const char *device, enum source_kind kind, stru
         if (r < 0)
                 return r;
         r = fill_via(family, device, &parts, kind, &via, ret_error);
+        if (r < 0) {
+                via_done(&via);
+                return r;
+        }
+        *ret_via = via;
+        return 0;
+}
+
+static int fill_button(const struct via_family *family, const char *device, const struct via_device *parts,
+        struct via *via, const char **ret_error)
+{
+        struct template_word words[WORDS_MAX];
+        int r;
+
+        fill_words(device, parts, SOURCE_KIND_ACTIVITY, words);
+        r = fill_topic(family->button_topic, words, ELEMENTS(words), &via->topics[0], ret_error);
+        return r < 0 ? r : copy_if(family->button_field, &via->field);
+}
+
+int via_expand_button(const char *name, const char *device, struct via *ret_via, const char **ret_error)
+{
+        const struct via_family *family = family_find(name);
+        struct via_device parts;
+        struct via via = { 0 };
+        int r;
+
+        if (!family || !family->button_topic)
+                return -ENOENT;
+        r = device_split(device, family, &parts, ret_error);
+        if (r < 0)
+                return r;
+        r = fill_button(family, device, &parts, &via, ret_error);
         if (r < 0) {
                 via_done(&via);
                 return r;

@@ -18,6 +18,12 @@
  *              over 10 W.
  * statestream  Home Assistant's mqtt_statestream; device is <base>/<domain>/<object>. Topic <device>/state,
  *              whole payload. It has no availability: the state itself says "unavailable".
+ * espresense   for kind room. Device is <device>/<room>, as the room's node is called. Topic
+ *              espresense/devices/<device>/<room>, field `distance`; availability
+ *              espresense/rooms/<room>/status.
+ *
+ * A button is zigbee2mqtt's `action`, tasmota's Button1 on stat/<device>/RESULT, an event of esphome
+ * (<prefix>/event/<object>/state, `event_type`), or the first event of shelly's <device>/events/rpc.
  *
  * A height has no usual threshold: the configuration must give `when` for kind desk-height.
  */
@@ -34,7 +40,8 @@ struct via {
         char *availability_field; /* NULL, as for all families now: the whole payload, or JSON's "state" */
 };
 
-extern const char *const via_names[]; /* NULL-terminated: zigbee2mqtt tasmota esphome shelly statestream */
+extern const char *const via_names[]; /* NULL-terminated: zigbee2mqtt tasmota esphome shelly statestream
+                                       * espresense */
 
 /**
  * via_expand() - fills @ret_via for a sensor of @kind.
@@ -45,4 +52,10 @@ extern const char *const via_names[]; /* NULL-terminated: zigbee2mqtt tasmota es
  */
 int via_expand(const char *name, const char *device, enum source_kind kind, struct via *ret_via,
         const char **ret_error);
+/**
+ * via_expand_button() - the same for a button: only topics[0] and field are set.
+ *
+ * Return: as above; -ENOENT also for a family without buttons.
+ */
+int via_expand_button(const char *name, const char *device, struct via *ret_via, const char **ret_error);
 void via_done(struct via *via);

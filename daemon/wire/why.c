@@ -72,7 +72,8 @@ static json_t *source_json(const struct person *person, const struct person_name
         writer_add_text(&writer, "kind", source_kind_names[config->kind]);
         writer_add_text(&writer, "says", value_name(live ? source->value : SOURCE_VALUE_NOTHING));
         writer_add_time(&writer, "since", now, dated ? instant_to_realtime(now, source->since_usec) : 0);
-        writer_add_text(&writer, "room", room_name(names, config->room));
+        writer_add_text(
+                &writer, "room", room_name(names, live && source->room ? source->room : config->room));
         writer_add_boolean(&writer, "live", live);
         writer_add_boolean(&writer, "doubted", source->doubted);
         writer_add_integer(&writer, "rejected", source->rejected);
@@ -158,9 +159,23 @@ static json_t *holds_json(const struct person *person, const struct instant *now
         return array;
 }
 
+/* What tells the room that they are in; NULL: nothing does. */
+static const char *room_source(const struct person *person, const struct person_names *names)
+{
+        const struct verdict *verdict = &person->verdict;
+
+        if (person->room == ROOM_NONE)
+                return NULL;
+        if (person->room == verdict->room && verdict->source != POSTURE_SOURCE_NONE)
+                return names->sources[verdict->source];
+        return person->room == person->followed.room ? names->sources[person->followed.source] : NULL;
+}
+
 char *publish_why(const struct person *person, const struct person_names *names, const struct instant *now)
 {
         const struct verdict *verdict = &person->verdict;
+        bool stands = person_about(person) == PROMPT_ABOUT_STANDING;
+        const struct break_policy *policy = stands ? &person->standing.policy : &person->policy;
         struct writer writer = writer_begin();
         struct person_view view;
 
@@ -170,10 +185,12 @@ char *publish_why(const struct person *person, const struct person_names *names,
         writer_add_text(&writer, "because", row_reason(person, now->boottime_usec));
         writer_add_text(&writer, "source",
                 verdict->source == POSTURE_SOURCE_NONE ? NULL : names->sources[verdict->source]);
+        writer_add_text(&writer, "in_room", room_name(names, person->room));
+        writer_add_text(&writer, "in_room_by", room_source(person, names));
         writer_add_json(&writer, "sources", sources_json(person, names, now));
         writer_add_json(&writer, "next", next_json(&view, now));
         writer_add_json(&writer, "held_by", holds_json(person, now));
-        writer_add_integer(&writer, "interval_s", person->policy.interval_usec / USEC_PER_SEC);
+        writer_add_integer(&writer, "interval_s", policy->interval_usec / USEC_PER_SEC);
         writer_add_text(&writer, "phase", phase_names[view.phase]);
         return writer_text_end(&writer);
 }

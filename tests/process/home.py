@@ -34,9 +34,10 @@ PATIENCE_SEC = 20
 PORT_FIRST, PORT_LAST = 20000, 31999
 
 
-# Topics, names and texts are about exercise: how somebody is or was is nobody's business.
+# Topics, names and texts are about exercise: how somebody is or was is nobody's business. "diagnostic" is what Home
+# Assistant calls entities that tell about the program.
 HEALTH_WORDS = re.compile(
-    r"osteopor|fractur|hernia|arthr|scolio|kypho|stenos|surg|diagnos|disease|patient|medical|doctor|clinic|symptom"
+    r"osteopor|fractur|hernia|arthr|scolio|kypho|stenos|surg|diagnos(?!tic\")|disease|patient|medical|doctor|clinic|symptom"
     r"|pregnan|heart|blood|cancer|red[-_ ]flag|baseline|suspend"
 )
 

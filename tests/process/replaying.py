@@ -47,14 +47,15 @@ def chair_log(changes):
     )
 
 
-def replay(directory, config_text, log, until=None, as_json=True):
-    """Replays the log and returns the messages (as_json), or the days' summary."""
+def replay(directory, config_text, log, until=None, as_json=True, state=None):
+    """Replays the log and returns the messages (as_json), or the days' summary; a store is kept in the folder state."""
     directory = pathlib.Path(directory)
     (directory / "replay.conf").write_text(config_text, encoding="utf-8")
     (directory / "replay.log").write_text(log, encoding="utf-8")
     arguments = ["replay", "--config", directory / "replay.conf"]
     arguments += ["--json"] if as_json else []
     arguments += ["--until", until.isoformat()] if until else []
+    arguments += ["--state", state] if state else []
     done = home.run_unslouch(*map(str, arguments), str(directory / "replay.log"), timeout=100)
     assert done.returncode == 0, done.stderr
     return [json.loads(text) for text in done.stdout.splitlines()] if as_json else done.stderr

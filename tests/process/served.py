@@ -49,6 +49,7 @@ PERSON_PROPERTIES = {
     "SitLimit": ("u", "readwrite"),
     "BreakGoal": ("u", "readwrite"),
     "Snooze": ("u", "readwrite"),
+    "StandLimit": ("u", "readwrite"),
     "NextSession": ("t", "read"),
     "WeekDone": ("u", "read"),
     "WeekTarget": ("u", "read"),

@@ -50,7 +50,7 @@ PERSON_METHODS = {
     "Set": ([("setting", "s"), ("value", "s")], []),
     "ReportActivity": ([("source", "s"), ("active", "b"), ("lease", "u")], []),
     "ListSpans": ([("from", "t"), ("to", "t")], ["a(sbtt)"]),
-    "ListPrompts": ([("from", "t"), ("to", "t")], ["a(sttttusbu)"]),
+    "ListPrompts": ([("from", "t"), ("to", "t")], ["a(sttttusbus)"]),
     "ListDays": ([("from", "s"), ("to", "s")], ["a(suuuuuuuuuuuu)"]),
     "ListSessions": ([("from", "t"), ("to", "t")], ["a(tsssa(suu))"]),
     "Session": ([("command", "s")], []),
@@ -164,8 +164,8 @@ def test_at_first_nothing_is_known(root):
         "Id": "anna", "Name": "Anna", "Posture": "unknown", "BoutStart": 0, "BoutSeconds": 0, "SittingTodaySeconds": 0,
         "BreaksToday": 0, "LongestBoutTodaySeconds": 0, "Phase": "unknown", "NextBreak": 0, "PromptId": "",
         "SnoozesLeft": 2, "Holds": [], "InRoom": "", "Enabled": True, "SitLimit": 20, "BreakGoal": 2, "Snooze": 20,
-        "NextSession": 0, "WeekDone": 0, "WeekTarget": 0, "StreakWeeks": 0, "SessionDays": "", "SessionTime": "", "Session": "{}",
-        "Plan": "{}",
+        "StandLimit": 0, "NextSession": 0, "WeekDone": 0, "WeekTarget": 0, "StreakWeeks": 0, "SessionDays": "", "SessionTime": "",
+        "Session": "{}", "Plan": "{}",
     }
 
 
@@ -321,8 +321,8 @@ def test_the_history_is_told(system_bus, fast_daemon, peer):
     assert "sitting" in [span[0] for span in spans] and spans[-1][0] == "away"
     assert all(before[3] <= after[2] for before, after in zip(spans, spans[1:])), spans
     (prompt,) = anna.call(ANNAS, desk.PERSON, "ListPrompts", "tt", *everything)[0]
-    prompt_id, due_usec, first_usec, last_usec, _left, sat_sec, outcome, claimed, snoozes = prompt
-    assert (prompt_id, outcome, claimed, snoozes) == (due.body[1], "taken", True, 0)
+    prompt_id, due_usec, first_usec, last_usec, _left, sat_sec, outcome, claimed, snoozes, about = prompt
+    assert (prompt_id, outcome, claimed, snoozes, about) == (due.body[1], "taken", True, 0, "sitting")
     assert due_usec <= first_usec <= last_usec
     assert sat_sec >= 20 * 60
     first = time.strftime("%Y-%m-%d", time.localtime(everything[0] / 1e6))

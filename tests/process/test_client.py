@@ -114,7 +114,7 @@ def test_a_prompt_is_snoozed_skipped_and_done(session_bus, fast_daemon):
     assert re.fullmatch(rf"Snoozed until {MOMENT}\. 1 more is possible\.\n", run(session_bus, "snooze", "5 min"))
     assert desk.person_properties(session_bus)["SnoozesLeft"] == 1
     desk.wait_for_person(session_bus, Phase="due")
-    assert run(session_bus, "skip") == "Skipped. Nothing more comes for this stretch of sitting.\n"
+    assert run(session_bus, "skip") == "Skipped. Nothing more comes this time.\n"
     assert run(session_bus, "done").startswith("Noted as done.")
     desk.wait_for_person(session_bus, Phase="due")
     assert ask(session_bus, "done", "anna") == {"done": True}

@@ -24,7 +24,7 @@ PEOPLE = (
 ANNA_ALONE = f'people = ( {{ id = "anna"; name = "Anna"; sensors = ( {KEYS} ); }} );\n'
 COMPLETIONS = pathlib.Path(os.environ["top_srcdir"]) / "conf/completions"
 REASONS = {"call", "meeting", "film", "do-not-disturb", "baby", "partner-asleep", "paused", "guests", "holiday", "ill"}
-SESSION_COMMANDS = set("start pause resume done next easier pain stop too-easy answer move skip at days".split())
+SESSION_COMMANDS = set("start pause resume done next easier pain stop too-easy answer move skip at days light clear".split())
 SHELLS = ("bash", "fish", "zsh")
 
 BASH = """
@@ -153,13 +153,16 @@ def test_arguments_are_offered_where_they_stand(shell, shells):
     assert shells.offers(shell, "unslouch hold ") == REASONS
     assert REASONS <= set(home.run_unslouch("hold", "--help").stdout.split())
     assert shells.offers(shell, "unslouch hold call ") >= {"1h", "until"}
-    assert shells.offers(shell, "unslouch set ") == {"enabled", "sit_limit", "break_goal", "snooze"}
+    assert shells.offers(shell, "unslouch set ") == {
+        "enabled", "sit_limit", "break_goal", "snooze", "stand_limit", "session_days", "session_time"
+    }
     assert shells.offers(shell, "unslouch set enabled ") == {"on", "off"}
     assert shells.offers(shell, "unslouch why --bus ") == {"system", "session"}
     assert shells.offers(shell, "unslouch why --bus=") == {"system", "session"}
     assert shells.offers(shell, "unslouch hold --bus session ") == REASONS
     assert shells.offers(shell, "unslouch session ") == SESSION_COMMANDS
     assert shells.offers(shell, "unslouch session answer ") == {"easy", "right", "hard", "max", "fine", "worse"}
+    assert shells.offers(shell, "unslouch session light ") == {"no", "yes"}
     assert "tomorrow" in shells.offers(shell, "unslouch session move ")
     assert shells.offers(shell, "unslouch programme ") == {"list", "show"}
     assert shells.offers(shell, "unslouch screening --answers no ") == {"cleared"}

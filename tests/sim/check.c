@@ -17,13 +17,13 @@ void check_failed(const struct sim *sim, uint32_t person, const char *what)
         _Exit(1);
 }
 
-static void require(const struct sim *sim, uint32_t person, bool good, const char *what)
+void check_require(const struct sim *sim, uint32_t person, bool good, const char *what)
 {
         if (!good)
                 check_failed(sim, person, what);
 }
 
-static void mix(struct sim *sim, uint64_t value)
+void check_mix(struct sim *sim, uint64_t value)
 {
         sim->hash = (sim->hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
         sim->hash ^= sim->hash >> 29;
@@ -34,7 +34,7 @@ static bool same_id(struct prompt_id a, struct prompt_id b)
         return a.day == b.day && a.number == b.number;
 }
 
-static void check_spoken(struct sim *sim, uint32_t i, const struct prompt *prompt)
+void check_spoken(struct sim *sim, uint32_t i, const struct prompt *prompt)
 {
         const struct person_config *config = &sim->configs[i];
         struct witness *witness = &sim->witnesses[i];
@@ -45,48 +45,73 @@ static void check_spoken(struct sim *sim, uint32_t i, const struct prompt *promp
                 return;
         for (uint32_t n = 0; n < VOICE_PER_HOUR_MAX && n < witness->spoken_count; n++)
                 within_hour += sim->now.boottime_usec - witness->spoken_usec[n] < USEC_PER_HOUR;
-        require(sim, i, within_hour <= config->breaks.voice_per_hour, "spoken too often in an hour");
-        require(sim, i, ++witness->spoken_today <= config->breaks.voice_per_day, "spoken too often in a day");
+        check_require(sim, i, within_hour <= config->breaks.voice_per_hour, "spoken too often in an hour");
+        check_require(
+                sim, i, ++witness->spoken_today <= config->breaks.voice_per_day, "spoken too often in a day");
         witness->spoken_usec[witness->spoken_count++ % VOICE_PER_HOUR_MAX] = sim->now.boottime_usec;
 }
 
-/* Something that asks a person to get up. */
+/* What is open, of the two: never both. */
+static const struct break_policy *open_policy(const struct person *person)
+{
+        return person->standing.policy.stage != PROMPT_STAGE_NONE ? &person->standing.policy
+                                                                  : &person->policy;
+}
+
+/* Something that asks a person to get up, or to sit or walk. */
 static void check_told(struct sim *sim, uint32_t i, const struct prompt *prompt)
 {
         const struct person *person = household_person(sim->household, i);
         const struct person_config *config = &sim->configs[i];
         struct witness *witness = &sim->witnesses[i];
 
-        require(sim, i, bout_is_confirmed(&person->bout), "prompted while nobody is seated for certain");
-        require(sim, i, !hours_contain(config->quiet_hours, config->quiet_hours_count, &sim->now),
+        const struct bout *bout =
+                prompt->about == PROMPT_ABOUT_STANDING ? &person->standing.bout : &person->bout;
+
+        check_require(sim, i, bout_is_confirmed(bout), "prompted while nobody is there for certain");
+        /* the shortest limit there is, less what a cue brings forward */
+        check_require(sim, i,
+                bout_clock(bout, sim->now.boottime_usec) >= 20 * USEC_PER_MINUTE - CUE_AHEAD_USEC,
+                "prompted long before any limit");
+        check_require(sim, i,
+                prompt->about == PROMPT_ABOUT_SITTING ||
+                        (person->has_desk && person->settings.stand_limit_usec > 0),
+                "prompted about standing without a limit of it");
+        check_require(sim, i, !hours_contain(config->quiet_hours, config->quiet_hours_count, &sim->now),
                 "prompted in quiet hours");
-        require(sim, i,
+        check_require(sim, i,
                 config->active_hours_count == 0 ||
                         hours_contain(config->active_hours, config->active_hours_count, &sim->now),
                 "prompted outside active hours");
-        require(sim, i,
+        check_require(sim, i,
                 !hold_has(&person->holds, HOLD_EFFECT_QUIET) && !hold_has(&person->holds, HOLD_EFFECT_OFF) &&
                         person->settings.enabled,
                 "prompted while paused");
-        require(sim, i, prompt->expires_boottime_usec > sim->now.boottime_usec,
+        check_require(sim, i, prompt->expires_boottime_usec > sim->now.boottime_usec,
                 "prompted with an expiry in the past");
         if (prompt->type == PROMPT_BREAK_DUE)
-                require(sim, i, witness->open.number == 0 || same_id(witness->open, prompt->id),
+                check_require(sim, i, witness->open.number == 0 || same_id(witness->open, prompt->id),
                         "two open prompts");
         else
-                require(sim, i, same_id(witness->open, prompt->id),
+                check_require(sim, i, same_id(witness->open, prompt->id),
                         "a nudge or repeat of a prompt that is not open");
         witness->open = prompt->id;
         check_spoken(sim, i, prompt);
         sim->prompts++;
+        sim->standing += prompt->about == PROMPT_ABOUT_STANDING;
+        sim->forward +=
+                prompt->type == PROMPT_BREAK_DUE &&
+                bout_clock(bout, sim->now.boottime_usec) <
+                        (prompt->about == PROMPT_ABOUT_STANDING ? &person->standing.policy : &person->policy)
+                                ->interval_usec;
 }
 
 static void check_prompt(struct sim *sim, uint32_t i, const struct prompt *prompt)
 {
         struct witness *witness = &sim->witnesses[i];
 
-        mix(sim, prompt->type | (uint64_t)prompt->id.number << 8 | (uint64_t)prompt->tell << 32 |
-                         (uint64_t)prompt->variant << 48);
+        check_mix(sim, prompt->type | (uint64_t)prompt->id.number << 8 | (uint64_t)prompt->tell << 32 |
+                               (uint64_t)prompt->variant << 48);
         switch (prompt->type) {
         case PROMPT_BREAK_DUE:
         case PROMPT_BREAK_NUDGE:
@@ -96,7 +121,7 @@ static void check_prompt(struct sim *sim, uint32_t i, const struct prompt *promp
         case PROMPT_BREAK_IGNORED:
         case PROMPT_BREAK_DISMISSED:
         case PROMPT_BREAK_MOOT:
-                require(sim, i, same_id(witness->open, prompt->id),
+                check_require(sim, i, same_id(witness->open, prompt->id),
                         "an outcome of a prompt that is not open");
                 witness->open.number = 0;
                 sim->outcomes++;
@@ -111,7 +136,7 @@ static void check_prompt(struct sim *sim, uint32_t i, const struct prompt *promp
         case PROMPT_LEVEL_UP:
         case PROMPT_WEEK_MET:
         case PROMPT_BLOCK_DONE:
-        case PROMPT_WEEK_SUMMARY:
+        case PROMPT_WEEK_SUMMARY: break; /* check_routine.c */
         case PROMPT_MAX_: check_failed(sim, i, "a prompt of no type");
         }
 }
@@ -120,27 +145,30 @@ static void check_effect(struct sim *sim, uint32_t i, const struct effect *effec
 {
         struct witness *witness = &sim->witnesses[i];
 
-        mix(sim, effect->kind);
+        check_mix(sim, effect->kind);
+        check_routine_effect(sim, i, effect);
         switch (effect->kind) {
         case EFFECT_PROMPT: check_prompt(sim, i, &effect->prompt); break;
         case EFFECT_LIGHTS:
-                mix(sim, effect->lights.channels | (uint64_t)effect->lights.show << 16);
+                check_mix(sim, effect->lights.channels | (uint64_t)effect->lights.show << 16);
                 if (effect->lights.show == LIGHT_SHOW_DUE || effect->lights.show == LIGHT_SHOW_REPEAT)
                         witness->lit |= effect->lights.channels;
                 else
                         witness->lit &= (uint16_t)~effect->lights.channels;
                 break;
         case EFFECT_SPAN:
-                mix(sim, (uint64_t)effect->span.to_realtime_usec);
-                require(sim, i, effect->span.to_realtime_usec > effect->span.from_realtime_usec,
+                check_mix(sim, (uint64_t)effect->span.to_realtime_usec);
+                check_require(sim, i, effect->span.to_realtime_usec > effect->span.from_realtime_usec,
                         "a span without length");
                 if (effect->span.posture == POSTURE_SITTING)
                         witness->sat_usec += effect->span.to_realtime_usec - effect->span.from_realtime_usec;
                 break;
-        case EFFECT_OUTCOME: mix(sim, effect->outcome.outcome | (uint64_t)effect->outcome.ended << 8); break;
+        case EFFECT_OUTCOME:
+                check_mix(sim, effect->outcome.outcome | (uint64_t)effect->outcome.ended << 8);
+                break;
         case EFFECT_DAY:
                 witness->spoken_today = 0;
-                require(sim, i,
+                check_require(sim, i,
                         effect->day.seated_usec >= 0 &&
                                 effect->day.seated_usec <= effect->day.ends_usec - effect->day.began_usec,
                         "a day with more sitting than time");
@@ -174,7 +202,7 @@ static void check_snoozes(struct sim *sim, uint32_t i)
         }
         if (person->policy.stage != PROMPT_STAGE_SNOOZED || witness->stage == PROMPT_STAGE_SNOOZED)
                 return;
-        require(sim, i, ++witness->snoozes <= 2, "more than two snoozes in a bout");
+        check_require(sim, i, ++witness->snoozes <= 2, "more than two snoozes in a bout");
         sim->snoozes++;
 }
 
@@ -186,24 +214,34 @@ static void check_measures(struct sim *sim, uint32_t i)
         int64_t today_usec = day_summary_sitting(&person->summary, &person->bout, now_usec);
         int64_t clock_usec = bout_clock(&person->bout, now_usec);
 
-        require(sim, i,
+        check_require(sim, i,
                 clock_usec >= 0 && (!person->bout.open || clock_usec <= now_usec - person->bout.start_usec),
                 "a bout with more sitting than time");
-        require(sim, i, today_usec >= 0 && today_usec <= now_usec - person->summary.began_usec,
+        check_require(sim, i, today_usec >= 0 && today_usec <= now_usec - person->summary.began_usec,
                 "more sitting today than time");
-        require(sim, i, witness->sat_usec <= now_usec - witness->born_usec,
+        clock_usec = bout_clock(&person->standing.bout, now_usec);
+        check_require(sim, i,
+                clock_usec >= 0 && (!person->standing.bout.open ||
+                                           clock_usec <= now_usec - person->standing.bout.start_usec),
+                "a bout with more standing than time");
+        check_require(sim, i, !bout_is_confirmed(&person->bout) || !bout_is_confirmed(&person->standing.bout),
+                "they sit and stand, both for certain");
+        check_require(sim, i, witness->sat_usec <= now_usec - witness->born_usec,
                 "more sitting in spans than time");
 }
 
 static void check_lights(struct sim *sim, uint32_t i)
 {
         const struct person *person = household_person(sim->household, i);
+        const struct break_policy *policy = open_policy(person);
+        bool is_offered = person->routine && routine_prompt(person->routine).number != 0;
         bool may_show =
-                bout_is_seated(&person->bout) &&
-                (person->policy.stage == PROMPT_STAGE_OPEN || person->policy.stage == PROMPT_STAGE_AMBIENT ||
-                        person->policy.stage == PROMPT_STAGE_WAITING);
+                is_offered ||
+                (bout_is_seated(policy == &person->policy ? &person->bout : &person->standing.bout) &&
+                        (policy->stage == PROMPT_STAGE_OPEN || policy->stage == PROMPT_STAGE_AMBIENT ||
+                                policy->stage == PROMPT_STAGE_WAITING));
 
-        require(sim, i, may_show || sim->witnesses[i].lit == 0, "a lamp is not restored");
+        check_require(sim, i, may_show || sim->witnesses[i].lit == 0, "a lamp is not restored");
 }
 
 static void check_save_and_load(struct sim *sim, uint32_t i)
@@ -233,6 +271,9 @@ static void trace(const struct sim *sim, uint32_t i, const struct event *event)
                 if (effect->kind == EFFECT_PROMPT)
                         printf("(type %u #%u tell %x)", (unsigned)effect->prompt.type,
                                 effect->prompt.id.number, effect->prompt.tell);
+                if (effect->kind == EFFECT_CUE)
+                        printf("(cue %u kind %u note %u)", effect->cue.number, (unsigned)effect->cue.kind,
+                                (unsigned)effect->cue.note);
                 if (effect->kind == EFFECT_LIGHTS)
                         printf("(%x show %u)", effect->lights.channels, (unsigned)effect->lights.show);
         }
@@ -247,18 +288,23 @@ void check_step(struct sim *sim, uint32_t i, const struct event *event)
         sim->steps++;
         if (sim->traced)
                 trace(sim, i, event);
-        mix(sim, (uint64_t)sim->now.boottime_usec);
-        mix(sim, (uint64_t)person->bout.posture | (uint64_t)person->policy.stage << 8);
+        check_mix(sim, (uint64_t)sim->now.boottime_usec);
+        check_mix(sim, (uint64_t)person->bout.posture | (uint64_t)person->policy.stage << 8);
         for (uint16_t e = 0; e < sim->effects.count; e++)
                 check_effect(sim, i, &sim->effects.items[e]);
         /* lost on the way: as if it had never been told */
         if (event->kind == EVENT_LINK && event->link.lost &&
-                person->policy.first_delivered_usec == STAMP_NONE)
+                open_policy(person)->first_delivered_usec == STAMP_NONE)
                 witness->open.number = 0;
         check_snoozes(sim, i);
         check_measures(sim, i);
         check_lights(sim, i);
-        require(sim, i, person->policy.stage != PROMPT_STAGE_NONE || witness->open.number == 0,
+        check_routine_step(sim, i);
+        check_require(sim, i,
+                person->policy.stage == PROMPT_STAGE_NONE ||
+                        person->standing.policy.stage == PROMPT_STAGE_NONE,
+                "a prompt about sitting and one about standing at once");
+        check_require(sim, i, open_policy(person)->stage != PROMPT_STAGE_NONE || witness->open.number == 0,
                 "a prompt ended without an outcome");
         if (--sim->until_check == 0)
                 check_save_and_load(sim, i);
@@ -276,7 +322,7 @@ void check_record(
         then.boottime_usec = record->saved_boottime_usec;
         then.realtime_usec = record->saved_realtime_usec;
         then.zone = *zone;
-        require(sim, i, person_init(&person, &sim->configs[i], &then) == 0, "no memory");
+        check_require(sim, i, person_init(&person, &sim->configs[i], &then) == 0, "no memory");
         home_restore_settings(&person, household_person(sim->household, i));
         person_load(&person, record, 0, &then);
         person_save(&person, &then, &again);
@@ -285,15 +331,15 @@ void check_record(
                 return;
         before = record_print(record);
         after = record_print(&again);
-        require(sim, i, before && after, "no memory");
+        check_require(sim, i, before && after, "no memory");
         if (strcmp(before, after) != 0) {
                 printf("# %s\n# %s\n", before, after);
                 check_failed(sim, i, "another state after save and load");
         }
-        require(sim, i, record_parse(after, record) == 0, "a record that cannot be read");
+        check_require(sim, i, record_parse(after, record) == 0, "a record that cannot be read");
         free(before);
         before = record_print(record);
-        require(sim, i, before && strcmp(before, after) == 0, "another state after print and parse");
+        check_require(sim, i, before && strcmp(before, after) == 0, "another state after print and parse");
         free(before);
         free(after);
 }

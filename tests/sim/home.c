@@ -72,6 +72,7 @@ static void draw_breaks(struct sim *sim, struct break_settings *breaks)
                 .voice_per_hour = (uint8_t)random_below(random, 4),
                 .voice_per_day = (uint8_t)random_below(random, 13),
                 .linger_usec = random_between(random, 0, 600),
+                .stand_limit_usec = random_percent(random, 60) ? random_between(random, 1200, 3600) : 0,
         };
 }
 
@@ -118,6 +119,7 @@ static void draw_person(struct sim *sim, uint32_t i)
                         random_percent(random, 70) ? 240 : (int16_t)random_below(random, MINUTES_PER_DAY),
                 .holds = sim->holds,
                 .hold_count = SIM_HOLDS,
+                .cue_count = SIM_CUES,
                 .local_only = random_percent(random, 10),
                 .needs_broker = random_percent(random, 60),
         };
@@ -132,6 +134,7 @@ static void draw_person(struct sim *sim, uint32_t i)
         sim->sources[i][0].kind = SOURCE_KIND_SEAT;
         draw_breaks(sim, &config->breaks);
         draw_channels(sim, i);
+        trainee_draw(sim, i);
 }
 
 static void build_household(struct sim *sim)
@@ -144,6 +147,7 @@ static void build_household(struct sim *sim)
         r = household_new(configs, sim->count, SIM_GROUPS, &sim->now, &sim->household);
         assert(r == 0);
         (void)r;
+        trainee_set_voices(sim);
 }
 
 static void set_realtime(struct sim *sim, int64_t realtime_usec)
@@ -162,8 +166,9 @@ static void move_to(struct sim *sim, int64_t boottime_usec)
         set_realtime(sim, sim->now.realtime_usec + passed_usec);
 }
 
-static void step(struct sim *sim, uint32_t person, const struct event *event)
+void home_step(struct sim *sim, uint32_t person, const struct event *event)
 {
+        check_routine_before(sim, person, event);
         sim->witnesses[person].stage = household_person(sim->household, person)->policy.stage;
         household_step(sim->household, person, event, &sim->now, &sim->effects);
         check_step(sim, person, event);
@@ -178,7 +183,7 @@ static void do_what_is_due(struct sim *sim)
         while (household_next_due(sim->household, sim->now.boottime_usec, &person)) {
                 if (turns++ > TURNS_MAX)
                         check_failed(sim, person, "is due again and again");
-                step(sim, person, &time);
+                home_step(sim, person, &time);
         }
         if (household_next_deadline(sim->household) <= sim->now.boottime_usec)
                 check_failed(sim, 0, "a deadline lies in the past and is not due");
@@ -188,8 +193,10 @@ static void pass_until(struct sim *sim, int64_t until_usec)
 {
         int64_t next_usec;
 
-        while ((next_usec = household_next_deadline(sim->household)) < until_usec) {
+        while ((next_usec = usec_min(household_next_deadline(sim->household), trainee_next_said(sim))) <
+                until_usec) {
                 move_to(sim, usec_max(next_usec, sim->now.boottime_usec));
+                trainee_say(sim);
                 do_what_is_due(sim);
         }
         move_to(sim, until_usec);
@@ -198,7 +205,7 @@ static void pass_until(struct sim *sim, int64_t until_usec)
 static void all_learn(struct sim *sim, const struct event *event)
 {
         for (uint32_t i = 0; i < sim->count; i++)
-                step(sim, i, event);
+                home_step(sim, i, event);
 }
 
 /* A message of one sensor; a shared seat tells everybody who has it. */
@@ -231,7 +238,7 @@ static void claim(struct sim *sim)
                                                      : sim->sources[i][s].shared &&
                                                                sim->sources[i][s].seat_group == group) {
                                 event.claim.source = s;
-                                step(sim, i, &event);
+                                home_step(sim, i, &event);
                         }
 }
 
@@ -244,7 +251,7 @@ static void lose_or_find(struct sim *sim)
         event.availability.source = (uint16_t)random_below(&sim->random, sim->configs[person].source_count);
         if (event.kind == EVENT_AVAILABILITY)
                 event.availability.offline = random_percent(&sim->random, 40);
-        step(sim, person, &event);
+        home_step(sim, person, &event);
 }
 
 static void change_link(struct sim *sim)
@@ -263,12 +270,34 @@ static void set_hold(struct sim *sim)
 
         event.hold_topic.hold = (uint16_t)random_below(&sim->random, SIM_HOLDS);
         event.hold_topic.value = random_percent(&sim->random, 35) ? SOURCE_VALUE_TRUE : SOURCE_VALUE_FALSE;
-        step(sim, random_below(&sim->random, sim->count), &event);
+        home_step(sim, random_below(&sim->random, sim->count), &event);
+}
+
+/* Often shortly before something is due, for that is when it matters. */
+static void tell_cue(struct sim *sim)
+{
+        struct event event = { .kind = EVENT_CUE };
+        uint32_t person = random_below(&sim->random, sim->count);
+        uint32_t draw = random_below(&sim->random, 100);
+        int64_t before_usec = random_between(&sim->random, 0, 400);
+        struct person_view view;
+
+        event.cue.cue = (uint16_t)random_below(&sim->random, SIM_CUES);
+        event.cue.value = draw < 90 ? SOURCE_VALUE_FALSE : SOURCE_VALUE_NOTHING;
+        home_step(sim, person, &event);
+        person_view(household_person(sim->household, person), &sim->now, &view);
+        if (view.next_break_realtime_usec > sim->now.realtime_usec + before_usec)
+                pass_until(sim, sim->now.boottime_usec + view.next_break_realtime_usec -
+                                        sim->now.realtime_usec - before_usec);
+        do_what_is_due(sim);
+        event.cue.value = SOURCE_VALUE_TRUE;
+        event.cue.retained = random_percent(&sim->random, 10);
+        home_step(sim, person, &event);
 }
 
 static void command(struct sim *sim)
 {
-        static const char *const reasons[] = { "call", "baby", "paused", "holiday" };
+        static const char *const reasons[] = { "call", "baby", "paused", "holiday", "ill" };
         static const enum command_verb verbs[] = { COMMAND_DONE, COMMAND_SKIP, COMMAND_NOT_ME, COMMAND_SNOOZE,
                 COMMAND_SNOOZE, COMMAND_SNOOZE, COMMAND_HOLD, COMMAND_RELEASE, COMMAND_RELEASE, COMMAND_SET };
         struct random *random = &sim->random;
@@ -292,7 +321,7 @@ static void command(struct sim *sim)
                 command.value = command.setting == SETTING_ENABLED ? !random_percent(random, 10)
                                                                    : random_between(random, 30, 4000);
         }
-        step(sim, random_below(random, sim->count), &event);
+        home_step(sim, random_below(random, sim->count), &event);
 }
 
 static void sleep_a_while(struct sim *sim)
@@ -314,7 +343,7 @@ static void set_clock(struct sim *sim)
         int64_t by_usec = steps[random_below(&sim->random, ELEMENTS(steps))];
         uint32_t draw = random_below(&sim->random, 10);
 
-        if (draw == 0)
+        if (draw == 0 || sim->keeps_time)
                 sim->zone = TEST_ZONES[random_below(&sim->random, ELEMENTS(TEST_ZONES))];
         else if (draw == 1)
                 sim->now.realtime_usec = 0;
@@ -324,6 +353,10 @@ static void set_clock(struct sim *sim)
         else
                 sim->now.realtime_usec += draw % 2 ? by_usec : -by_usec;
         sim->now.zone = zone_at(sim->zone, sim->now.realtime_usec);
+        for (uint32_t i = 0; i < sim->count; i++) {
+                sim->trainees[i].is_set_back |= !sim->keeps_time;
+                sim->trainees[i].had_day_twice = true;
+        }
         all_learn(sim, &event);
 }
 
@@ -387,6 +420,7 @@ static void restart(struct sim *sim)
                 restore_sources(
                         person, household_person(old, i)->sources, by_usec, down_usec > 300 * USEC_PER_SEC);
                 home_restore_settings(person, household_person(old, i));
+                log_restore(sim, i, person->routine);
                 person_load(person, &records[i], down_usec + lost_usec, &sim->now);
                 household_touch(sim->household, i, &sim->now);
                 sim->witnesses[i].born_usec += by_usec;
@@ -394,10 +428,15 @@ static void restart(struct sim *sim)
                 for (size_t n = 0; n < VOICE_PER_HOUR_MAX; n++)
                         sim->witnesses[i].spoken_usec[n] += by_usec;
         }
-        household_free(old);
         sim->restarts++;
         sim->link_up = false;
-        all_learn(sim, &time);
+        for (uint32_t i = 0; i < sim->count; i++) {
+                const struct routine *routine = household_person(old, i)->routine;
+
+                home_step(sim, i, &time);
+                check_routine_restart(sim, i, routine ? routine_session(routine) : NULL);
+        }
+        household_free(old);
 }
 
 static void let_happen(struct sim *sim)
@@ -406,7 +445,8 @@ static void let_happen(struct sim *sim)
                 uint32_t percent_of_ten;
                 void (*happen)(struct sim *sim);
         } things[] = {
-                { 700, claim },
+                { 640, claim },
+                { 60, tell_cue },
                 { 60, lose_or_find },
                 { 40, change_link },
                 { 60, set_hold },
@@ -450,7 +490,10 @@ void home_build(struct sim *sim, uint64_t seed, uint32_t days)
         static const char *const reasons[SIM_HOLDS] = { "call", "baby", "guests", "holiday" };
         struct event link = { .kind = EVENT_LINK };
 
+        const struct programmes *programmes = sim->programmes;
+
         memset(sim, 0, sizeof(*sim));
+        sim->programmes = programmes;
         sim->seed = seed;
         sim->random.state = (seed + 1) * UINT64_C(0x9e3779b97f4a7c15) | 1;
         sim->hash = UINT64_C(1469598103934665603);
@@ -460,6 +503,8 @@ void home_build(struct sim *sim, uint64_t seed, uint32_t days)
         sim->now.zone = zone_at(sim->zone, sim->now.realtime_usec);
         sim->end_usec = sim->now.boottime_usec + days * USEC_PER_DAY;
         sim->count = 1 + random_below(&sim->random, SIM_PEOPLE_MAX);
+        sim->all_train = getenv("SIM_TRAIN") != NULL;
+        sim->keeps_time = random_percent(&sim->random, 40);
         for (int i = 0; i < SIM_HOLDS; i++) {
                 snprintf(sim->holds[i].reason, sizeof(sim->holds[i].reason), "%s", reasons[i]);
                 sim->holds[i].effect = hold_effect_of(reasons[i]);
@@ -475,13 +520,15 @@ void home_build(struct sim *sim, uint64_t seed, uint32_t days)
                 save(sim, i);
         link.link.up = sim->link_up = true;
         all_learn(sim, &link);
+        trainee_begin(sim);
 }
 
 void home_live(struct sim *sim)
 {
         while (sim->now.boottime_usec < sim->end_usec) {
-                pass_until(sim, sim->now.boottime_usec + draw_gap(&sim->random));
+                pass_until(sim, sim->now.boottime_usec + trainee_gap(sim, draw_gap(&sim->random)));
                 let_happen(sim);
+                trainee_act(sim);
                 do_what_is_due(sim);
         }
 }
@@ -489,4 +536,5 @@ void home_live(struct sim *sim)
 void home_clear(struct sim *sim)
 {
         sim->household = household_free(sim->household);
+        trainee_clear(sim);
 }

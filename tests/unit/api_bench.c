@@ -150,6 +150,7 @@ static int home_prompts(void *userdata, uint32_t person, int64_t from, int64_t t
                 from, to);
         for (size_t i = 0; r == 0 && i < bench->history_rows; i++) {
                 prompt.ended = i == 0;
+                prompt.about = i == 0 ? PROMPT_ABOUT_SITTING : PROMPT_ABOUT_STANDING;
                 r = row(row_userdata, &prompt);
         }
         return r < 0 ? r : bench->history_result;
@@ -330,6 +331,7 @@ static void furnish(struct api_bench *bench)
                         .sit_limit_usec = 30 * USEC_PER_MINUTE,
                         .break_goal_usec = 2 * USEC_PER_MINUTE,
                         .snooze_usec = 10 * USEC_PER_MINUTE,
+                        .stand_limit_usec = 45 * USEC_PER_MINUTE,
                 };
                 bench->states[i] = (struct api_state){
                         .view = {

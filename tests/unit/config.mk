@@ -1,6 +1,7 @@
 config_tests = \
 	tests/unit/test-config \
 	tests/unit/test-config-desktop \
+	tests/unit/test-config-maps \
 	tests/unit/test-config-memory \
 	tests/unit/test-config-people \
 	tests/unit/test-config-print \
@@ -29,6 +30,9 @@ tests_unit_test_config_people_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_config_print_SOURCES = tests/unit/test-config-print.c tests/unit/config_fixture.h tests/unit/test.h
 tests_unit_test_config_print_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_config_print_LDADD = $(config_libs) $(CMOCKA_LIBS)
+tests_unit_test_config_maps_SOURCES = tests/unit/test-config-maps.c tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_config_maps_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_config_maps_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_config_desktop_SOURCES = tests/unit/test-config-desktop.c tests/unit/config_fixture.h tests/unit/test.h
 tests_unit_test_config_desktop_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_config_desktop_LDADD = $(config_libs) $(CMOCKA_LIBS)

@@ -9,6 +9,7 @@ core_tests = \
 	tests/unit/test-ladder \
 	tests/unit/test-day-summary \
 	tests/unit/test-break-policy \
+	tests/unit/test-standing \
 	tests/unit/test-person \
 	tests/unit/test-person-command \
 	tests/unit/test-person-keep \
@@ -25,6 +26,9 @@ core_tests = \
 	tests/unit/test-person-life \
 	tests/unit/test-person-desktop \
 	tests/unit/test-person-routine \
+	tests/unit/test-person-moment \
+	tests/unit/test-person-room \
+	tests/unit/test-room \
 	tests/unit/test-programme \
 	tests/unit/test-progression \
 	tests/unit/test-progression-week \
@@ -46,6 +50,15 @@ tests_unit_test_instant_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_hours_SOURCES = tests/unit/test-hours.c tests/unit/test.h tests/unit/zones.h
 tests_unit_test_hours_CPPFLAGS = $(test_cppflags)
 tests_unit_test_hours_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_room_SOURCES = tests/unit/test-room.c tests/unit/test.h
+tests_unit_test_room_CPPFLAGS = $(test_cppflags)
+tests_unit_test_room_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_room_SOURCES = tests/unit/test-person-room.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_room_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_room_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_moment_SOURCES = tests/unit/test-person-moment.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_moment_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_moment_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_source_SOURCES = tests/unit/test-source.c tests/unit/test.h
 tests_unit_test_source_CPPFLAGS = $(test_cppflags)
 tests_unit_test_source_LDADD = $(core_libs) $(CMOCKA_LIBS)
@@ -70,6 +83,9 @@ tests_unit_test_day_summary_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_break_policy_SOURCES = tests/unit/test-break-policy.c tests/unit/test.h $(scene_sources)
 tests_unit_test_break_policy_CPPFLAGS = $(test_cppflags)
 tests_unit_test_break_policy_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_standing_SOURCES = tests/unit/test-standing.c tests/unit/test.h $(scene_sources)
+tests_unit_test_standing_CPPFLAGS = $(test_cppflags)
+tests_unit_test_standing_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_person_SOURCES = tests/unit/test-person.c tests/unit/test.h $(scene_sources)
 tests_unit_test_person_CPPFLAGS = $(test_cppflags)
 tests_unit_test_person_LDADD = $(core_libs) $(CMOCKA_LIBS)

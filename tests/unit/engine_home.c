@@ -79,6 +79,22 @@ static void keep_rejected(void *userdata, const char *topic, const char *reason,
         (void)snprintf(home->rejected_reason, sizeof(home->rejected_reason), "%s", reason);
 }
 
+static void keep_announced(void *userdata, const struct announcement *announcement)
+{
+        struct engine_home *home = userdata;
+
+        home->announced++;
+        home->components_announced = announcement->component_count;
+}
+
+static void keep_withdrawn(void *userdata, const struct announcement *announcement)
+{
+        struct engine_home *home = userdata;
+
+        (void)announcement;
+        home->withdrawn++;
+}
+
 static struct engine *make_engine(struct engine_home *home, struct home *from)
 {
         const struct engine_keep keep = {
@@ -88,6 +104,8 @@ static struct engine *make_engine(struct engine_home *home, struct home *from)
                 .lamp = keep_lamp,
                 .lamp_blind = keep_lamp_blind,
                 .rejected = keep_rejected,
+                .announced = keep_announced,
+                .withdrawn = keep_withdrawn,
         };
         struct engine *engine;
 
@@ -145,6 +163,7 @@ static void listen(struct engine_home *home)
                         .qos = message->qos,
                         .expiry_sec = message->expiry_sec,
                         .person = message->person,
+                        .receipt = message->receipt,
                 };
         }
         outbox_clear(outbox);
@@ -169,6 +188,13 @@ void engine_home_link(struct engine_home *home, bool up)
         listen(home);
         engine_on_time(home->engine, &home->now);
         listen(home);
+}
+
+void engine_home_confirm(struct engine_home *home)
+{
+        for (size_t i = 0; i < home->sent_count; i++)
+                if (home->sent[i].receipt != 0)
+                        engine_on_receipt(home->engine, home->sent[i].receipt);
 }
 
 void engine_home_hear_bytes(

@@ -15,6 +15,7 @@ struct sent {
         uint8_t qos;
         uint32_t expiry_sec;
         uint32_t person;
+        uint32_t receipt;
 };
 
 struct engine_home {
@@ -31,6 +32,9 @@ struct engine_home {
         unsigned lamps_kept;
         unsigned lamps_blind;
         unsigned outcomes_kept;
+        unsigned announced;
+        size_t components_announced; /* the last time */
+        unsigned withdrawn;
 };
 
 /* Monday 2026-11-23 10:00 in UTC. Ends the test if the configuration has a problem. */
@@ -44,6 +48,8 @@ void engine_home_done(struct engine_home *home);
 void engine_home_reload(struct engine_home *home, const char *config);
 
 void engine_home_link(struct engine_home *home, bool up);
+/* The broker confirms all that was sent since the last engine_home_forget(). */
+void engine_home_confirm(struct engine_home *home);
 /* A message comes now; what is due now is done. */
 void engine_home_hear(struct engine_home *home, const char *topic, const char *payload);
 void engine_home_hear_bytes(

@@ -34,3 +34,9 @@ tests_unit_test_store_routine_limits_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
 tests_unit_test_store_schema_SOURCES = tests/unit/test-store-schema.c $(store_place)
 tests_unit_test_store_schema_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
 tests_unit_test_store_schema_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+# What the broker may retain is told in the words of wire.
+check_PROGRAMS += tests/unit/test-store-announcement
+TESTS += tests/unit/test-store-announcement
+tests_unit_test_store_announcement_SOURCES = tests/unit/test-store-announcement.c $(store_place)
+tests_unit_test_store_announcement_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS)
+tests_unit_test_store_announcement_LDADD = libunslouch-io.a $(wire_libs) $(SYSTEMD_LIBS) $(SQLITE_LIBS) $(CMOCKA_LIBS)

@@ -86,6 +86,8 @@ static void take_prompt(struct routine_bench *bench, const struct prompt *prompt
                 put(bench, " %u %u", prompt->week_done, prompt->block_met);
         if (prompt->tell != 0)
                 put(bench, " %s%s", prompt->tell & 1 ? "l" : "", prompt->tell & 2 ? "d" : "");
+        if (prompt->note == PROMPT_NOTE_LIGHT)
+                put(bench, " light");
 }
 
 static void put_session(struct routine_bench *bench, const struct session_record *session)
@@ -157,7 +159,7 @@ static void put_record(struct routine_bench *bench, const struct routine_record 
 static void put_refusal(struct routine_bench *bench, const struct effect *effect)
 {
         static const char *const names[] = { "session", "no-programme", "held", "empty", "running",
-                "not-planned", "week", "past", "old-prompt", "no-question" };
+                "not-planned", "week", "past", "old-prompt", "no-question", "not-light", "not-suspended" };
         static const char *const sessions[] = { "fine", "none", "state", "value" };
 
         put_time(bench);
@@ -175,6 +177,23 @@ static void take_record(struct routine_bench *bench, const struct routine_record
         if (shows(bench, 'R') || (shows(bench, 'r') && record->kind != ROUTINE_RECORD_SET &&
                                          record->kind != ROUTINE_RECORD_START))
                 put_record(bench, record);
+}
+
+static void put_remark(struct routine_bench *bench, const struct cue *cue)
+{
+        static const char *const names[CUE_NOTE_MAX_] = { [CUE_NOTE_THANKS] = "thanks",
+                [CUE_NOTE_LEFT_OUT] = "left-out",
+                [CUE_NOTE_LIGHT_WEEK] = "light-week",
+                [CUE_NOTE_SHORT] = "short",
+                [CUE_NOTE_BACK] = "back",
+                [CUE_NOTE_WEEK_ONE] = "week-one",
+                [CUE_NOTE_WEEK_THREE] = "week-three" };
+
+        if (!names[cue->note])
+                return;
+        put_time(bench);
+        put(bench, "'%s%s%s'", names[cue->note], cue->exercise >= 0 ? " " : "",
+                cue->exercise >= 0 ? SET->exercises[cue->exercise].id : "");
 }
 
 static void take_effect(struct routine_bench *bench, const struct effect *effect)
@@ -213,8 +232,11 @@ static void take_effect(struct routine_bench *bench, const struct effect *effect
                         put(bench, "quiet");
                 }
                 break;
-        case EFFECT_SESSION:
         case EFFECT_CUE:
+                if (shows(bench, 'T'))
+                        put_remark(bench, &effect->cue);
+                break;
+        case EFFECT_SESSION:
         case EFFECT_HUSH: break;
         case EFFECT_STATE:
         case EFFECT_WHY:
@@ -423,7 +445,8 @@ static bool do_surroundings(struct routine_bench *bench, const char *word)
                 { "quiet", &around->is_quiet, true }, { "loud", &around->is_quiet, false },
                 { "off", &around->is_off, true }, { "on", &around->is_off, false },
                 { "ill", &around->is_ill, true }, { "well", &around->is_ill, false },
-                { "busy", &around->is_prompt_open, true }, { "idle", &around->is_prompt_open, false } };
+                { "active", &around->is_active, true }, { "busy", &around->is_prompt_open, true },
+                { "idle", &around->is_prompt_open, false } };
         static const struct event time = { .kind = EVENT_TIME };
 
         for (size_t i = 0; i < ELEMENTS(words); i++)
@@ -515,9 +538,10 @@ static bool do_command(struct routine_bench *bench, const char *word, const char
 {
         struct routine_command command = { .minute = ROUTINE_NO_MINUTE, .until_minute = ROUTINE_NO_MINUTE };
         static const char *const verbs[] = { "start", "short", "fine", "worse", "move", "skip", "at", "days",
-                "none-apply" };
+                "none-apply", "light", "clear" };
         static const enum routine_verb meant[] = { ROUTINE_START, ROUTINE_START, ROUTINE_RECOVERY,
-                ROUTINE_RECOVERY, ROUTINE_MOVE, ROUTINE_SKIP, ROUTINE_AT, ROUTINE_DAYS, ROUTINE_NONE_APPLY };
+                ROUTINE_RECOVERY, ROUTINE_MOVE, ROUTINE_SKIP, ROUTINE_AT, ROUTINE_DAYS, ROUTINE_NONE_APPLY,
+                ROUTINE_LIGHT, ROUTINE_CLEAR };
         size_t i = 0;
 
         while (i < ELEMENTS(verbs) && strcmp(verbs[i], word) != 0)
@@ -527,6 +551,8 @@ static bool do_command(struct routine_bench *bench, const char *word, const char
         command.verb = meant[i];
         command.is_short = i == 1;
         command.worse = i == 3;
+        command.declined = strcmp(argument, "no") == 0;
+        strcpy(command.exercise, command.verb == ROUTINE_CLEAR ? argument : "");
         if (i < 2)
                 strcpy(command.programme, argument);
         if (command.verb == ROUTINE_MOVE || command.verb == ROUTINE_SKIP)
@@ -559,32 +585,55 @@ static void answer_offer(struct routine_bench *bench, enum command_verb verb, in
         routine_bench_take(bench, &time);
 }
 
-/* "[strength: mon done, wed planned 18:00 | held]" */
-static void put_plan(struct routine_bench *bench)
+static void put_planned(struct routine_bench *bench, const struct plan_session *sessions, uint8_t count)
 {
         static const char *const states[PLAN_SESSION_STATE_MAX_] = { "planned", "moved", "done", "short",
                 "missed", "excused" };
-        struct plan_view view;
 
-        routine_plan_view(bench->routine, &bench->now, &view);
-        put_time(bench);
-        put(bench, "[");
-        for (uint8_t i = 0; i < view.count; i++) {
-                const struct plan_session *session = &view.sessions[i];
+        for (uint8_t i = 0; i < count; i++) {
+                const struct plan_session *session = &sessions[i];
                 int32_t day = instant_day(&bench->now, session->at_realtime_usec, 240);
                 int32_t minute = instant_minute_of_day(&bench->now, session->at_realtime_usec);
 
-                put(bench, "%s%s %s", i > 0 ? " " : "", DAYS[instant_weekday(day)], states[session->state]);
+                put(bench, "%s%s", i > 0 ? " " : "", DAYS[instant_weekday(day)]);
+                if (week_plan_monday(day) > week_plan_monday(bench->summary.day))
+                        put(bench, "%d", (week_plan_monday(day) - bench->monday) / 7 + 1);
+                put(bench, " %s", states[session->state]);
                 if (minute != 18 * 60)
                         put(bench, " %02d:%02d", minute / 60, minute % 60);
                 if (session->programme != BENCH_STRENGTH)
                         put(bench, " %s", SET->programmes[session->programme].id);
         }
+}
+
+/* "[mon done wed planned 20:00 | held]" */
+static void put_plan(struct routine_bench *bench)
+{
+        struct plan_view view;
+
+        routine_plan_view(bench->routine, &bench->now, &view);
+        put_time(bench);
+        put(bench, "[");
+        put_planned(bench, view.sessions, view.count);
         put(bench, "%s%s", view.held == PLAN_HOLD_NONE ? "" : " | ", HOLDS[view.held]);
+        if (view.is_light)
+                put(bench, " | light");
         if (view.has_block)
                 put(bench, " | %u: %u/%u", view.block_week, view.block_met, view.block_goal);
         if (view.stretch_days > 0)
                 put(bench, " | stretch %u", view.stretch_days);
+        put(bench, "]");
+}
+
+/* The week after: "[mon2 planned]". */
+static void put_next_week(struct routine_bench *bench)
+{
+        struct plan_view view;
+
+        routine_plan_view(bench->routine, &bench->now, &view);
+        put_time(bench);
+        put(bench, "[");
+        put_planned(bench, view.next, view.next_count);
         put(bench, "]");
 }
 
@@ -622,9 +671,10 @@ static void put_phase(struct routine_bench *bench)
         static const char *const phases[] = { "nothing", "soon", "due", "session" };
 
         put_time(bench);
-        put(bench, "(%s%s%s)", phases[routine_phase(bench->routine)],
+        put(bench, "(%s%s%s%s)", phases[routine_phase(bench->routine)],
                 routine_replaces_break(bench->routine) ? " replaces" : "",
-                routine_is_snoozed(bench->routine) ? " snoozed" : "");
+                routine_is_snoozed(bench->routine) ? " snoozed" : "",
+                routine_offers_stretch(bench->routine) ? " stretch" : "");
 }
 
 static void do_word(struct routine_bench *bench, const char *word, const char *argument)
@@ -654,6 +704,8 @@ static void do_word(struct routine_bench *bench, const char *word, const char *a
                 restart(bench);
         else if (strcmp(word, "plan") == 0)
                 put_plan(bench);
+        else if (strcmp(word, "nextweek") == 0)
+                put_next_week(bench);
         else if (strcmp(word, "levels") == 0)
                 put_levels(bench);
         else if (strcmp(word, "summary") == 0)

@@ -9,17 +9,18 @@
  * steady's. Time begins on Monday 2026-06-15 at 08:00 in Berlin, with the questions answered, all no.
  *
  * A script is "<day>[<week>] <hours>:<minutes> <word>[=<argument>], ...", in rising order: "mon 18:00 start,
- * tue2 09:00 end". Words: out home, held free, quiet loud, off on, ill well, busy idle (a break's prompt is
- * open); start[=PROGRAMME], short[=PROGRAMME], train[=EFFORT] (starts, does every set at once, answers),
- * sets (does every set at once), pause resume next easier too-easy stop pain=N sharp=N answer=EFFORT
- * which=EXERCISE fine worse; move=DAY[/HH:MM], skip=DAY, at=HH:MM[-HH:MM], days=DAY+DAY; done, later[=MIN],
- * dismiss (answer the offer); none-apply, yes=QUESTION (all no but this one), cleared, exclude (nothing may
- * be done); clock=SECONDS (the wall clock jumps by so many), restart[=MINUTES] (all is taken back from what
- * was given to be kept; down for so long until now), plan, levels, summary, phase (written down), end.
+ * tue2 09:00 end". Words: out home, held free, quiet loud, off on, ill well, active, busy idle (a break's
+ * prompt is open); start[=PROGRAMME], short[=PROGRAMME], train[=EFFORT] (starts, does every set at once,
+ * answers), sets (does every set at once), pause resume next easier too-easy stop pain=N sharp=N
+ * answer=EFFORT which=EXERCISE fine worse; move=DAY[/HH:MM], skip=DAY, at=HH:MM[-HH:MM], days=DAY+DAY,
+ * light=no|yes, clear=EXERCISE; done, later[=MIN], dismiss (answer the offer); none-apply, yes=QUESTION (all
+ * no but this one), cleared, exclude (nothing may be done); clock=SECONDS (the wall clock jumps by so many),
+ * restart[=MINUTES] (all is taken back from what was given to be kept; down for so long until now), plan,
+ * nextweek, levels, summary, phase (written down), end.
  *
  * The text is a list of "<day> <hours>:<minutes> <what>". By the letters of `show`: P prompts ("due strength
  * d", with the channels told: l lamp, d desktop), R records, E refusals, L lights, V plan changes, Q
- * words that are dropped; r: records without sets and starts.
+ * words that are dropped, T thanks and remarks of sessions ('short'); r: records without sets and starts.
  */
 #include "core/routine.h"
 #include "core/week_plan.h"

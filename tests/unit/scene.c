@@ -9,9 +9,11 @@
 
 #define OFFICE            1
 #define LOUNGE            2
+#define KITCHEN           3
 #define STEPS_AT_ONCE_MAX 20
 
-enum scene_source { CHAIR, COMPUTER, LAPTOP, TRACKER, RADAR, SOFA };
+/* The desk is the last: most scenes have none. */
+enum scene_source { CHAIR, COMPUTER, LAPTOP, TRACKER, RADAR, SOFA, FOLLOWER, DESK };
 
 static const char *const HOLD_REASONS[SCENE_HOLDS] = { "call", "baby", "guests", "holiday" };
 
@@ -39,9 +41,11 @@ static void scene_write(struct scene *scene, char kind, const char *format, ...)
         scene->used += (size_t)n;
 }
 
+#define FLOOR_LAMP (1u << SCENE_FLOOR_LAMP)
+
 static const char *told(uint16_t tell)
 {
-        static const char letters[] = "lspd";
+        static const char letters[] = "lspdf";
         static char text[2 + sizeof(letters)];
         size_t n = 0;
 
@@ -61,16 +65,26 @@ static void scene_take_prompt(struct scene *scene, const struct prompt *prompt)
                 "ignored", "dismissed", "moot", "posture-check", "seat-check", "session-due",
                 "session-started", "session-done", "session-missed", "recovery-check", "level-up", "week-met",
                 "block-done", "week-summary" };
+        const char *about = prompt->about == PROMPT_ABOUT_STANDING ? "stand-" : "";
         bool ends = prompt->type >= PROMPT_BREAK_TAKEN && prompt->type <= PROMPT_BREAK_MOOT;
 
         if (prompt->type <= PROMPT_BREAK_REPEAT)
                 assert_true(prompt->expires_boottime_usec > scene->now.boottime_usec);
         if (prompt->interval_usec > 0)
-                scene_write(scene, 'P', "%s#%u%s every=%lld", names[prompt->type], prompt->id.number,
+                scene_write(scene, 'P', "%s%s#%u%s every=%lld", about, names[prompt->type], prompt->id.number,
                         told(prompt->tell), (long long)(prompt->interval_usec / USEC_PER_MINUTE));
         else
-                scene_write(scene, 'P', "%s#%u%s", names[prompt->type], prompt->id.number,
+                scene_write(scene, 'P', "%s%s#%u%s", about, names[prompt->type], prompt->id.number,
                         ends ? "" : told(prompt->tell));
+}
+
+static void scene_take_note(struct scene *scene, const struct prompt *prompt)
+{
+        static const char *const names[PROMPT_NOTE_MAX_] = { NULL, "interval", "stretch", "offer", "light" };
+
+        if (prompt->note != PROMPT_NOTE_NONE)
+                scene_write(scene, 'N', "note=%s%s", names[prompt->note],
+                        prompt->actions & PROMPT_ACTION_START ? " start" : "");
 }
 
 static void scene_take_day(struct scene *scene, const struct day_summary *day)
@@ -86,21 +100,28 @@ static void scene_take_effect(struct scene *scene, const struct effect *effect)
 {
         static const char *const shows[] = { "before", "due", "repeat", "taken" };
         static const char *const refusals[] = { "no-prompt", "old-prompt", "no-snoozes", "range",
-                "no-such-hold", "too-many-holds", "not-seated", "past" };
+                "no-such-hold", "too-many-holds", "not-seated", "past", "no-desk" };
         static const char *const outcomes[OUTCOME_MAX_] = { "taken", "partial", "ignored", "dismissed",
                 "moot" };
         static const char *const postures[POSTURE_MAX_] = { "unknown", "sitting", "standing", "away" };
 
         switch (effect->kind) {
-        case EFFECT_PROMPT: scene_take_prompt(scene, &effect->prompt); break;
+        case EFFECT_PROMPT:
+                scene_take_prompt(scene, &effect->prompt);
+                scene_take_note(scene, &effect->prompt);
+                break;
         case EFFECT_LIGHTS:
-                if (effect->lights.channels & (1u << SCENE_LAMP))
-                        scene_write(scene, 'L', "lamp=%s", shows[effect->lights.show]);
+                if (effect->lights.channels != 0)
+                        scene_write(scene, 'L', "%s%s=%s",
+                                effect->lights.channels & FLOOR_LAMP ? "floor" : "",
+                                effect->lights.channels & ~FLOOR_LAMP ? "lamp" : "",
+                                shows[effect->lights.show]);
                 break;
         case EFFECT_ERROR: scene_write(scene, 'E', "refused=%s", refusals[effect->error.refusal]); break;
         case EFFECT_OUTCOME:
                 if (effect->outcome.ended)
-                        scene_write(scene, 'O', "outcome=%s%s%s", outcomes[effect->outcome.outcome],
+                        scene_write(scene, 'O', "outcome=%s%s%s%s", outcomes[effect->outcome.outcome],
+                                effect->outcome.about == PROMPT_ABOUT_STANDING ? " standing" : "",
                                 effect->outcome.claimed ? " claimed" : "",
                                 effect->outcome.snoozes > 0 ? " snoozed" : "");
                 break;
@@ -191,6 +212,22 @@ static void scene_claim(
         scene_event(scene, &event);
 }
 
+/* What follows the person about says where they are. */
+static void scene_follow(struct scene *scene, const char *room)
+{
+        static const struct {
+                const char *name;
+                uint16_t room;
+        } rooms[] = { { "office", OFFICE }, { "lounge", LOUNGE }, { "kitchen", KITCHEN } };
+        struct event event = { .kind = EVENT_CLAIM, .claim = { .source = FOLLOWER } };
+
+        for (size_t i = 0; i < ELEMENTS(rooms); i++)
+                if (strcmp(rooms[i].name, room) == 0)
+                        event.claim.claim =
+                                (struct claim){ .value = SOURCE_VALUE_TRUE, .room = rooms[i].room };
+        scene_event(scene, &event);
+}
+
 static void scene_command(struct scene *scene, struct command command)
 {
         struct event event = { .kind = EVENT_COMMAND, .command = &command };
@@ -237,7 +274,7 @@ static void scene_restart(struct scene *scene, int64_t down_usec)
         saved.realtime_usec -= down_usec;
         person_save(&old, &saved, &record);
         assert_int_equal(person_init(&scene->person, &scene->config, &scene->now), 0);
-        memcpy(scene->person.sources, old.sources, sizeof(*old.sources) * SCENE_SOURCES);
+        memcpy(scene->person.sources, old.sources, sizeof(*old.sources) * scene->config.source_count);
         if (old.routine)
                 routine_restore(
                         scene->person.routine, &(struct routine_record){ .kind = ROUTINE_RECORD_SCREENING,
@@ -297,6 +334,8 @@ static bool scene_do_source(struct scene *scene, const char *word, const char *a
                 { "far", RADAR, SOURCE_VALUE_FALSE },
                 { "sofa", SOFA, SOURCE_VALUE_TRUE },
                 { "sofa-up", SOFA, SOURCE_VALUE_FALSE },
+                { "desk", DESK, SOURCE_VALUE_TRUE },
+                { "desk-down", DESK, SOURCE_VALUE_FALSE },
         };
 
         for (size_t i = 0; i < ELEMENTS(words); i++)
@@ -334,6 +373,10 @@ static bool scene_do_command(struct scene *scene, const char *word, const char *
         else if (strcmp(word, "goal") == 0)
                 scene_command(scene, (struct command){ .verb = COMMAND_SET,
                                              .setting = SETTING_BREAK_GOAL,
+                                             .value = number * USEC_PER_SEC });
+        else if (strcmp(word, "stand") == 0)
+                scene_command(scene, (struct command){ .verb = COMMAND_SET,
+                                             .setting = SETTING_STAND_LIMIT,
                                              .value = number * USEC_PER_SEC });
         else
                 return false;
@@ -387,6 +430,17 @@ static void scene_answer_questions(struct scene *scene)
         scene_event(scene, &event);
 }
 
+static void scene_cue(struct scene *scene, const char *argument)
+{
+        struct event event = { .kind = EVENT_CUE };
+
+        event.cue.retained = strcmp(argument, "old") == 0;
+        event.cue.value = strcmp(argument, "nothing") == 0 ? SOURCE_VALUE_NOTHING
+                          : strcmp(argument, "no") == 0    ? SOURCE_VALUE_FALSE
+                                                           : SOURCE_VALUE_TRUE;
+        scene_event(scene, &event);
+}
+
 static void scene_do(struct scene *scene, const char *word, const char *argument)
 {
         struct event link = { .kind = EVENT_LINK };
@@ -395,6 +449,8 @@ static void scene_do(struct scene *scene, const char *word, const char *argument
                 return;
         if (strcmp(word, "seat") == 0) {
                 scene_seat_says(scene, argument);
+        } else if (strcmp(word, "in") == 0) {
+                scene_follow(scene, argument);
         } else if (strcmp(word, "on") == 0 || strcmp(word, "off") == 0) {
                 scene_hold_topic(scene, argument, word[1] == 'n');
         } else if (strcmp(word, "link") == 0) {
@@ -405,6 +461,8 @@ static void scene_do(struct scene *scene, const char *word, const char *argument
                 assert_int_equal(text_copy(scene->prompt_id, sizeof(scene->prompt_id), argument), 0);
         } else if (strcmp(word, "restart") == 0) {
                 scene_restart(scene, strtoll(argument, NULL, 10) * USEC_PER_SEC);
+        } else if (strcmp(word, "cue") == 0) {
+                scene_cue(scene, argument);
         } else if (strcmp(word, "session") == 0) {
                 scene_session(scene, argument);
         } else if (strcmp(word, "end") != 0) {
@@ -455,6 +513,10 @@ static void scene_set_sources(struct scene *scene)
                 [TRACKER] = { .kind = SOURCE_KIND_HOME, .stale_after_usec = USEC_INFINITY },
                 [RADAR] = { .kind = SOURCE_KIND_PRESENCE, .room = LOUNGE, .stale_after_usec = USEC_INFINITY },
                 [SOFA] = { .kind = SOURCE_KIND_SEAT, .room = LOUNGE, .stale_after_usec = 6 * USEC_PER_HOUR },
+                [FOLLOWER] = { .kind = SOURCE_KIND_ROOM, .stale_after_usec = 6 * USEC_PER_HOUR },
+                [DESK] = { .kind = SOURCE_KIND_DESK_HEIGHT,
+                        .room = OFFICE,
+                        .stale_after_usec = USEC_INFINITY },
         };
 
         memcpy(scene->sources, sources, sizeof(sources));
@@ -473,6 +535,7 @@ static void scene_set_channels(struct scene *scene)
                 [SCENE_SPEAKER] = { .kind = CHANNEL_KIND_SPEECH, .channel = 1 },
                 [SCENE_PHONE] = { .kind = CHANNEL_KIND_PHONE, .channel = 2 },
                 [SCENE_DESKTOP] = { .kind = CHANNEL_KIND_DESKTOP, .channel = 3 },
+                [SCENE_FLOOR_LAMP] = { .kind = CHANNEL_KIND_LIGHT, .room = LOUNGE, .channel = 4 },
         };
         struct person_config *config = &scene->config;
 
@@ -490,6 +553,20 @@ static void scene_set_channels(struct scene *scene)
                         .count = 2 };
 }
 
+/* A lamp in the office, a lamp and a speaker in the lounge, and a phone. */
+static void scene_set_rooms(struct scene *scene)
+{
+        if (!scene->setup.rooms)
+                return;
+        scene->channels[SCENE_LAMP].room = OFFICE;
+        scene->channels[SCENE_SPEAKER].room = LOUNGE;
+        scene->config.channel_count = SCENE_CHANNELS;
+        scene->config.ladder = (struct ladder){ .steps = { { 0, 1 << SCENE_LAMP | FLOOR_LAMP },
+                                                        { 2 * USEC_PER_MINUTE, 1 << SCENE_SPEAKER },
+                                                        { 5 * USEC_PER_MINUTE, 1 << SCENE_PHONE } },
+                .count = 3 };
+}
+
 static void scene_set_breaks(struct scene *scene)
 {
         const struct scene_setup *setup = &scene->setup;
@@ -500,6 +577,7 @@ static void scene_set_breaks(struct scene *scene)
                         .break_goal_usec = 120 * USEC_PER_SEC },
                 .sit_limit_usec =
                         setup->sit_limit_sec ? setup->sit_limit_sec * USEC_PER_SEC : 30 * USEC_PER_MINUTE,
+                .stand_limit_usec = usec_max(setup->stand_limit_sec, 0) * USEC_PER_SEC,
                 .long_break_usec = 5 * USEC_PER_MINUTE,
                 .posture_check_usec = setup->posture_check ? 15 * USEC_PER_MINUTE : 0,
                 .snooze_usec = 10 * USEC_PER_MINUTE,
@@ -528,6 +606,7 @@ void scene_run(struct scene *scene, const struct scene_setup *setup, const char 
         scene->now = scene->start;
         scene_set_sources(scene);
         scene_set_channels(scene);
+        scene_set_rooms(scene);
         scene_set_breaks(scene);
         for (int i = 0; i < SCENE_HOLDS; i++) {
                 assert_int_equal(text_copy(scene->holds[i].reason, TEXT_ID_SIZE, HOLD_REASONS[i]), 0);
@@ -535,7 +614,8 @@ void scene_run(struct scene *scene, const struct scene_setup *setup, const char 
         }
         assert_int_equal(text_copy(scene->config.id, sizeof(scene->config.id), "anna"), 0);
         scene->config.sources = scene->sources;
-        scene->config.source_count = SCENE_SOURCES;
+        scene->config.source_count = scene->setup.stand_limit_sec != 0 ? SCENE_SOURCES : DESK;
+        scene->config.cue_count = 1;
         scene->config.holds = scene->holds;
         scene->config.hold_count = SCENE_HOLDS;
         scene->config.active_hours = scene->setup.active_hours;

@@ -6,29 +6,33 @@
  * A script is "<minutes>:<seconds> <word>[=<argument>], ...", in rising order, from Monday 2026-06-15 09:00
  * in Berlin on. Words: sit, up, seat=nothing, seat=offline, seat=online (the chair, in the office); busy,
  * idle, no-session (the computer there); lap, lap-idle, lap-lost (a portable one); out, home; near, far (a
- * radar in the lounge); sofa, sofa-up (a seat in the lounge) - each of these may have =[AGE][/LEASE]; done,
+ * radar in the lounge); sofa, sofa-up (a seat in the lounge); in=office|lounge|kitchen|nowhere (what follows
+ * the person about); desk, desk-down (raised, lowered) - each of these may have =[AGE][/LEASE]; done,
  * skip, not-me, snooze[=SECONDS], hold=REASON[/SECONDS], release=REASON, enabled=0|1, limit=SECONDS,
- * goal=SECONDS, id=TEXT (with the next command); on=REASON, off=REASON (topics of call, baby, guests and
- * holiday); link=down|up|lost; sleep=SECONDS (until now); clock=SECONDS (the wall clock jumps by so many);
- * restart=SECONDS (down for so long until now); session=start|pause|resume|stop|all (does every
- * set at once); end.
+ * goal=SECONDS, stand=SECONDS, id=TEXT (with the next command);
+ * cue=yes|no|nothing|old (a cue's topic; old: yes, retained); on=REASON, off=REASON (topics of call, baby,
+ * guests and holiday); link=down|up|lost; sleep=SECONDS (until now); clock=SECONDS (the wall clock jumps by
+ * so many); restart=SECONDS (down for so long until now); session=start|pause|resume|stop|all (does every set
+ * at once); end.
  *
  * The text is a list of "<minutes>:<seconds> <what>". Shown are, by the letters of `show`:
- * P prompts: due nudge repeat taken partial ignored dismissed moot posture-check seat-check, "#" the number
- * of the prompt, the channels told (l lamp, s speaker, p phone, d desktop), and every=MINUTES where a new
- * interval is told; L lamps: lamp=due repeat taken before; E refusals: refused=WHY; O outcomes stored:
+ * P prompts, with stand- before those about standing: due nudge repeat taken partial ignored dismissed moot
+ * posture-check seat-check, "#" the number of the prompt, the channels told (l lamp, s speaker, p phone, d
+ * desktop, f floor lamp), and every=MINUTES where a new interval is told; L lamps: lamp=due repeat taken
+ * before, floor= of the floor lamp, floorlamp= of both; E refusals: refused=WHY; O outcomes stored:
  * outcome=WHAT; H hush; S spans: span=POSTURE FROM-TO in seconds; T state messages; W why; K what is open is
- * saved: save; D finished days: day=DATE sat=SECONDS bouts=NUMBER breaks=NUMBER.
+ * saved: save; N notes: note=interval stretch offer; D finished days: day=DATE sat=SECONDS bouts=NUMBER
+ * breaks=NUMBER.
  */
 #include "core/person.h"
 #include "unit/zones.h"
 
 #define SCENE_TEXT_MAX 8192
-#define SCENE_SOURCES  6
-#define SCENE_CHANNELS 4
+#define SCENE_SOURCES  8
+#define SCENE_CHANNELS 5
 #define SCENE_HOLDS    4
 
-enum scene_channel { SCENE_LAMP, SCENE_SPEAKER, SCENE_PHONE, SCENE_DESKTOP };
+enum scene_channel { SCENE_LAMP, SCENE_SPEAKER, SCENE_PHONE, SCENE_DESKTOP, SCENE_FLOOR_LAMP };
 
 /* What differs from a person with a lamp, a speaker, a phone and all defaults but the posture check, which is
  * off. */
@@ -40,13 +44,16 @@ struct scene_setup {
         bool back_off;
         bool no_repeat;
         bool lamp_in_lounge;
-        bool speaker_first;    /* a ladder of its own: the speaker at once, the lamp after a minute */
-        int64_t sit_limit_sec; /* 0: the default */
+        bool rooms; /* a lamp in the office; a floor lamp and the speaker in the lounge; steps as by default
+                     */
+        bool speaker_first;      /* a ladder of its own: the speaker at once, the lamp after a minute */
+        int64_t sit_limit_sec;   /* 0: the default */
+        int64_t stand_limit_sec; /* 0: there is no desk; negative: there is one, and no limit */
         int64_t linger_sec;
         uint8_t voice_per_day;
         const struct hours_rule *active_hours, *quiet_hours; /* one rule each, or NULL */
         const struct test_zone *zone;
-        const char *start; /* UTC; NULL: as above */
+        const char *start;                    /* UTC; NULL: as above */
         const struct routine_config *routine; /* its questions are answered: no */
 };
 

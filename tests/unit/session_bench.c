@@ -243,7 +243,7 @@ static void keep_set(struct session_bench *bench)
         const struct set_record *set = &bench->outcome.set;
 
         assert_true(bench->set_count < BENCH_SETS_MAX);
-        assert_true(set->reps_done <= set->dose.reps);
+        assert_in_range(set->reps_done, 1, set->dose.reps);
         assert_in_range(set->set, 1, set->dose.sets);
         for (uint16_t i = 0; i < bench->set_count; i++)
                 assert_false(bench->sets[i].exercise == set->exercise && bench->sets[i].set == set->set);

@@ -40,6 +40,8 @@ static int get_text(sd_bus *bus, const char *path, const char *interface, const 
                 { "Phase", phase_names[person->phase] },
                 { "PromptId", person->prompt_id },
                 { "InRoom", person->room },
+                { "SessionDays", person->session_days },
+                { "SessionTime", person->session_time },
                 { "State", "{}" },
                 { "Why", object->server->home.why },
         };
@@ -70,6 +72,7 @@ static int get_number(sd_bus *bus, const char *path, const char *interface, cons
                 { "LongestBoutTodaySeconds", "u", person->longest_bout_today_sec },
                 { "SnoozesLeft", "u", person->snoozes_left },
                 { "SitLimit", "u", person->sit_limit_min },
+                { "StandLimit", "u", person->stand_limit_min },
                 { "BreakGoal", "u", person->break_goal_min },
                 { "Snooze", "u", person->snooze_min },
                 { "Enabled", "b", person->enabled },
@@ -151,10 +154,10 @@ static int on_prompts(sd_bus_message *call, void *userdata, sd_bus_error *error)
         const struct object *object = userdata;
 
         (void)error;
-        return sd_bus_reply_method_return(call, "a(sttttusbu)", 2,
+        return sd_bus_reply_method_return(call, "a(sttttusbus)", 2,
                 object->server->home.nonsense ? "anna-3" : "anna-x-2026-11-22-3", UINT64_C(1), UINT64_C(2),
-                UINT64_C(3), UINT64_C(4), 1800, "taken", 1, 2, "anna-2026-11-22-4", UINT64_C(5), UINT64_C(6),
-                UINT64_C(7), UINT64_C(0), 60, "", 0, 0);
+                UINT64_C(3), UINT64_C(4), 1800, "taken", 1, 2, "sitting", "anna-2026-11-22-4", UINT64_C(5),
+                UINT64_C(6), UINT64_C(7), UINT64_C(0), 60, "", 0, 0, "standing");
 }
 
 static int on_days(sd_bus_message *call, void *userdata, sd_bus_error *error)
@@ -176,6 +179,8 @@ static const sd_bus_vtable person_vtable[] = {
         SD_BUS_PROPERTY("PromptId", "s", get_text, 0, 0),
         SD_BUS_PROPERTY("InRoom", "s", get_text, 0, 0),
         SD_BUS_PROPERTY("State", "s", get_text, 0, 0),
+        SD_BUS_PROPERTY("SessionDays", "s", get_text, 0, 0),
+        SD_BUS_PROPERTY("SessionTime", "s", get_text, 0, 0),
         SD_BUS_PROPERTY("Why", "s", get_text, 0, 0),
         SD_BUS_PROPERTY("Since", "t", get_number, 0, 0),
         SD_BUS_PROPERTY("BoutStart", "t", get_number, 0, 0),
@@ -198,7 +203,7 @@ static const sd_bus_vtable person_vtable[] = {
         SD_BUS_METHOD("Release", "s", "", on_command, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("Set", "ss", "", on_command, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("ListSpans", "tt", "a(sbtt)", on_spans, SD_BUS_VTABLE_UNPRIVILEGED),
-        SD_BUS_METHOD("ListPrompts", "tt", "a(sttttusbu)", on_prompts, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD("ListPrompts", "tt", "a(sttttusbus)", on_prompts, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("ListDays", "ss", "a(suuuuuuuuuuuu)", on_days, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_VTABLE_END,
 };

@@ -79,6 +79,7 @@ static void a_person_has_all_that_the_state_topic_holds(void **state)
                 { "SitLimit", "u 30" },
                 { "BreakGoal", "u 2" },
                 { "Snooze", "u 10" },
+                { "StandLimit", "u 45" },
         };
         struct api_bench *bench = *state;
         char words[128];
@@ -278,6 +279,7 @@ static void arguments_that_make_no_command_are_answered_with_what_is_allowed(voi
                 { "Release", { "Call" }, NULL, "one word" },
                 { "Set", { "colour", "red" }, NULL,
                         "There is no setting 'colour'. Known: enabled, sit_limit, break_goal, snooze, "
+                        "stand_limit, "
                         "session_days, "
                         "session_time." },
                 { "Set", { LONG_TEXT, "red" }, NULL, "The name of a setting has at most 64 bytes." },
@@ -366,6 +368,9 @@ static void settings_are_written_as_properties(void **state)
                 { "Snooze", 'u', 5, "setting 3 value 300000000" },
                 { "SitLimit", 'u', 19, "SitLimit is 20 to 60 minutes, not 19." },
                 { "SitLimit", 'u', 61, "SitLimit is 20 to 60 minutes, not 61." },
+                { "StandLimit", 'u', 60, "setting 4 value 3600000000" },
+                { "StandLimit", 'u', 0, "setting 4 value 0" },
+                { "StandLimit", 'u', 19, "StandLimit is 20 to 60 minutes, or 0 for off, not 19." },
                 { "BreakGoal", 'u', 0, "BreakGoal is 1 to 10 minutes, not 0." },
                 { "Snooze", 'u', UINT32_MAX, "Snooze is 5 to 20 minutes, not 4294967295." },
         };
@@ -454,20 +459,22 @@ static void prompts_are_listed_with_their_outcome_if_they_have_one(void **state)
                 api_bench_call(bench, ANNA_PATH, API_PERSON, "ListPrompts", "tt", UINT64_C(1), UINT64_C(2));
 
         assert_string_equal(bench->asked, "prompts of 0 from 1 to 2");
-        assert_true(sd_bus_message_enter_container(reply, 'a', "(sttttusbu)") > 0);
+        assert_true(sd_bus_message_enter_container(reply, 'a', "(sttttusbus)") > 0);
         for (int i = 0; i < 2; i++) {
                 const char *id;
                 const char *outcome;
+                const char *about;
                 uint64_t due, first, last, left;
                 uint32_t sat, snoozes;
                 int claimed;
 
-                assert_true(sd_bus_message_read(reply, "(sttttusbu)", &id, &due, &first, &last, &left, &sat,
-                                    &outcome, &claimed, &snoozes) > 0);
+                assert_true(sd_bus_message_read(reply, "(sttttusbus)", &id, &due, &first, &last, &left, &sat,
+                                    &outcome, &claimed, &snoozes, &about) > 0);
                 assert_string_equal(id, "anna-1970-01-01-3");
                 assert_true(due == 1 && first == 2 && last == 3 && sat == 5 && claimed && snoozes == 2);
                 assert_int_equal(left, i == 0 ? 4 : 0);
                 assert_string_equal(outcome, i == 0 ? "taken" : "");
+                assert_string_equal(about, i == 0 ? "sitting" : "standing");
         }
 }
 
@@ -595,7 +602,7 @@ static void a_change_tells_only_the_properties_that_changed(void **state)
         assert_string_equal(changes(bench, words),
                 "Posture Since BoutStart BoutSeconds SittingTodaySeconds BreaksToday LongestBoutTodaySeconds "
                 "Phase NextBreak PromptId SnoozesLeft Holds InRoom Enabled SitLimit BreakGoal Snooze "
-                "NextSession WeekDone WeekTarget StreakWeeks SessionDays SessionTime "
+                "StandLimit NextSession WeekDone WeekTarget StreakWeeks SessionDays SessionTime "
                 "[State] ");
         api_state_changed(bench->api, ANNA);
         api_bench_settle(bench);

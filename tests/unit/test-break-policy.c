@@ -38,6 +38,14 @@ static const struct scene_setup LOCAL = { .local_only = true };
 #define LADDER_FROM_30 "30:00 due#1 l, 32:00 nudge#1 s, 35:00 nudge#1 p"
 
 static const struct policy_case CASES[] = {
+        /* 6: who has no programme */
+        { "programmes are offered once a week, with the first prompt that nothing holds", NULL,
+                "0:00 sit, 25:00 hold=guests/300, 30:30 up, 35:00 sit, 66:00 up, 70:00 sit, 101:00 up, "
+                "10079:00 sit, 10110:00 end",
+                "N", "30:00 note=offer, 10109:00 note=offer" },
+        { "not while something is to be held back", NULL,
+                "0:00 sit, 25:00 hold=baby/600, 31:00 up, 40:00 sit, 71:00 end", "PN",
+                "30:00 due#1 l, 33:00 taken#1, 70:00 due#2 l, 70:00 note=offer" },
         /* 5.1 due, and the ladder */
         { "nothing is told before the limit", NULL, "0:00 sit, 29:59 end", "PL", "" },
         { "the limit is told along the ladder, once more after 10 min, and then by the light alone", NULL,

@@ -33,6 +33,7 @@ static void texts_are_filled_in(void **state)
                 .type = PROMPT_BREAK_DUE,
                 .sat_usec = 31 * USEC_PER_MINUTE + 31 * USEC_PER_SEC,
                 .suggest_usec = 2 * USEC_PER_MINUTE,
+                .note = PROMPT_NOTE_INTERVAL,
                 .interval_usec = 45 * USEC_PER_MINUTE,
         };
         struct prompt_texts texts;
@@ -49,15 +50,21 @@ static void texts_are_filled_in(void **state)
         assert_string_equal(texts.say, "Take a short walk.");
         prompt_texts_done(&texts);
 
-        assert_int_equal(catalogue_set_interval_note(catalogue, "Old."), 0);
-        assert_int_equal(catalogue_set_interval_note(catalogue, "Every {interval} min now."), 0);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Old."), 0);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Every {interval} min now."), 0);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_STRETCH, "Or stretch."), 0);
         assert_int_equal(catalogue_compose(catalogue, &prompt, "{person}", true, &texts), 0);
         assert_string_equal(texts.title, "Hello {person}");
         assert_string_equal(texts.say, "{person}: Take a short walk. Every 45 min now.");
         prompt_texts_done(&texts);
         assert_null(texts.say);
 
-        prompt.interval_usec = 0;
+        prompt.note = PROMPT_NOTE_STRETCH;
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", true, &texts), 0);
+        assert_string_equal(texts.say, "Anna: Take a short walk. Or stretch.");
+        prompt_texts_done(&texts);
+
+        prompt.note = PROMPT_NOTE_NONE;
         prompt.sat_usec = 0;
         assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", true, &texts), 0);
         assert_string_equal(texts.message, "1 min. Walk 2 min: fetch some water.");
@@ -82,8 +89,35 @@ static void prompts_of_the_routine_have_facts(void **state)
         assert_string_equal(texts.title, "Anna: Steady back, Bird dog");
         assert_string_equal(texts.message, "18:00 2 3 5");
         prompt_texts_done(&texts);
-        assert_string_equal(prompt_type_about(PROMPT_LEVEL_UP), "session");
-        assert_string_equal(prompt_type_about(PROMPT_SEAT_CHECK), "sitting");
+        assert_string_equal(prompt_about_name(&prompt), "session");
+        prompt = (struct prompt){ .type = PROMPT_SEAT_CHECK };
+        assert_string_equal(prompt_about_name(&prompt), "sitting");
+        catalogue_free(catalogue);
+}
+
+static void a_prompt_about_standing_has_words_of_its_own(void **state)
+{
+        struct catalogue *catalogue = catalogue_of("en");
+        struct prompt prompt = {
+                .type = PROMPT_BREAK_DUE, .about = PROMPT_ABOUT_STANDING, .sat_usec = 45 * USEC_PER_MINUTE
+        };
+        struct prompt_texts texts;
+
+        (void)state;
+        add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_TITLE, "Get up");
+        add(catalogue, PROMPT_SEAT_CHECK, CATALOGUE_TITLE, "The chair");
+        /* rather no words than those of sitting */
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", false, &texts), -ENOENT);
+        assert_int_equal(
+                catalogue_add_standing(catalogue, PROMPT_BREAK_DUE, CATALOGUE_MESSAGE, "{time}"), -EINVAL);
+        assert_int_equal(
+                catalogue_add_standing(catalogue, PROMPT_BREAK_DUE, CATALOGUE_MESSAGE, "Sit: {minutes} min"),
+                0);
+        assert_int_equal(catalogue_compose(catalogue, &prompt, "Anna", false, &texts), 0);
+        assert_null(texts.title);
+        assert_string_equal(texts.message, "Sit: 45 min");
+        assert_string_equal(prompt_about_name(&prompt), "standing");
+        prompt_texts_done(&texts);
         catalogue_free(catalogue);
 }
 
@@ -146,7 +180,8 @@ static void wrong_texts_are_refused(void **state)
         assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "}"), -EINVAL);
         assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "\xff"), -EINVAL);
         assert_int_equal(catalogue_add_activity(catalogue, "walk {minutes}"), -EINVAL);
-        assert_int_equal(catalogue_set_interval_note(catalogue, "{nothing}"), -EINVAL);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "{nothing}"), -EINVAL);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_OFFER, "{person}"), -EINVAL);
         for (int i = 0; i < CATALOGUE_VARIANTS_MAX; i++)
                 add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up.");
         assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up."), -ENOSPC);
@@ -181,7 +216,9 @@ static void buttons_have_labels(void **state)
 static void without_memory_nothing_is_left_behind(void **state)
 {
         struct catalogue *catalogue = NULL;
-        struct prompt prompt = { .type = PROMPT_BREAK_DUE, .interval_usec = USEC_PER_MINUTE };
+        struct prompt prompt = {
+                .type = PROMPT_BREAK_DUE, .note = PROMPT_NOTE_INTERVAL, .interval_usec = USEC_PER_MINUTE
+        };
         int failed = 1;
 
         (void)state;
@@ -192,7 +229,7 @@ static void without_memory_nothing_is_left_behind(void **state)
         scarce_begin(0);
         assert_int_equal(catalogue_add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_SAY, "Up."), -ENOMEM);
         scarce_begin(0);
-        assert_int_equal(catalogue_set_interval_note(catalogue, "Note."), -ENOMEM);
+        assert_int_equal(catalogue_set_note(catalogue, PROMPT_NOTE_INTERVAL, "Note."), -ENOMEM);
         scarce_end();
         add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_TITLE, "Up");
         add(catalogue, PROMPT_BREAK_DUE, CATALOGUE_MESSAGE, "Up.");
@@ -216,13 +253,17 @@ static void without_memory_nothing_is_left_behind(void **state)
  * The texts that ship. They are read here line by line, the plain way, so that what is checked is the file
  * itself.
  */
+/* Kinds of prompt, and kinds of prompt about standing. */
+#define SECTIONS (PROMPT_MAX_ + CATALOGUE_STANDING_TYPES)
+
 struct shipped {
         const char *language;
         const char *until_light; /* how a suggested activity ends */
         struct catalogue *catalogue;
-        uint32_t variants[PROMPT_MAX_][CATALOGUE_TEXT_MAX_];
+        uint32_t variants[SECTIONS][CATALOGUE_TEXT_MAX_];
         unsigned activities;
         bool noted;
+        unsigned notes;
 };
 
 static void count_words(const char *say)
@@ -251,7 +292,7 @@ static size_t count_characters(const char *text)
         return count;
 }
 
-static void check_text(const struct shipped *shipped, enum catalogue_text kind, const char *text)
+static void check_text(const struct shipped *shipped, int section, enum catalogue_text kind, const char *text)
 {
         static const char *const never[] = { "sitting too long", "stop sitting", "too long", "must ",
                 "should ", "health", "pain", "treat", "prevent", "proven", "cure", "medical", "spine",
@@ -261,9 +302,9 @@ static void check_text(const struct shipped *shipped, enum catalogue_text kind, 
         for (size_t i = 0; i < ELEMENTS(never); i++)
                 if (strcasestr(text, never[i]))
                         fail_msg("%s: %s", never[i], text);
-        if (strstr(text, "{activity}") && !strstr(text, shipped->until_light))
+        if (section < PROMPT_MAX_ && strstr(text, "{activity}") && !strstr(text, shipped->until_light))
                 fail_msg("no end: %s", text);
-        if (!strstr(text, "{activity}") && strstr(text, shipped->until_light))
+        if ((section >= PROMPT_MAX_ || !strstr(text, "{activity}")) && strstr(text, shipped->until_light))
                 fail_msg("an end without activity: %s", text);
         if (kind != CATALOGUE_SAY)
                 return;
@@ -272,11 +313,16 @@ static void check_text(const struct shipped *shipped, enum catalogue_text kind, 
         count_words(text);
 }
 
-static int find_type(const char *section)
+/* The kinds of prompt, then those about standing. */
+static int find_section(const char *name)
 {
         for (int type = 0; type < PROMPT_MAX_; type++)
-                if (strcmp(prompt_type_names[type], section) == 0)
+                if (strcmp(prompt_type_names[type], name) == 0)
                         return type;
+        for (int type = 0; type < CATALOGUE_STANDING_TYPES; type++)
+                if (strncmp(name, "standing_", 9) == 0 &&
+                        strcmp(name + 9, prompt_type_names[type] + strlen("break_")) == 0)
+                        return PROMPT_MAX_ + type;
         return -1;
 }
 
@@ -292,10 +338,22 @@ static void take_phrase(const struct shipped *shipped, const char *key, const ch
         fail_msg("[session] %s", key);
 }
 
+static void take_note(struct shipped *shipped, const char *key, const char *value)
+{
+        for (unsigned note = PROMPT_NOTE_STRETCH; note < PROMPT_NOTE_MAX_; note++)
+                if (strcmp(prompt_note_names[note], key) == 0) {
+                        assert_int_equal(
+                                catalogue_set_note(shipped->catalogue, (enum prompt_note)note, value), 0);
+                        shipped->notes++;
+                        return;
+                }
+        fail_msg("[notes] %s", key);
+}
+
 static void take_text(struct shipped *shipped, const char *section, const char *key, const char *value)
 {
         static const char *const kinds[CATALOGUE_TEXT_MAX_] = { "title", "message", "say" };
-        int type = find_type(section);
+        int number = find_section(section);
 
         if (strcmp(section, "activities") == 0) {
                 char expected[32];
@@ -307,9 +365,13 @@ static void take_text(struct shipped *shipped, const char *section, const char *
         }
         if (strcmp(section, "interval") == 0) {
                 assert_string_equal(key, "note");
-                assert_int_equal(catalogue_set_interval_note(shipped->catalogue, value), 0);
+                assert_int_equal(catalogue_set_note(shipped->catalogue, PROMPT_NOTE_INTERVAL, value), 0);
                 assert_non_null(strstr(value, "{interval}"));
                 shipped->noted = true;
+                return;
+        }
+        if (strcmp(section, "notes") == 0) {
+                take_note(shipped, key, value);
                 return;
         }
         if (strcmp(section, "session") == 0) {
@@ -324,16 +386,23 @@ static void take_text(struct shipped *shipped, const char *section, const char *
                 assert_int_equal(catalogue_set_entity(shipped->catalogue, key, value), 0);
                 return;
         }
-        assert_true(type >= 0);
+        assert_true(number >= 0);
         for (int kind = 0; kind < CATALOGUE_TEXT_MAX_; kind++) {
                 char expected[32];
 
-                snprintf(expected, sizeof(expected), "%s-%u", kinds[kind], shipped->variants[type][kind] + 1);
+                snprintf(expected, sizeof(expected), "%s-%u", kinds[kind],
+                        shipped->variants[number][kind] + 1);
                 if (strcmp(key, expected) != 0)
                         continue;
-                shipped->variants[type][kind]++;
-                check_text(shipped, (enum catalogue_text)kind, value);
-                add(shipped->catalogue, (enum prompt_type)type, (enum catalogue_text)kind, value);
+                shipped->variants[number][kind]++;
+                check_text(shipped, number, (enum catalogue_text)kind, value);
+                if (number < PROMPT_MAX_)
+                        add(shipped->catalogue, (enum prompt_type)number, (enum catalogue_text)kind, value);
+                else
+                        assert_int_equal(catalogue_add_standing(shipped->catalogue,
+                                                 (enum prompt_type)(number - PROMPT_MAX_),
+                                                 (enum catalogue_text)kind, value),
+                                0);
                 return;
         }
         fail_msg("[%s] %s", section, key);
@@ -369,7 +438,7 @@ static void read_shipped(struct shipped *shipped)
 
 static void check_counts(const struct shipped *shipped)
 {
-        static const uint32_t least[PROMPT_MAX_][CATALOGUE_TEXT_MAX_] = {
+        static const uint32_t least[SECTIONS][CATALOGUE_TEXT_MAX_] = {
                 [PROMPT_BREAK_DUE] = { 8, 8, 8 },
                 [PROMPT_BREAK_NUDGE] = { 8, 8, 8 },
                 [PROMPT_BREAK_REPEAT] = { 8, 8, 8 },
@@ -389,18 +458,27 @@ static void check_counts(const struct shipped *shipped)
                 [PROMPT_WEEK_MET] = { 1, 1, 1 },
                 [PROMPT_BLOCK_DONE] = { 1, 1, 1 },
                 [PROMPT_WEEK_SUMMARY] = { 1, 1, 0 },
+                [PROMPT_MAX_ + PROMPT_BREAK_DUE] = { 8, 8, 8 },
+                [PROMPT_MAX_ + PROMPT_BREAK_NUDGE] = { 8, 8, 8 },
+                [PROMPT_MAX_ + PROMPT_BREAK_REPEAT] = { 8, 8, 8 },
+                [PROMPT_MAX_ + PROMPT_BREAK_TAKEN] = { 8, 8, 8 },
+                [PROMPT_MAX_ + PROMPT_BREAK_PARTIAL] = { 8, 8, 8 },
+                [PROMPT_MAX_ + PROMPT_BREAK_IGNORED] = { 1, 1, 0 },
+                [PROMPT_MAX_ + PROMPT_BREAK_DISMISSED] = { 1, 1, 0 },
+                [PROMPT_MAX_ + PROMPT_BREAK_MOOT] = { 1, 1, 0 },
         };
 
-        for (unsigned type = 0; type < PROMPT_MAX_; type++)
+        for (unsigned section = 0; section < SECTIONS; section++)
                 for (unsigned text = 0; text < CATALOGUE_TEXT_MAX_; text++) {
-                        uint32_t count = shipped->variants[type][text];
+                        uint32_t count = shipped->variants[section][text];
 
-                        assert_true(count >= least[type][text]);
+                        assert_true(count >= least[section][text]);
                         /* Where nothing is to be heard, nothing must be. */
-                        assert_true(least[type][text] > 0 || count == 0);
+                        assert_true(least[section][text] > 0 || count == 0);
                 }
         assert_true(shipped->activities >= CATALOGUE_VARIANTS_MIN);
         assert_true(shipped->noted);
+        assert_int_equal(shipped->notes, PROMPT_NOTE_MAX_ - PROMPT_NOTE_STRETCH);
         for (int phrase = 0; phrase < PHRASE_MAX_; phrase++)
                 assert_non_null(catalogue_phrases(shipped->catalogue)->texts[phrase]);
 }
@@ -410,11 +488,13 @@ static void check_composing(const struct shipped *shipped)
 {
         static const struct prompt_facts facts = { "Steady back", "Bird dog", "18:00", 2, 3, 5 };
 
-        for (unsigned type = 0; type < PROMPT_MAX_; type++) {
+        for (unsigned section = 0; section < SECTIONS; section++) {
+                bool stands = section >= PROMPT_MAX_;
                 char *before[3] = { NULL, NULL, NULL };
 
                 for (uint32_t variant = 0; variant < 100; variant++) {
-                        struct prompt prompt = { .type = (enum prompt_type)type,
+                        struct prompt prompt = { .type = (enum prompt_type)(section % PROMPT_MAX_),
+                                .about = stands ? PROMPT_ABOUT_STANDING : PROMPT_ABOUT_SITTING,
                                 .variant = variant,
                                 .sat_usec = 30 * USEC_PER_MINUTE,
                                 .suggest_usec = 5 * USEC_PER_MINUTE };
@@ -426,8 +506,8 @@ static void check_composing(const struct shipped *shipped)
                         assert_null(strpbrk(texts.message, "{}"));
                         if (texts.say)
                                 assert_int_equal(strncmp(texts.say, "Anna: ", 6), 0);
-                        for (size_t i = 0; i < 3 && texts.say && shipped->variants[type][CATALOGUE_SAY] >= 8;
-                                i++)
+                        for (size_t i = 0;
+                                i < 3 && texts.say && shipped->variants[section][CATALOGUE_SAY] >= 8; i++)
                                 assert_true(!before[i] || strcmp(before[i], texts.say) != 0);
                         free(before[variant % 3]);
                         before[variant % 3] = texts.say;
@@ -485,6 +565,7 @@ int main(void)
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(texts_are_filled_in),
                 cmocka_unit_test(prompts_of_the_routine_have_facts),
+                cmocka_unit_test(a_prompt_about_standing_has_words_of_its_own),
                 cmocka_unit_test(a_name_is_not_said_twice),
                 cmocka_unit_test(variants_take_turns),
                 cmocka_unit_test(wrong_texts_are_refused),

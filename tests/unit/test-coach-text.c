@@ -74,7 +74,11 @@ static const char plan[] =
         "{\"programme\":\"unheard-of\",\"at\":\"2026-11-28T18:00:00+00:00\",\"state\":\"excused\"},"
         "{\"programme\":\"steady-back\",\"at\":\"2026-11-29T18:00:00+00:00\",\"state\":\"planned\"},"
         "{\"programme\":\"steady-back\",\"at\":\"2026-11-29T19:00:00+00:00\",\"state\":\"odd\"}],"
-        "\"held\":\"rest\",\"block\":{\"week\":2,\"met\":1,\"goal\":6},\"stretch_days\":1}";
+        "\"next_sessions\":["
+        "{\"programme\":\"daily-stretch\",\"at\":null,\"state\":\"planned\"},"
+        "{\"programme\":\"steady-back\",\"at\":\"2026-11-30T18:00:00+00:00\",\"state\":\"planned\"}],"
+        "\"held\":\"rest\",\"why\":null,\"light\":true,\"block\":{\"week\":2,\"met\":1,\"goal\":6},\"stretch_"
+        "days\":1}";
 
 static int print_plan(const char *json, const struct paint *paint, FILE *stream)
 {
@@ -112,9 +116,15 @@ static void the_week_is_a_small_table(void **state)
                 "  Sat 28  18:00  unheard-of                excused\n"
                 "  Sun 29  18:00  Ruhiger Rücken            planned\n"
                 "\n"
+                "Next week\n"
+                "          -      Tägliches Dehnen für ei…  planned\n"
+                "  Mon 30  18:00  Ruhiger Rücken            planned\n"
+                "\n"
                 "█░░░░░  Week 2: 1 of 6 weeks met.\n"
                 "Stretched on 1 day this week.\n"
                 "Next: Ruhiger Rücken, 18:00, about 18 min.\n"
+                "This is a light week: one set of each. unslouch session light no makes the\n"
+                "sessions whole again.\n"
                 "Today is for rest; sessions go on after it.\n");
 }
 
@@ -147,6 +157,48 @@ static void a_hold_says_what_to_do(void **state)
         }
 }
 
+static void a_week_that_is_over_goes_on_in_the_next(void **state)
+{
+        (void)state;
+        assert_printed(&(struct printer){ "{\"week\":\"2026-11-23\",\"sessions\":[],\"next_sessions\":["
+                                          "{\"programme\":\"steady-back\","
+                                          "\"at\":\"2026-11-30T18:00:00+00:00\",\"state\":\"planned\"}]}",
+                               print_plan },
+                "Anna, week of 2026-11-23\n"
+                "\n"
+                "No session is planned this week.\n"
+                "\n"
+                "Next week\n"
+                "  Mon 30  18:00  Ruhiger Rücken            planned\n"
+                "\n"
+                "Next: Ruhiger Rücken, Mon 30 Nov, 18:00, about 18 min.\n");
+}
+
+static void a_broken_file_is_told(void **state)
+{
+        (void)state;
+        assert_printed(
+                &(struct printer){ "{\"week\":\"2026-11-23\",\"sessions\":[],\"held\":\"see-terminal\","
+                                   "\"why\":\"own.ini:3: no name\"}",
+                        print_plan },
+                "Anna, week of 2026-11-23\n"
+                "\n"
+                "No session is planned this week.\n"
+                "\n"
+                "A programme is on hold until its file is right: own.ini:3: no name\n");
+}
+
+static void who_has_no_programme_is_offered_one(void **state)
+{
+        (void)state;
+        assert_printed(&(struct printer){ "{}", print_plan },
+                "Anna\n"
+                "\n"
+                "No sessions are planned. If you like, choose a programme: unslouch programme\n"
+                "list shows what there is, and programmes in the configuration plans it.\n");
+        assert_fits(&(struct printer){ "{}", print_plan });
+}
+
 static void the_plan_fits_every_terminal(void **state)
 {
         (void)state;
@@ -177,6 +229,8 @@ static void the_calendar_has_what_is_still_to_come(void **state)
         assert_non_null(strstr(text, "UID:anna-steady-back-2026-11-23-3@unslouch\r\n"));
         assert_non_null(strstr(text, "DURATION:PT18M\r\n"));
         assert_non_null(strstr(text, "SUMMARY:Steady back\r\n"));
+        assert_non_null(strstr(text, "UID:anna-steady-back-2026-11-30-1@unslouch\r\n"));
+        assert_non_null(strstr(text, "DTSTART:20261130T180000Z\r\n"));
         assert_null(strstr(text, "daily-stretch"));
         free(text);
 }
@@ -194,7 +248,8 @@ static const char programme[] =
         "\"return\":\"Senk dich langsam ab.\",\"mistake\":\"Nicht zu hoch.\"},"
         "{\"id\":\"x\",\"name\":\"Wechsel\",\"part\":\"main\",\"sets\":3,\"reps\":8,\"hold_s\":0,"
         "\"load_kg\":null,\"sides\":\"alternate\",\"level\":1,\"top\":4,\"instead_of\":null,\"ready\":[],"
-        "\"do\":[],\"return\":null,\"mistake\":null}],\"left_out\":[\"Brücke\",\"Planke\"]}";
+        "\"do\":[],\"return\":null,\"mistake\":null}],\"left_out\":[\"Brücke\",\"Planke\"],"
+        "\"suspended\":[{\"id\":\"plank-knees\",\"name\":\"Planke\"}]}";
 
 static void a_programme_shows_how_much_and_how(void **state)
 {
@@ -218,7 +273,10 @@ static void a_programme_shows_how_much_and_how(void **state)
                 "      Nicht zu hoch.\n"
                 "  Wechsel: 3 sets of 8, left and right in turn (level 1 of 4)\n"
                 "\n"
-                "Left out, by your answers: Brücke, Planke\n");
+                "Left out, by your answers: Brücke, Planke\n"
+                "\n"
+                "Planke is left out until you say so: unslouch session clear plank-knees offers\n"
+                "it again.\n");
         assert_printed(&(struct printer){ programme, programme_print_line },
                 "upper-back-strength   Kraft für den oberen Rücken, on some days of the week,\n"
                 "                      yours, about 17 min\n");
@@ -429,6 +487,9 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(the_week_is_a_small_table),
                 cmocka_unit_test(a_hold_says_what_to_do),
+                cmocka_unit_test(a_week_that_is_over_goes_on_in_the_next),
+                cmocka_unit_test(a_broken_file_is_told),
+                cmocka_unit_test(who_has_no_programme_is_offered_one),
                 cmocka_unit_test(the_plan_fits_every_terminal),
                 cmocka_unit_test(the_calendar_has_what_is_still_to_come),
                 cmocka_unit_test(a_programme_shows_how_much_and_how),

@@ -34,7 +34,9 @@ static int enter(void **state)
                                         .enabled = true,
                                         .sit_limit_min = 45,
                                         .break_goal_min = 2,
-                                        .snooze_min = 10 },
+                                        .snooze_min = 10,
+                                        .session_days = "mon,wed,fri",
+                                        .session_time = "18:00-21:00" },
                                 { .id = "ben", .name = "Ben" },
                         },
                         .count = 1,
@@ -79,8 +81,7 @@ static void commands_reach_the_daemon_and_tell_what_is_true_now(void **state)
         } cases[] = {
                 { { "done" }, "anna Done \n",
                         "Noted as done. The next break is due at Wed 18 May, 03:33.\n" },
-                { { "skip", "anna" }, "anna Skip \n",
-                        "Skipped. Nothing more comes for this stretch of sitting.\n" },
+                { { "skip", "anna" }, "anna Skip \n", "Skipped. Nothing more comes this time.\n" },
                 { { "not-me", "-p", "anna" }, "anna NotMe \n",
                         "Noted. What is on the seat does not count until the seat changes.\n" },
                 { { "snooze" }, "anna Snooze |0\n",
@@ -103,12 +104,23 @@ static void commands_reach_the_daemon_and_tell_what_is_true_now(void **state)
                 { { "set", "enabled", "on" }, "anna Set enabled|on\n",
                         "enabled is now on. The next break is due at Wed 18 May, 03:33.\n" },
                 { { "set", "sit-limit" }, "",
-                        "sit_limit   45 min  20 to 60 min  sitting until a break is due\n" },
+                        "sit_limit   45 min  20 to 60 min       sitting until a break is due\n" },
                 { { "set" }, "",
-                        "enabled     on      on or off     whether there are reminders\n"
-                        "sit_limit   45 min  20 to 60 min  sitting until a break is due\n"
-                        "break_goal  2 min   1 to 10 min   how long a break is to be\n"
-                        "snooze      10 min  5 to 20 min   how long a snooze is\n" },
+                        "enabled     on      on or off          whether there are reminders\n"
+                        "sit_limit   45 min  20 to 60 min       sitting until a break is due\n"
+                        "break_goal  2 min   1 to 10 min        how long a break is to be\n"
+                        "snooze      10 min  5 to 20 min        how long a snooze is\n"
+                        "stand_limit off     20 to 60 min, off  standing until a change is due\n"
+                        "session_days mon,wed,fri               on which days sessions are\n"
+                        "session_time 18:00-21:00               when they are offered\n" },
+                { { "set", "stand_limit", "off" }, "anna Set stand_limit|off\n",
+                        "stand_limit is now off. The next break is due at Wed 18 May, 03:33.\n" },
+                { { "set", "session-days" }, "",
+                        "session_days mon,wed,fri               on which days sessions are\n" },
+                { { "set", "session_days", "mon,thu" }, "anna Set session_days|mon,thu\n",
+                        "session_days is now mon,wed,fri.\n" },
+                { { "set", "session_time", "--json" }, "",
+                        "{\"session_time\":{\"value\":\"18:00-21:00\"}}\n" },
                 { { "done", "--json" }, "anna Done \n", "{\"done\":true}\n" },
                 { { "set", "snooze", "10", "--json" }, "anna Set snooze|10\n", "{\"done\":true}\n" },
                 { { "set", "snooze", "--json" }, "",
@@ -137,8 +149,8 @@ static void what_is_left_is_told(void **state)
 
         anna->snoozes_left = 0;
         run(place, verb_command, (const char *[]){ "snooze", NULL }, &spoken, calls);
-        assert_string_equal(spoken.out,
-                "Snoozed until Wed 18 May, 03:33. It was the last snooze for this stretch of sitting.\n");
+        assert_string_equal(
+                spoken.out, "Snoozed until Wed 18 May, 03:33. It was the last snooze this time.\n");
         anna->snoozes_left = 2;
         anna->phase = PHASE_SITTING;
         run(place, verb_command, (const char *[]){ "snooze", NULL }, &spoken, calls);

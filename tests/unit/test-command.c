@@ -209,6 +209,7 @@ static void a_misspelt_command_is_helped(void **state)
                 { "skp", "skip" },
                 { "hodl x", "hold" },
                 { "donne", "done" },
+                { "strat", "start" },
         };
         struct command command;
         const char *reason;
@@ -221,7 +222,7 @@ static void a_misspelt_command_is_helped(void **state)
         }
         assert_int_equal(command_parse("make coffee", 11, &now, &command, &reason), -EINVAL);
         assert_string_equal(reason, "There is no such command.");
-        assert_int_equal(command_words_count, 8);
+        assert_int_equal(command_words_count, 9);
         for (size_t i = 0; i < command_words_count; i++)
                 assert_non_null(command_words[i]);
 }
@@ -243,6 +244,10 @@ static void settings_are_read(void **state)
                 { SETTING_SIT_LIMIT, "30 min", 0, 30 * MIN },
                 { SETTING_BREAK_GOAL, "120 S", 0, 2 * MIN },
                 { SETTING_BREAK_GOAL, "90 s", -EINVAL, 0 },
+                { SETTING_STAND_LIMIT, "45", 0, 45 * MIN },
+                { SETTING_STAND_LIMIT, "0", 0, 0 },
+                { SETTING_STAND_LIMIT, "Off", 0, 0 },
+                { SETTING_SIT_LIMIT, "off", -EINVAL, 0 },
                 { SETTING_SNOOZE, "0", 0, 0 },
                 { SETTING_SNOOZE, "45.5", -EINVAL, 0 },
                 { SETTING_SNOOZE, "-5", -EINVAL, 0 },

@@ -69,10 +69,10 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                         "f:4: " X ".via': value 'dbus': only for kind 'activity'\n" },
                 { in_sensor, "kind = \"stool\"; via = \"dbus\";",
                         "f:3: " X ".kind': value 'stool': unknown (allowed seat, presence, desk-height, "
-                        "activity, home, logind, desktop-idle)\n" },
+                        "activity, home, room, logind, desktop-idle)\n" },
                 { in_sensor, "kind = \"activity\"; via = \"dbsu\"; device = \"d\";",
                         "f:3: " X ".via': value 'dbsu': unknown (allowed zigbee2mqtt, tasmota, esphome, "
-                        "shelly, statestream, dbus)\n" },
+                        "shelly, statestream, espresense, dbus)\n" },
                 { in_hold, "", "f:3: " FILM "': needs a topic, or from\n" },
                 { in_hold, "when = \"on\";", "f:3: " FILM "': needs a topic, or from\n" },
                 { in_hold, "from = \"tv\";",
@@ -271,6 +271,8 @@ static void without_a_broker_the_first_that_needs_one_is_warned_of(void **state)
                 { "people = ( { id = \"a\"; holds = (\n{ reason = \"call\"; topic = \"t\"; } );\nsensors = "
                   "( " SEAT " ); } );",
                         "f:2: warning: setting 'people.a.holds.call': " OFF_TOPIC },
+                { "people = ( { id = \"a\"; sensors = ( " KEYS " );\ncues = (\n{ topic = \"t\"; } ); } );",
+                        "f:3: warning: setting 'people.a.cues[0]': " OFF_TOPIC },
                 { "channels = ( " SCREEN ",\n" PHONE " );\npeople = ( { id = \"a\"; sensors = ( " SEAT
                   " ); } );",
                         "f:2: warning: setting 'channels.phone': " OFF_CHANNEL },

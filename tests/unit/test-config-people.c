@@ -41,8 +41,9 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
 {
         static const struct wrong cases[] = {
                 { "", "f:1: setting 'people.anna.sensors.x.kind': missing: What its match says: occupied, "
-                      "present, raised, active, at home. Session and desktop (logind, desktop-idle) tell by "
-                      "themselves whether they are in use.\n"
+                      "present, raised, active, at home. A room is what follows the person about. Session "
+                      "and "
+                      "desktop (logind, desktop-idle) tell by themselves whether they are in use.\n"
                       "f:1: setting 'people.anna.sensors.x.topic': missing: where its messages come; or say "
                       "via and "
                       "device\n" },
@@ -59,7 +60,7 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
                 { "kind = \"seat\"; via = \"zigbee\"; device = \"d\";",
                         "f:1: setting 'people.anna.sensors.x.via': value 'zigbee': unknown (allowed "
                         "zigbee2mqtt, tasmota, "
-                        "esphome, shelly, statestream)\n" },
+                        "esphome, shelly, statestream, espresense)\n" },
                 { "kind = \"activity\"; via = \"tasmota\"; device = \"d\";",
                         "f:1: setting 'people.anna.sensors.x.field': missing: this device family has no "
                         "usual field for the "
@@ -84,7 +85,7 @@ static void what_is_wrong_with_a_sensor_is_told(void **state)
                         "PREFIX/OBJECT\n" },
                 { "kind = \"desktop\"; topic = \"d\";",
                         "f:1: setting 'people.anna.sensors.x.kind': value 'desktop': unknown (allowed seat, "
-                        "presence, desk-height, activity, home, logind, desktop-idle)\n" },
+                        "presence, desk-height, activity, home, room, logind, desktop-idle)\n" },
                 { "kind = \"seat\"; topic = \"d\"; availability = { field = \"state\"; };",
                         "f:1: setting 'people.anna.sensors.x.availability.topic': missing: Where the device "
                         "says whether it is "
@@ -272,7 +273,7 @@ static void channels_are_what_the_file_says(void **state)
 {
         struct settings *settings = fixture_load_good(*state, BROKER
                 "people = ( { id = \"a\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; room = "
-                "\"den\"; } ); } );\n"
+                "\"den\"; }, { name = \"d\"; kind = \"seat\"; topic = \"d\"; room = \"hall\"; } ); } );\n"
                 "channels = ( { name = \"z\"; kind = \"light\"; via = \"zigbee2mqtt\"; device = \"Lamp 1\"; "
                 "base = \"z2\"; },\n"
                 " { name = \"t\"; kind = \"light\"; via = \"tasmota\"; device = \"b\"; may_turn_on = false;"
@@ -332,6 +333,26 @@ static void what_is_wrong_with_a_person_is_told(void **state)
                         "f:3: setting 'people.anna.holds.Call.effect': value 'loud': unknown (allowed defer, "
                         "mute, quiet, "
                         "off)\n" },
+                { "cues = (\n{ field = \"a\"; },\n{ topic = \"a/#\"; },\n{ topic = \"a\"; field = \"a[\"; "
+                  "when = \"> x\"; },\n"
+                  "{ topic = \"a\"; effect = \"mute\"; } );",
+                        "f:4: setting 'people.anna.cues[0].topic': missing: Where it is said.\n"
+                        "f:5: setting 'people.anna.cues[1].topic': value 'a/#': not the name of one topic "
+                        "(no + or #, "
+                        "no control characters) (allowed 1..511 bytes)\n"
+                        "f:6: setting 'people.anna.cues[2].field': value 'a[': an index must be a number in "
+                        "square brackets\n"
+                        "f:6: setting 'people.anna.cues[2].when': value '> x': a number must follow the "
+                        "comparison\n"
+                        "f:7: setting 'people.anna.cues[3].effect': unknown\n" },
+                { "cues = ( { topic = \"a\"; when = \"off\"; }, { topic = \"a\"; when = \"on\"; },\n"
+                  "{ topic = \"a\"; field = \"\"; when = \"off\"; } );",
+                        "f:4: warning: setting 'people.anna.cues[2]': has no effect: it is the cue of line 3 "
+                        "again\n" },
+                { "breaks = {\nstand_limit = \"45 min\"; };",
+                        "f:4: warning: setting 'people.anna.breaks.stand_limit': has no effect: this "
+                        "person has no sensor of kind 'desk-height'\n" },
+                { "breaks = { stand_limit = \"off\"; };", "" },
                 { "ladder = ( { after = \"0 s\"; tell = [ \"lamp\" ]; } );",
                         "f:2: warning: setting 'channels.phone': nobody is told by it: every person has a "
                         "ladder, and none names it\n" },
@@ -367,6 +388,9 @@ static void too_many_of_anything_is_refused(void **state)
                   "holds = (",
                         "{ reason = \"r%d\"; topic = \"t\"; }", 16, "); } );", "people.a.holds" },
                 { "people = ( { id = \"a\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } ); "
+                  "cues = (",
+                        "{ topic = \"t%d\"; }", 8, "); } );", "people.a.cues" },
+                { "people = ( { id = \"a\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } ); "
                   "quiet_hours = (",
                         "{ from = \"0:00\"; to = \"%d:00\"; }", 16, "); } );", "people.a.quiet_hours" },
                 { "channels = ( { name = \"p\"; kind = \"phone\"; } ); people = ( { id = \"a\"; sensors = ( "
@@ -398,6 +422,52 @@ static void too_many_of_anything_is_refused(void **state)
                         }
                 }
         }
+}
+
+static void the_limit_of_standing_depends_on_the_desk(void **state)
+{
+        static const char desk[] = "kind = \"desk-height\"; topic = \"t\"; when = \"> 95\";";
+        static const struct {
+                const char *sensor, *breaks;
+                int64_t limit_usec;
+        } cases[] = {
+                { desk, "", 45 * USEC_PER_MINUTE },
+                { desk, "breaks = { };", 45 * USEC_PER_MINUTE },
+                { desk, "breaks = { stand_limit = \"30 min\"; };", 30 * USEC_PER_MINUTE },
+                { desk, "breaks = { stand_limit = \"off\"; };", 0 },
+                { "kind = \"seat\"; topic = \"t\";", "", 0 },
+        };
+
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                char whole[1024];
+                struct settings *settings;
+
+                snprintf(whole, sizeof(whole),
+                        BROKER
+                        "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = "
+                        "\"c\"; }, { name = \"x\"; %s } ); %s } );",
+                        cases[i].sensor, cases[i].breaks);
+                settings = fixture_load_text(*state, whole);
+                assert_non_null(settings);
+                assert_true(settings->people[0].core.breaks.stand_limit_usec == cases[i].limit_usec);
+                settings_free(settings);
+        }
+}
+
+static void cues_are_each_person_s_own(void **state)
+{
+        struct settings *settings = fixture_load_text(*state, BROKER
+                "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } );"
+                " cues = ( { topic = \"a\"; }, { topic = \"b\"; field = \"x.y\"; when = \"on\"; } ); },"
+                " { id = \"ben\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"d\"; } );"
+                " cues = ( { topic = \"e\"; } ); } );");
+
+        assert_int_equal(settings->people[0].core.cue_count, 2);
+        assert_string_equal(settings->people[0].cues[0].topic, "a");
+        assert_string_equal(settings->people[0].cues[1].topic, "b");
+        assert_int_equal(settings->people[1].core.cue_count, 1);
+        assert_string_equal(settings->people[1].cues[0].topic, "e");
+        settings_free(settings);
 }
 
 static void holds_have_the_effect_of_their_reason_or_their_own(void **state)
@@ -661,6 +731,8 @@ int main(void)
                 CASE(what_is_wrong_with_a_person_is_told),
                 CASE(too_many_of_anything_is_refused),
                 CASE(holds_have_the_effect_of_their_reason_or_their_own),
+                CASE(the_limit_of_standing_depends_on_the_desk),
+                CASE(cues_are_each_person_s_own),
                 CASE(ladders_tell_by_the_persons_own_numbers),
                 CASE(an_empty_ladder_tells_nobody),
                 CASE(channels_that_nobody_names_are_for_all_without_a_ladder),

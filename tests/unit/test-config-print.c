@@ -54,6 +54,7 @@ static void assert_same_breaks(const struct break_settings *a, const struct brea
 {
         assert_memory_equal(&a->bout, &b->bout, sizeof(a->bout));
         assert_int_equal(a->sit_limit_usec, b->sit_limit_usec);
+        assert_int_equal(a->stand_limit_usec, b->stand_limit_usec);
         assert_int_equal(a->long_break_usec, b->long_break_usec);
         assert_int_equal(a->posture_check_usec, b->posture_check_usec);
         assert_int_equal(a->snooze_usec, b->snooze_usec);
@@ -104,6 +105,13 @@ static void assert_same_holds(const struct person_setup *a, const struct person_
                 assert_int_equal(a->holds[i].idle_inhibitor, b->holds[i].idle_inhibitor);
                 assert_same_text(a->holds[i].topic, b->holds[i].topic);
         }
+}
+
+static void assert_same_cues(const struct person_setup *a, const struct person_setup *b)
+{
+        assert_int_equal(a->core.cue_count, b->core.cue_count);
+        for (uint8_t i = 0; i < a->core.cue_count; i++)
+                assert_string_equal(a->cues[i].topic, b->cues[i].topic);
 }
 
 static void assert_same_telling(const struct person_config *a, const struct person_config *b)
@@ -159,6 +167,7 @@ static void assert_same(const struct settings *a, const struct settings *b)
                 assert_same_breaks(&left->breaks, &right->breaks);
                 assert_same_telling(left, right);
                 assert_same_holds(&a->people[i], &b->people[i]);
+                assert_same_cues(&a->people[i], &b->people[i]);
                 assert_same_routine(&a->people[i], &b->people[i]);
                 assert_int_equal(left->local_only, right->local_only);
                 assert_int_equal(left->needs_broker, right->needs_broker);
@@ -247,6 +256,8 @@ static const char printed_example[] = "broker = {\n"
                                       "};\n"
                                       "mqtt = {\n"
                                       "  base = \"unslouch\";\n"
+                                      "  discovery = \"device\";\n"
+                                      "  discovery_prefix = \"homeassistant\";\n"
                                       "};\n"
                                       "channels = (\n"
                                       "  {\n"
@@ -278,6 +289,7 @@ static const char printed_example[] = "broker = {\n"
                                       "    );\n"
                                       "    breaks = {\n"
                                       "      sit_limit = \"30 min\";\n"
+                                      "      stand_limit = \"off\";\n"
                                       "      break_goal = \"2 min\";\n"
                                       "      min_break = \"60 s\";\n"
                                       "      long_break = \"5 min\";\n"

@@ -238,6 +238,7 @@ static void a_programme_with_a_broken_file_is_on_hold_and_says_why(void **state)
         assert_non_null(strstr(person->programme_missing, "own-stretch.ini:"));
         assert_true(person->has_routine);
         assert_int_equal(person->routine.item_count, 1);
+        assert_true(person->routine.is_incomplete);
         settings_free(settings);
         /* What only the broken file may need is not refused, and what no file has is. */
         fixture_expect(fixture, WITH("equipment = [ \"trampoline\" ];"),

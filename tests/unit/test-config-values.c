@@ -9,6 +9,9 @@
 static const char in_breaks[] = BROKER
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } );\n"
         "breaks = { % }; } );";
+static const char at_a_desk[] = BROKER
+        "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; },\n"
+        "{ name = \"d\"; kind = \"desk-height\"; topic = \"d\"; when = \"> 95\"; } ); breaks = { % }; } );";
 static const char in_person[] = BROKER
         "people = ( { id = \"anna\"; sensors = ( { name = \"c\"; kind = \"seat\"; topic = \"c\"; } );\n"
         "% } );";
@@ -49,6 +52,12 @@ static void every_range_holds_at_both_ends(void **state)
                 { in_breaks, { "sit_limit = \"20 min\";", "sit_limit = \"60 min\";", "sit_limit = \"1 h\";" },
                         { "sit_limit = \"1199 s\";", "sit_limit = \"3601 s\";", "sit_limit = \"off\";" },
                         "20 min..60 min" },
+                { at_a_desk,
+                        { "stand_limit = \"20 min\";", "stand_limit = \"60 min\";",
+                                "stand_limit = \"off\";" },
+                        { "stand_limit = \"1199 s\";", "stand_limit = \"3601 s\";",
+                                "stand_limit = \"0 s\";" },
+                        "off or 20 min..60 min" },
                 { in_breaks, { "break_goal = \"1 min\";", "break_goal = \"10 min\";" },
                         { "break_goal = \"59 s\";", "break_goal = \"601 s\";" }, "1 min..10 min" },
                 { in_breaks, { "min_break = \"10 s\";", "min_break = \"120 s\";" },

@@ -127,10 +127,6 @@ static void unknown_settings_name_the_nearest(void **state)
                 { PEOPLE "zebra = 1;", "f:2: setting 'zebra': unknown\n" },
                 { "people = ( { id = \"anna\"; " SEAT " breaks = {\n sitlimit = \"20 min\"; }; } );",
                         "f:2: setting 'people.anna.breaks.sitlimit': unknown (did you mean 'sit_limit'?)\n" },
-                { "people = ( { id = \"anna\"; " SEAT
-                  " cues = ( ); breaks = { stand_limit = \"45 min\"; }; } );",
-                        "f:1: setting 'people.anna.cues': unknown\n"
-                        "f:1: setting 'people.anna.breaks.stand_limit': unknown\n" },
                 { PEOPLE "broker = { host = \"h\"; password = \"topsecret\"; };",
                         "f:2: setting 'broker.password': a password does not belong here: use password_file "
                         "or the credential "
@@ -201,6 +197,24 @@ static void base_topics_are_plain(void **state)
                                                        "with a slash, or has an empty level\n" },
                 { PEOPLE "mqtt = { base = \"a//b\"; };", "f:2: setting 'mqtt.base': value 'a//b': begins or "
                                                          "ends with a slash, or has an empty level\n" },
+        };
+
+        expect_all(state, cases, ELEMENTS(cases));
+}
+
+static void discovery_goes_to_plain_topics_of_others(void **state)
+{
+        static const struct wrong cases[] = {
+                { PEOPLE "mqtt = { discovery = \"on\"; };", "f:2: setting 'mqtt.discovery': value 'on': "
+                                                            "unknown (allowed off, device, component)\n" },
+                { PEOPLE "mqtt = { discovery_prefix = \"$ha\"; };",
+                        "f:2: setting 'mqtt.discovery_prefix': value '$ha': topics that begin with $ are the "
+                        "broker's own\n" },
+                { PEOPLE "mqtt = { discovery_prefix = \"ha/\"; };",
+                        "f:2: setting 'mqtt.discovery_prefix': value 'ha/': begins or ends with a slash, or "
+                        "has an empty level\n" },
+                { PEOPLE "mqtt = { base = \"homeassistant\"; };",
+                        "f:2: setting 'mqtt': is mqtt.base, and must be another\n" },
         };
 
         expect_all(state, cases, ELEMENTS(cases));
@@ -326,6 +340,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(all_errors_are_told_at_once_in_the_order_of_their_lines,
                         fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(base_topics_are_plain, fixture_setup, fixture_teardown),
+                cmocka_unit_test_setup_teardown(
+                        discovery_goes_to_plain_topics_of_others, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(
                         what_is_shown_of_a_value_is_short_and_plain, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(

@@ -152,7 +152,7 @@ static void say_sets(struct shipped *shipped, int16_t id)
 static void say_exercise(struct shipped *shipped, int16_t exercise)
 {
         static const enum cue_kind kinds[] = { CUE_READY, CUE_DO, CUE_MISTAKE, CUE_OUTRO };
-        static const enum phrase notes[] = { PHRASE_EASIER, PHRASE_SUSPENDED };
+        static const enum cue_note notes[] = { CUE_NOTE_INSTEAD, CUE_NOTE_LEFT_OUT };
         struct cue rest = { .kind = CUE_REST, .exercise = exercise, .next = exercise };
         struct cue_text text;
 
@@ -169,10 +169,8 @@ static void say_exercise(struct shipped *shipped, int16_t exercise)
                 rest.next = -1;
                 say(shipped, &rest);
         }
-        for (size_t i = 0; i < ELEMENTS(notes); i++) {
-                assert_int_equal(cue_text_note(&shipped->words, notes[i], exercise, &text), 0);
-                check_text(shipped, &text, false);
-        }
+        for (size_t i = 0; i < ELEMENTS(notes); i++)
+                say(shipped, &(struct cue){ .kind = CUE_READY, .exercise = exercise, .note = notes[i] });
 }
 
 static void say_session(struct shipped *shipped, int programme)
@@ -192,12 +190,12 @@ static void say_session(struct shipped *shipped, int programme)
 
 static void say_notes(struct shipped *shipped)
 {
-        for (int phrase = PHRASE_PAUSED; phrase < PHRASE_MAX_; phrase++) {
-                struct cue_text text;
-
-                assert_int_equal(cue_text_note(&shipped->words, (enum phrase)phrase, -1, &text), 0);
-                check_text(shipped, &text, false);
-        }
+        /* Those that name an exercise are said of each. */
+        for (int note = CUE_NOTE_NONE + 1; note < CUE_NOTE_MAX_; note++)
+                if (note != CUE_NOTE_EASIER && note != CUE_NOTE_INSTEAD && note != CUE_NOTE_LEFT_OUT)
+                        say(shipped,
+                                &(struct cue){
+                                        .kind = CUE_INTRO, .exercise = -1, .note = (enum cue_note)note });
 }
 
 static bool is_guided(const struct exercise *exercise)

@@ -246,19 +246,6 @@ static void what_is_too_long_to_say_is_left_out(void **state)
         assert_string_equal(text.show, "4");
 }
 
-static void notes_are_said_beside_the_cues(void **state)
-{
-        const struct bench *bench = *state;
-        struct cue_text text;
-
-        assert_int_equal(cue_text_note(&bench->words, PHRASE_PAUSED, -1, &text), 0);
-        assert_string_equal(text.say, "Paused.");
-        assert_string_equal(text.show, "Paused.");
-        assert_int_equal(cue_text_note(&bench->words, PHRASE_EASIER, DOG, &text), 0);
-        assert_string_equal(text.say, "Easier: Bird dog.");
-        assert_int_equal(cue_text_note(&bench->words, PHRASE_STOPPED, -1, &text), -ENOENT);
-}
-
 static void a_cue_with_a_note_says_the_note(void **state)
 {
         static const struct composed cases[] = {
@@ -411,7 +398,6 @@ int main(void)
                 CASE(a_set_is_announced_with_what_it_asks),
                 CASE(counts_and_rests_are_told),
                 CASE(what_is_too_long_to_say_is_left_out),
-                CASE(notes_are_said_beside_the_cues),
                 CASE(a_cue_with_a_note_says_the_note),
                 CASE(lines_are_counted),
                 cmocka_unit_test(speaking_takes_its_time),

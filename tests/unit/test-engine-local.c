@@ -68,9 +68,10 @@ static void nothing_is_subscribed_for_what_the_machine_itself_says(void **state)
                                 "  { name = \"report\"; kind = \"activity\"; via = \"dbus\"; } );\n"
                                 "  holds = ( { reason = \"film\"; from = \"idle-inhibitor\"; } ); } );\n"
                                 "channels = ( { name = \"screen\"; kind = \"desktop\"; } );\n");
-        assert_int_equal(engine_subscription_count(home.engine), 2);
+        assert_int_equal(engine_subscription_count(home.engine), 3);
         assert_string_equal(engine_subscription(home.engine, 0, &retained_wanted), "unslouch/+/cmd");
         assert_string_equal(engine_subscription(home.engine, 1, &retained_wanted), "unslouch/+/+/set");
+        assert_string_equal(engine_subscription(home.engine, 2, &retained_wanted), "homeassistant/status");
         engine_home_done(&home);
 }
 

@@ -402,6 +402,7 @@ static void every_topic_is_subscribed_once(void **state)
                 { "unslouch/+/cmd", false },
                 { "unslouch/+/+/set", false },
                 { "hermes/intent/+", false },
+                { "homeassistant/status", true },
         };
         struct engine_home home;
 
@@ -497,6 +498,7 @@ static void a_large_home_is_told_of_the_broker_in_slices(void **state)
 }
 
 static const char *const changed_home =
+        "broker = { host = \"localhost\"; };\n"
         "people = ( { id = \"ben\"; name = \"Ben\"; sensors = ( { name = \"chair\"; kind = \"seat\"; topic = "
         "\"home/stool\"; } ); },\n"
         "  { id = \"anna\"; name = \"Anna\"; sensors = (\n"

@@ -269,7 +269,7 @@ static void what_is_not_there_is_said_kindly(void **state)
                         "day,sitting_s,longest_bout_s,bouts,interruptions,breaks,full_breaks,prompts,taken,"
                         "partial,ignored,dismissed,moot\r\n" },
                 { HISTORY_PROMPTS, 1, "No prompt is on record for Anna on 2026-10-25 yet.\n",
-                        "id,due,first_delivery,last_delivery,left,sat_s,outcome,claimed,snoozes\r\n" },
+                        "id,due,first_delivery,last_delivery,left,sat_s,outcome,claimed,snoozes,about\r\n" },
                 { HISTORY_SPANS, 2, "Nothing is on record for Anna from 2026-10-24 to 2026-10-25 yet.\n",
                         "posture,from,to,seconds,censored\r\n" },
         };
@@ -299,15 +299,15 @@ static void csv_has_a_line_for_each_row(void **state)
                 "2026-10-25,7200,4200,2,0,1,0,0,0,0,0,0,0\r\n");
         /* The hour that comes twice has another offset each time. */
         assert_printed(&prompts, history_print_csv,
-                "id,due,first_delivery,last_delivery,left,sat_s,outcome,claimed,snoozes\r\n"
+                "id,due,first_delivery,last_delivery,left,sat_s,outcome,claimed,snoozes,about\r\n"
                 "anna-2026-10-25-1,2026-10-25T02:30:00+02:00,2026-10-25T02:30:00+02:00,"
-                "2026-10-25T02:30:00+01:00,2026-10-25T02:31:00+01:00,1800,taken,false,2\r\n"
+                "2026-10-25T02:30:00+01:00,2026-10-25T02:31:00+01:00,1800,taken,false,2,sitting\r\n"
                 "anna-2026-10-25-2,2026-10-25T09:00:00+01:00,2026-10-25T09:00:00+01:00,"
-                "2026-10-25T09:10:00+01:00,2026-10-25T10:00:00+01:00,3900,ignored,false,0\r\n"
+                "2026-10-25T09:10:00+01:00,2026-10-25T10:00:00+01:00,3900,ignored,false,0,sitting\r\n"
                 "anna-2026-10-25-3,2026-10-25T12:00:00+01:00,2026-10-25T12:00:00+01:00,"
-                "2026-10-25T12:00:00+01:00,,1800,taken,true,1\r\n"
+                "2026-10-25T12:00:00+01:00,,1800,taken,true,1,sitting\r\n"
                 "anna-2026-10-25-4,2026-10-25T13:00:00+01:00,2026-10-25T13:00:00+01:00,"
-                "2026-10-25T13:00:00+01:00,,1800,,false,0\r\n");
+                "2026-10-25T13:00:00+01:00,,1800,,false,0,sitting\r\n");
         assert_printed(&spans, history_print_csv,
                 "posture,from,to,seconds,censored\r\n"
                 "sitting,2026-10-25T01:00:00+02:00,2026-10-25T02:30:00+01:00,9000,false\r\n"
@@ -352,7 +352,7 @@ static void json_is_one_array(void **state)
                 "{\"id\":\"anna-2026-10-25-4\",\"due\":\"2026-10-25T13:00:00+01:00\","
                 "\"first_delivery\":\"2026-10-25T13:00:00+01:00\","
                 "\"last_delivery\":\"2026-10-25T13:00:00+01:00\",\"left\":null,\"sat_s\":1800,"
-                "\"outcome\":null,\"claimed\":false,\"snoozes\":0}\n"
+                "\"outcome\":null,\"claimed\":false,\"snoozes\":0,\"about\":\"sitting\"}\n"
                 "]\n");
         assert_printed(&spans, print_json,
                 "[\n"

@@ -39,6 +39,17 @@ static void well_known_reasons_have_their_effect(void **state)
                 assert_int_equal(hold_effect_of(cases[i].reason), cases[i].effect);
 }
 
+static void the_well_known_reasons_are_told(void **state)
+{
+        const char *reasons[HOLDS_KNOWN_MAX];
+        size_t count = hold_known_reasons(reasons);
+
+        (void)state;
+        assert_int_equal(count, 10);
+        assert_string_equal(reasons[0], "call");
+        assert_string_equal(reasons[count - 1], "ill");
+}
+
 static void a_topic_sets_a_reason_for_as_long_as_it_says(void **state)
 {
         struct hold_set set = { .count = 0 };
@@ -194,6 +205,7 @@ int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(well_known_reasons_have_their_effect),
+                cmocka_unit_test(the_well_known_reasons_are_told),
                 cmocka_unit_test(a_topic_sets_a_reason_for_as_long_as_it_says),
                 cmocka_unit_test(a_command_holds_until_its_end),
                 cmocka_unit_test(a_date_ends_a_hold_by_the_wall_clock),

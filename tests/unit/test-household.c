@@ -21,7 +21,7 @@
 #define PEOPLE_MAX 4096
 #define SEED       UINT32_C(20260615)
 
-enum { OWN_SEAT, SOFA, TRACKER, PHONE, RADAR, SOURCES };
+enum { OWN_SEAT, SOFA, TRACKER, PHONE, RADAR, WATCH, SOURCES };
 
 /* Branches taken in household.c, and people stepped by it. */
 static uint64_t branches;
@@ -64,6 +64,7 @@ static void home_make(struct home *home, uint32_t count, bool shared)
                 [TRACKER] = { .kind = SOURCE_KIND_HOME },
                 [PHONE] = { .kind = SOURCE_KIND_ACTIVITY, .portable = true },
                 [RADAR] = { .kind = SOURCE_KIND_PRESENCE, .room = LOUNGE },
+                [WATCH] = { .kind = SOURCE_KIND_ROOM },
         };
 
         memset(home, 0, sizeof(*home));
@@ -156,6 +157,14 @@ static void say(struct home *home, uint32_t person, uint16_t source, enum source
 
         event.claim.source = source;
         event.claim.claim = (struct claim){ .value = value, .reading = (uint32_t)value };
+        step(home, person, &event);
+}
+
+static void say_room(struct home *home, uint32_t person, uint16_t room)
+{
+        struct event event = { .kind = EVENT_CLAIM, .claim = { .source = WATCH } };
+
+        event.claim.claim = (struct claim){ .value = SOURCE_VALUE_TRUE, .room = room };
         step(home, person, &event);
 }
 
@@ -373,6 +382,36 @@ static void whoever_is_known_to_be_in_another_room_is_not_on_the_sofa(void **sta
         home_free(home);
 }
 
+static void what_follows_people_about_tells_whose_the_sofa_is(void **state)
+{
+        static const struct {
+                uint16_t anna, ben; /* where they are */
+                const char *sitting;
+        } cases[] = {
+                { LOUNGE, ROOM_NONE, "s-" },
+                { LOUNGE, OFFICE, "s-" },
+                { OFFICE, LOUNGE, "-s" },
+                { ROOM_NONE, OFFICE, "s-" },
+                { OFFICE, ROOM_NONE, "-s" },
+                { LOUNGE, LOUNGE, "ss" },
+                { OFFICE, OFFICE, "--" },
+                { ROOM_NONE, ROOM_NONE, "--" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct home *home = home_new(2, true);
+
+                say_room(home, 0, cases[i].anna);
+                say_room(home, 1, cases[i].ben);
+                sofa_says(home, SOURCE_VALUE_TRUE);
+                wait_sec(home, 11);
+                if (strcmp(sitting(home), cases[i].sitting) != 0)
+                        fail_msg("case %zu: %s", i, sitting(home));
+                home_free(home);
+        }
+}
+
 static void whose_room_is_the_seats_has_it(void **state)
 {
         struct home *home = home_new(2, true);
@@ -476,6 +515,7 @@ int main(void)
                 cmocka_unit_test(a_shared_seat_makes_only_those_due_who_learn_something),
                 cmocka_unit_test(a_shared_seat_is_ones_own_when_nobody_else_could_be_there),
                 cmocka_unit_test(whoever_is_known_to_be_in_another_room_is_not_on_the_sofa),
+                cmocka_unit_test(what_follows_people_about_tells_whose_the_sofa_is),
                 cmocka_unit_test(whose_room_is_the_seats_has_it),
                 cmocka_unit_test(a_seat_that_anybody_could_be_on_is_nobodys),
                 cmocka_unit_test(a_shared_seat_is_attributed_anew_when_somebody_leaves_or_comes),

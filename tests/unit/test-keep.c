@@ -112,6 +112,38 @@ static void remove_directory(const char *directory)
         assert_int_equal(rmdir(directory), 0);
 }
 
+#define BEN ", { id = \"ben\"; sensors = ( { name = \"chair\"; kind = \"seat\"; topic = \"b\"; } ); } );"
+
+/* Ben leaves the file while the daemon is down; the life after next knows that he was taken back. */
+static void who_left_while_the_daemon_was_down_is_taken_back_once(void **state)
+{
+        static const char config_of_anna[] = "people = ( { id = \"anna\"; sensors = ( { name = \"chair\"; "
+                                             "kind = \"seat\"; topic = \"a\"; } ); }";
+        struct instant now = first_moment();
+        char directory[32], both[512], anna[512];
+
+        (void)state;
+        make_directory(directory);
+        (void)snprintf(both, sizeof(both), "%s" BEN, config_of_anna);
+        (void)snprintf(anna, sizeof(anna), "%s );", config_of_anna);
+        for (int number = 0; number < 4; number++) {
+                struct life life;
+
+                begin_life(&life, directory, BOOT, number == 0 ? both : anna, &now);
+                assert_int_equal(engine_home_count(&life.home, "unslouch/ben/why", ""), number < 3);
+                assert_int_equal(
+                        engine_home_count(&life.home, "homeassistant/device/unslouch_ben/config", ""),
+                        number < 3);
+                /* The second life ends before the broker has confirmed it. */
+                if (number == 2)
+                        engine_home_confirm(&life.home);
+                keep_commit(life.keep, &life.home.now);
+                end_life(&life);
+                now = moment(now.boottime_usec + MINUTES(1), now.realtime_usec + MINUTES(1));
+        }
+        remove_directory(directory);
+}
+
 static void elapsed_time_is_the_boot_s_or_the_wall_clock_s(void **state)
 {
         static const struct {
@@ -347,6 +379,7 @@ static void without_a_store_nothing_is_kept_and_all_goes_on(void **state)
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
+                cmocka_unit_test(who_left_while_the_daemon_was_down_is_taken_back_once),
                 cmocka_unit_test(elapsed_time_is_the_boot_s_or_the_wall_clock_s),
                 cmocka_unit_test(a_restart_continues_the_bout_and_the_prompt),
                 cmocka_unit_test(after_a_long_downtime_a_seat_is_unknown_and_leases_count_on),

@@ -139,8 +139,13 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[break_moot]\nsay-1 = hello {\n", "xx.ini:2: key 'say-1': not a text of the catalogue: an "
                                                      "unknown placeholder, a lone brace, or "
                                                      "empty\n" },
-                { "[actions]\ndone-1 = x\n", "xx.ini:2: key 'done-1': unknown (section actions has done, "
-                                             "snooze, skip, not-me)\n" },
+                { "[actions]\ndone-1 = x\n", "xx.ini:2: key 'done-1': unknown (section actions has start, "
+                                             "done, snooze, skip, not-me)\n" },
+                { "[notes]\nstretch-1 = x\n", "xx.ini:2: key 'stretch-1': unknown (section notes has "
+                                              "stretch, offer, light-week)\n" },
+                { "[notes]\noffer = {person}\n",
+                        "xx.ini:2: key 'offer': not a text of the catalogue: an unknown placeholder, a lone "
+                        "brace, or empty\n" },
                 { "[actions]\nskip = x\nskip = y\n",
                         "xx.ini:3: section 'actions': key 'skip': it is there already, in line 2\n" },
                 { "[actions]\ndone = {person}\n", "xx.ini:2: key 'done': not a text of the catalogue: an "
@@ -188,6 +193,26 @@ static void seven_messages_are_too_few(void **state)
         assert_string_equal(language->fixture->printed,
                 "xx.ini: section 'seat_check': has 0 messages (allowed 8..32)\n"
                 "xx.ini:1: section 'break_due': has 7 messages (allowed 8..32)\n");
+}
+
+static void words_for_standing_may_be_missing_but_not_be_few(void **state)
+{
+        struct language *language = *state;
+        struct catalogue *catalogue = NULL;
+
+        /* every file here was written without them */
+        write_language(language, "", "");
+        assert_int_equal(load(language, &catalogue), 0);
+        catalogue = catalogue_free(catalogue);
+        write_language(language, "[standing_due]\nmessage-1 = 1\n[standing_moot]\nmessage-1 = {time}\n", "");
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed,
+                "xx.ini:1: section 'standing_due': has 1 messages (allowed 8..32)\n");
+        write_language(language, "[standing_moot]\nmessage-1 = {time}\n", "");
+        assert_int_equal(load(language, &catalogue), -EINVAL);
+        assert_string_equal(language->fixture->printed, "xx.ini:2: key 'message-1': not a text of the "
+                                                        "catalogue: an unknown placeholder, a lone brace, or "
+                                                        "empty\n");
 }
 
 static void a_missing_phrase_is_told(void **state)
@@ -365,6 +390,7 @@ int main(void)
         static const struct CMUnitTest tests[] = {
                 CASE(what_is_wrong_is_told_with_its_line),
                 CASE(seven_messages_are_too_few),
+                CASE(words_for_standing_may_be_missing_but_not_be_few),
                 CASE(a_missing_phrase_is_told),
                 CASE(texts_have_a_limit),
                 CASE(texts_arrive_as_they_are_written),

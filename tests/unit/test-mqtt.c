@@ -172,6 +172,39 @@ static void a_queue_gives_back_what_it_was_given_in_order(void **state)
         assert_int_equal(queue.messages, 0);
 }
 
+static void a_queue_takes_so_many_bytes_or_one_message_of_any_size(void **state)
+{
+        char *large = calloc(1, MQTT_QUEUE_BYTES_MAX);
+        struct mqtt_message message = {
+                .topic = "a", .payload = large, .payload_bytes = MQTT_QUEUE_BYTES_MAX
+        };
+        struct mqtt_entry *entry;
+        struct mqtt_queue queue;
+
+        (void)state;
+        assert_non_null(large);
+        mqtt_queue_init(&queue);
+        message.payload_bytes--;
+        assert_int_equal(mqtt_queue_add_message(&queue, &message, 1, NULL), 0);
+        message.payload_bytes = 2;
+        assert_int_equal(mqtt_queue_add_message(&queue, &message, 2, NULL), -ENOBUFS);
+        message.payload_bytes = 1;
+        assert_int_equal(mqtt_queue_add_message(&queue, &message, 3, NULL), 0);
+        /* There is room again once it has been sent, and confirmed. */
+        entry = mqtt_queue_next(&queue, 1);
+        mqtt_queue_mark_sent(&queue, entry);
+        assert_int_equal(mqtt_queue_add_message(&queue, &message, 4, NULL), -ENOBUFS);
+        mqtt_queue_drop_sent(&queue, entry);
+        assert_int_equal(queue.bytes, 1);
+        mqtt_queue_drop_waiting(&queue, mqtt_queue_next(&queue, 1));
+        assert_int_equal(queue.bytes, 0);
+        message.payload_bytes = MQTT_QUEUE_BYTES_MAX;
+        assert_int_equal(mqtt_queue_add_message(&queue, &message, 5, NULL), 0);
+        mqtt_queue_clear(&queue);
+        assert_int_equal(queue.bytes, 0);
+        free(large);
+}
+
 static void an_unconfirmed_message_holds_back_the_next_of_its_kind(void **state)
 {
         struct mqtt_queue queue;
@@ -396,6 +429,7 @@ int main(void)
                 cmocka_unit_test(a_refused_mqtt_5_is_followed_by_3_1_1_at_once),
                 cmocka_unit_test(silence_confines_the_next_attempt_to_one_family),
                 cmocka_unit_test(a_queue_gives_back_what_it_was_given_in_order),
+                cmocka_unit_test(a_queue_takes_so_many_bytes_or_one_message_of_any_size),
                 cmocka_unit_test(an_unconfirmed_message_holds_back_the_next_of_its_kind),
                 cmocka_unit_test(messages_are_limited_and_subscriptions_are_not),
                 cmocka_unit_test(each_failure_to_connect_has_its_sentence),

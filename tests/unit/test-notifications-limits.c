@@ -75,7 +75,7 @@ static void texts_have_a_limit(void **state)
                 .title = title,
                 .text = text,
                 .action_count = NOTIFICATION_ACTIONS_MAX,
-                .actions = { { "a", "A" }, { "b", "B" }, { "c", "C" }, { name, label } } };
+                .actions = { { "a", "A" }, { "b", "B" }, { "c", "C" }, { "d", "D" }, { name, label } } };
         struct desk *desk = *state;
 
         for (size_t i = 0; i < ELEMENTS(limits); i++)

@@ -22,9 +22,11 @@ static void messages_keep_their_order_and_defaults(void **state)
         assert_false(message->retain);
         assert_int_equal(message->expiry_sec, 0);
         assert_int_equal(message->person, OUTBOX_NO_PERSON);
+        assert_int_equal(message->receipt, 0);
         for (int i = 0; i < 100; i++)
                 assert_non_null(outbox_add(&outbox, OUTBOX_EVENT, "t", i == 99 ? "last" : "p"));
         assert_int_equal(outbox.count, 101);
+        assert_int_equal(outbox.bytes, 2 + 99 + 4);
         assert_string_equal(outbox.messages[0].payload, "{}");
         assert_string_equal(outbox.messages[100].payload, "last");
         outbox_done(&outbox);
@@ -40,6 +42,7 @@ static void a_cleared_outbox_is_used_again(void **state)
         allocated = outbox.allocated;
         outbox_clear(&outbox);
         assert_int_equal(outbox.count, 0);
+        assert_int_equal(outbox.bytes, 0);
         assert_int_equal(outbox.allocated, allocated);
         assert_non_null(outbox_add(&outbox, OUTBOX_DEVICE, "b", ""));
         assert_string_equal(outbox.messages[0].topic, "b");

@@ -259,6 +259,7 @@ static void defaults_agree_wherever_they_are(void **state)
         DEFAULT(long_break_usec, 5 * USEC_PER_MINUTE);
         DEFAULT(posture_check_usec, 15 * USEC_PER_MINUTE);
         DEFAULT(snooze_usec, 10 * USEC_PER_MINUTE);
+        DEFAULT(stand_limit_usec, 0);
         DEFAULT(snoozes, 2);
         DEFAULT(repeat_usec, 10 * USEC_PER_MINUTE);
         DEFAULT(defer_usec, 10 * USEC_PER_MINUTE);
@@ -278,7 +279,9 @@ static void defaults_agree_wherever_they_are(void **state)
                 person_setting_range((enum setting)i, &min, &max);
                 assert_true(
                         person_setting(&person, (enum setting)i) == keep_file_value(config, (enum setting)i));
-                assert_in_range(person_setting(&person, (enum setting)i), min, max);
+                /* off, for there is no desk */
+                if (i != SETTING_STAND_LIMIT)
+                        assert_in_range(person_setting(&person, (enum setting)i), min, max);
         }
         person_done(&person);
         settings_free(settings);
@@ -291,7 +294,7 @@ static void ranges_agree_wherever_they_are(void **state)
                 const char *name;
                 enum setting setting;
         } cases[] = { { "sit_limit", SETTING_SIT_LIMIT }, { "break_goal", SETTING_BREAK_GOAL },
-                { "snooze", SETTING_SNOOZE } };
+                { "snooze", SETTING_SNOOZE }, { "stand_limit", SETTING_STAND_LIMIT } };
 
         for (size_t i = 0; i < ELEMENTS(cases); i++) {
                 int64_t min, max;
@@ -305,7 +308,9 @@ static void ranges_agree_wherever_they_are(void **state)
                         snprintf(text, sizeof(text),
                                 "people = ( { id = \"anna\"; name = \"Anna\"; sensors = ( { name = "
                                 "\"chair\"; "
-                                "kind = \"seat\"; topic = \"chair\"; } ); breaks = { %s = \"%lld s\"; }; } "
+                                "kind = \"seat\"; topic = \"chair\"; }, { name = \"desk\"; kind = "
+                                "\"desk-height\"; topic = \"desk\"; when = \"> 95\"; } ); breaks = { %s = "
+                                "\"%lld s\"; }; } "
                                 ");\n",
                                 cases[i].name, (long long)(values[j] / USEC_PER_SEC));
                         settings = fixture_load_text(*state, text);

@@ -142,7 +142,7 @@ static void load(struct scene *scene, const struct person_record *record, int64_
         struct person old = scene->person;
 
         assert_int_equal(person_init(&scene->person, &scene->config, &scene->now), 0);
-        memcpy(scene->person.sources, old.sources, sizeof(*old.sources) * SCENE_SOURCES);
+        memcpy(scene->person.sources, old.sources, sizeof(*old.sources) * scene->config.source_count);
         person_done(&old);
         scene->person.link_up = true;
         person_load(&scene->person, record, down_usec, &scene->now);
@@ -160,7 +160,7 @@ static void reboot(struct scene *scene, int64_t down_usec)
         shift_usec = 20 * USEC_PER_SEC - scene->now.boottime_usec - down_usec;
         scene->now.boottime_usec = 20 * USEC_PER_SEC, scene->now.realtime_usec += down_usec;
         scene->start.boottime_usec += shift_usec;
-        for (int i = 0; i < SCENE_SOURCES; i++)
+        for (uint16_t i = 0; i < scene->config.source_count; i++)
                 shift_source(&scene->person.sources[i], shift_usec);
         load(scene, &record, down_usec);
 }
@@ -299,7 +299,7 @@ static void reload_holds(struct scene *scene, const struct person_config *config
         uint16_t holds_kept)
 {
         static const struct event time = { .kind = EVENT_TIME };
-        static const int32_t same[SCENE_SOURCES] = { 0, 1, 2, 3, 4, 5 };
+        static const int32_t same[SCENE_SOURCES] = { 0, 1, 2, 3, 4, 5, 6 };
         struct person old = scene->person;
 
         assert_int_equal(person_init(&scene->person, config, &scene->now), 0);

@@ -26,9 +26,21 @@ static struct programme programmes[] = {
                 .pain_down = 4,
                 .order = { 1, { 0 } },
                 .prone_stand_in = -1 },
+        /* once a week is enough */
+        { .id = "weekly",
+                .kind = PROGRAMME_KIND_STRENGTH,
+                .schedule = PROGRAMME_SCHEDULE_WEEKLY,
+                .screening = PROGRAMME_SCREENING_GENERAL,
+                .per_week_min = 1,
+                .per_week_max = 7,
+                .min_weeks = 6,
+                .pain_stop = 6,
+                .pain_down = 4,
+                .order = { 1, { 0 } },
+                .prone_stand_in = -1 },
 };
 static const struct programme_set set = {
-        .exercises = exercises, .exercise_count = 1, .programmes = programmes, .programme_count = 1
+        .exercises = exercises, .exercise_count = 1, .programmes = programmes, .programme_count = 2
 };
 static const struct screening_rules rules = {
         .general_count = 1, .clearance_prone = -1, .general_route = { -1 }
@@ -42,8 +54,41 @@ static const struct routine_config ROUTINE = { .set = &set,
                 .minute = 9 * 60 + 45,
                 .until_minute = ROUTINE_NO_MINUTE } },
         .item_count = 1 };
+/* The same programme as a daily stretch, at no time of its own. */
+static struct programme stretches[] = {
+        { .id = "stretch",
+                .kind = PROGRAMME_KIND_STRETCH,
+                .schedule = PROGRAMME_SCHEDULE_DAILY,
+                .screening = PROGRAMME_SCREENING_GENERAL,
+                .per_week_min = 7,
+                .per_week_max = 7,
+                .min_weeks = 6,
+                .pain_stop = 6,
+                .pain_down = 4,
+                .order = { 1, { 0 } },
+                .prone_stand_in = -1 },
+};
+static const struct programme_set stretch_set = {
+        .exercises = exercises, .exercise_count = 1, .programmes = stretches, .programme_count = 1
+};
+static const struct routine_config STRETCHES = { .set = &stretch_set,
+        .rules = &rules,
+        .items = { { .programme = 0,
+                .days = HOURS_EVERY_DAY,
+                .minute = ROUTINE_NO_MINUTE,
+                .until_minute = ROUTINE_NO_MINUTE } },
+        .item_count = 1 };
+static const struct scene_setup STRETCH = { .routine = &STRETCHES };
 static const struct scene_setup SETUP = { .routine = &ROUTINE };
 static const struct scene_setup BROKER = { .routine = &ROUTINE, .needs_broker = true };
+static const struct routine_config WEEKLY = { .set = &set,
+        .rules = &rules,
+        .items = { { .programme = 1,
+                .days = 0x01,
+                .minute = 9 * 60 + 45,
+                .until_minute = ROUTINE_NO_MINUTE } },
+        .item_count = 1 };
+static const struct scene_setup WEEKLY_SPEAKER = { .routine = &WEEKLY, .speaker_first = true };
 static const struct scene_setup SPEAKER = { .routine = &ROUTINE, .speaker_first = true };
 
 struct routine_case {
@@ -74,6 +119,15 @@ static const struct routine_case CASES[] = {
                 "20:00 sit, 46:00 done, 46:05 session=stop, 57:00 end", "PE",
                 "45:00 session-due#1 l, 46:00 session-started#2 -, 50:00 due#3 l, "
                 "52:00 nudge#3 s, 55:00 nudge#3 p" },
+        { "a break suggests the stretch of the day, twice", &STRETCH,
+                "0:00 sit, 31:00 up, 35:00 sit, 66:00 up, 70:00 sit, 101:00 end", "PN",
+                "30:00 due#1 l, 30:00 note=stretch start, 33:00 taken#1, 65:00 due#2 l, "
+                "65:00 note=stretch start, 68:00 taken#2, 100:00 due#3 l" },
+        { "the stretch that a break suggested is started by its id", &STRETCH,
+                "0:00 sit, 31:00 id=anna-2026-06-15-1, 31:00 session=start, 32:00 session=all, 65:00 end",
+                "PNE",
+                "30:00 due#1 l, 30:00 note=stretch start, 31:00 session-started#2 -, 31:00 moot#1, "
+                "32:00 session-done#3 -, 62:00 due#4 l, 64:00 nudge#4 s" },
         { "a break's prompt ends when a session begins", &SETUP, "0:10 sit, 31:00 session=start, 40:00 end",
                 "PLO",
                 "30:10 due#1 l, 30:10 lamp=due, 31:00 session-started#2 -, 31:00 lamp=before, "
@@ -105,6 +159,9 @@ static const struct routine_case CASES[] = {
         { "without an id the break's prompt is meant first", &SETUP, "0:10 sit, 46:00 skip, 46:30 end", "PEO",
                 "30:10 due#1 l, 32:10 nudge#1 s, 35:10 nudge#1 p, 40:10 repeat#1 lsp, "
                 "46:00 dismissed#1, 46:00 outcome=dismissed, 46:00 session-due#2 l" },
+        { "but not one of which the light alone is left", &SETUP, "0:10 sit, 53:00 done", "P",
+                "30:10 due#1 l, 32:10 nudge#1 s, 35:10 nudge#1 p, 40:10 repeat#1 lsp, "
+                "51:00 session-due#2 l, 53:00 session-started#3 -, 53:00 moot#1" },
         { "not-me is not for it", &SETUP, "0:10 up, 46:00 not-me", "PE",
                 "45:00 session-due#1 l, 46:00 refused=not-seated" },
         { "nothing is offered to who is out", &SETUP, "0:10 out, 60:00 home, 61:00 end", "P",
@@ -120,6 +177,10 @@ static const struct routine_case CASES[] = {
         { "what is spoken counts as speech", &SPEAKER,
                 "0:10 up, 46:00 snooze=300, 51:30 snooze=300, 57:00 end", "P",
                 "45:00 session-due#1 s, 51:00 session-due#1 s, 56:30 session-due#1 -" },
+        { "of two that come at once one is too many to be spoken", &WEEKLY_SPEAKER,
+                "0:10 up, 46:00 done, 47:00 session=all, 50:00 end", "P",
+                "45:00 session-due#1 s, 46:00 session-started#2 -, 47:00 session-done#3 s, "
+                "47:00 week-met#4 -" },
         { "a speaker in a quiet house is not used", &SPEAKER, "0:10 up, 40:00 hold=baby, 46:00 end", "P",
                 "45:00 session-due#1 -" },
         { "illness asks the questions again", &SETUP,

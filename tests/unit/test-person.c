@@ -364,7 +364,7 @@ static void what_is_saved_comes_back_the_same(void **state)
 
 static void a_reload_keeps_the_bout_the_prompt_and_what_sources_said(void **state)
 {
-        static const int32_t map[SCENE_SOURCES] = { 0, 1, -1, 3, 4, 5 };
+        static const int32_t map[SCENE_SOURCES] = { 0, 1, -1, 3, 4, 5, 6 };
         struct scene *scene = test_malloc(sizeof(*scene));
         struct person person;
 
@@ -387,7 +387,7 @@ static void a_reload_keeps_the_bout_the_prompt_and_what_sources_said(void **stat
 
 static void a_value_set_at_run_time_stays_until_the_file_says_otherwise(void **state)
 {
-        static const int32_t map[SCENE_SOURCES] = { 0, 1, 2, 3, 4, 5 };
+        static const int32_t map[SCENE_SOURCES] = { 0, 1, 2, 3, 4, 5, 6 };
         struct scene *scene = test_malloc(sizeof(*scene));
         struct person_config changed;
         struct person person;

@@ -81,42 +81,6 @@ static void a_posture_check_asks_for_nothing(void **state)
 
         (void)state;
         assert_dose(exercise_dose(&check, 1, 0), (struct dose){ 0 });
-        assert_int_equal(exercise_set_sec(&check, exercise_dose(&check, 1, 0)), 0);
-}
-
-static void a_set_takes_its_repetitions_and_the_rests_between(void **state)
-{
-        static const struct {
-                enum exercise_sides sides;
-                uint16_t lift_sec;
-                uint16_t lower_sec;
-                uint16_t rest_reps_sec;
-                uint16_t switch_sec;
-                struct dose dose;
-                int64_t sec;
-        } cases[] = {
-                { EXERCISE_SIDES_NONE, 2, 2, 1, 0, { 2, 10, 2, 0 }, 69 },
-                { EXERCISE_SIDES_NONE, 3, 3, 10, 0, { 1, 2, 20, 0 }, 62 },
-                { EXERCISE_SIDES_NONE, 0, 0, 0, 0, { 1, 1, 120, 0 }, 120 },
-                { EXERCISE_SIDES_NONE, 2, 2, 5, 0, { 1, 1, 10, 0 }, 14 },
-                /* Both sides whole, with the change between. */
-                { EXERCISE_SIDES_EACH, 3, 3, 10, 8, { 1, 2, 20, 0 }, 132 },
-                /* Repetitions are per side, and each but the last has a rest behind it. */
-                { EXERCISE_SIDES_ALTERNATE, 2, 2, 1, 0, { 2, 5, 1, 0 }, 59 },
-                { EXERCISE_SIDES_ALTERNATE, 2, 2, 1, 3, { 2, 5, 1, 0 }, 86 },
-                { EXERCISE_SIDES_NONE, 255, 255, 255, 0, { 10, 255, 600, 0 }, 347820 },
-        };
-
-        (void)state;
-        for (size_t i = 0; i < ELEMENTS(cases); i++) {
-                struct exercise exercise = { .sides = cases[i].sides,
-                        .lift_sec = cases[i].lift_sec,
-                        .lower_sec = cases[i].lower_sec,
-                        .rest_reps_sec = cases[i].rest_reps_sec,
-                        .switch_sec = cases[i].switch_sec };
-
-                assert_int_equal(exercise_set_sec(&exercise, cases[i].dose), cases[i].sec);
-        }
 }
 
 static void every_flag_has_a_name(void **state)
@@ -139,7 +103,6 @@ int main(void)
                 cmocka_unit_test(a_level_outside_of_the_ladder_is_the_nearest),
                 cmocka_unit_test(without_a_load_ladder_there_is_no_load),
                 cmocka_unit_test(a_posture_check_asks_for_nothing),
-                cmocka_unit_test(a_set_takes_its_repetitions_and_the_rests_between),
                 cmocka_unit_test(every_flag_has_a_name),
         };
 

@@ -170,6 +170,9 @@ static void an_exercise_is_as_its_file_says(void **state)
         assert_int_equal(raise->load_ladder[0].load_grams, 500);
         assert_int_equal(raise->load_ladder[3].reps, 12);
         assert_int_equal(raise->load_ladder[3].load_grams, 1000);
+        assert_string_equal(programmes_set(programmes)->equipment[__builtin_ctz(raise->load_equipment)],
+                "light-dumbbells");
+        assert_int_equal(raise->equipment & raise->load_equipment, 0);
         assert_int_equal(raise->easier, find_index(programmes, "prone-w-raise"));
         assert_int_equal(raise->harder, -1);
         assert_int_equal(

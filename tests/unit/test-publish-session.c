@@ -150,6 +150,7 @@ static void a_plan_has_every_key(void **state)
         struct plan_view view = {
                 .monday = 20773,
                 .held = PLAN_HOLD_SEE_TERMINAL,
+                .is_light = true,
                 .has_block = true,
                 .block_week = 3,
                 .block_met = 2,
@@ -158,15 +159,20 @@ static void a_plan_has_every_key(void **state)
         };
 
         (void)state;
-        assert_text_is(publish_plan(&nothing, &set, &now),
-                "{\"week\":\"2026-11-16\",\"sessions\":[],\"held\":null,"
+        assert_text_is(publish_plan(&nothing, &set, NULL, &now),
+                "{\"week\":\"2026-11-16\",\"sessions\":[],\"next_sessions\":[],\"held\":null,"
+                "\"why\":null,\"light\":false,"
                 "\"block\":{\"week\":null,\"met\":null,\"goal\":null},\"stretch_days\":0}");
         view.sessions[view.count++] = (struct plan_session){ 0, PLAN_SESSION_DONE, now.realtime_usec };
         view.sessions[view.count++] = (struct plan_session){ -1, PLAN_SESSION_MISSED, 0 };
-        assert_text_is(publish_plan(&view, &set, &now),
+        view.next[view.next_count++] =
+                (struct plan_session){ 0, PLAN_SESSION_MOVED, now.realtime_usec + 24 * USEC_PER_HOUR };
+        assert_text_is(publish_plan(&view, &set, "stretch.ini:3: what", &now),
                 "{\"week\":\"2026-11-16\",\"sessions\":["
                 "{\"programme\":\"steady-back\",\"at\":\"2026-11-22T10:01:31+01:00\",\"state\":\"done\"},"
-                "{\"programme\":null,\"at\":null,\"state\":\"missed\"}],\"held\":\"see-terminal\","
+                "{\"programme\":null,\"at\":null,\"state\":\"missed\"}],\"next_sessions\":["
+                "{\"programme\":\"steady-back\",\"at\":\"2026-11-23T10:01:31+01:00\",\"state\":\"moved\"}],"
+                "\"held\":\"see-terminal\",\"why\":\"stretch.ini:3: what\",\"light\":true,"
                 "\"block\":{\"week\":3,\"met\":2,\"goal\":6},\"stretch_days\":5}");
 }
 
@@ -272,6 +278,8 @@ static void what_the_plan_refuses_has_its_reason(void **state)
                 { ROUTINE_REFUSED_PAST, PLAN_HOLD_NONE, "has passed" },
                 { ROUTINE_REFUSED_OLD_PROMPT, PLAN_HOLD_NONE, "no longer open" },
                 { ROUTINE_REFUSED_NO_QUESTION, PLAN_HOLD_NONE, "\"Nothing was asked.\",\"allowed\":[]}" },
+                { ROUTINE_REFUSED_NOT_LIGHT, PLAN_HOLD_NONE, "no light week now.\",\"allowed\":[]}" },
+                { ROUTINE_REFUSED_NOT_SUSPENDED, PLAN_HOLD_NONE, "is left out until you say so.\"" },
         };
         const struct routine_command command = { .verb = ROUTINE_MOVE };
 
@@ -297,7 +305,8 @@ static void what_the_plan_refuses_has_its_reason(void **state)
 static void every_command_has_its_name(void **state)
 {
         static const char *const names[ROUTINE_VERB_MAX_] = { "session start", NULL, "session answer",
-                "session move", "session skip", "session at", "session days", "screening none-apply" };
+                "session move", "session skip", "session at", "session days", "session light",
+                "session clear", "screening none-apply" };
         static const char *const verbs[SESSION_VERB_MAX_] = { "pause", "resume", "done", "next", "easier",
                 "pain", "stop", "answer", "answer", "too-easy" };
         char should[64];
@@ -354,7 +363,7 @@ static void without_memory_there_is_no_text(void **state)
                 char *text;
 
                 scarce_begin(n);
-                text = publish_plan(&view, &set, &now);
+                text = publish_plan(&view, &set, "why", &now);
                 if (!scarce_end()) {
                         free(text);
                         break;

@@ -153,10 +153,10 @@ static void refusals_say_what_is_allowed(void **state)
                         "open.\",\"allowed\":[]}",
                         "This prompt is no longer open." },
                 { { .error = { COMMAND_SNOOZE, REFUSAL_NO_SNOOZES, 0, 0, 0 } },
-                        "{\"command\":\"snooze\",\"reason\":\"There is no snooze left for this stretch of "
-                        "sitting.\","
+                        "{\"command\":\"snooze\",\"reason\":\"There is no snooze left this "
+                        "time.\","
                         "\"allowed\":[\"done\",\"skip\"]}",
-                        "There is no snooze left for this stretch of sitting. Allowed: done, skip." },
+                        "There is no snooze left this time. Allowed: done, skip." },
                 { { .error = { COMMAND_SNOOZE, REFUSAL_RANGE, 0, 5 * MIN, 20 * MIN } },
                         "{\"command\":\"snooze\",\"reason\":\"The value is not one of those allowed.\","
                         "\"allowed\":[\"5 min to 20 min\"]}",
@@ -165,6 +165,15 @@ static void refusals_say_what_is_allowed(void **state)
                         "{\"command\":\"sit_limit\",\"reason\":\"The value is not one of those allowed.\","
                         "\"allowed\":[\"20 min to 1 h\"]}",
                         "The value is not one of those allowed: 20 min to 1 h." },
+                { { .error = { COMMAND_SET, REFUSAL_RANGE, SETTING_STAND_LIMIT, 20 * MIN, 60 * MIN } },
+                        "{\"command\":\"stand_limit\",\"reason\":\"The value is not one of those allowed.\","
+                        "\"allowed\":[\"off\",\"20 min to 1 h\"]}",
+                        "The value is not one of those allowed: off, 20 min to 1 h." },
+                { { .error = { COMMAND_SET, REFUSAL_NO_DESK, SETTING_STAND_LIMIT, 0, 0 } },
+                        "{\"command\":\"stand_limit\",\"reason\":\"Standing is not counted: no sensor tells "
+                        "the height of this person's desk.\",\"allowed\":[\"off\"]}",
+                        "Standing is not counted: no sensor tells the height of this person's desk. Allowed: "
+                        "off." },
                 { { .error = { COMMAND_SET, REFUSAL_RANGE, SETTING_ENABLED, 0, 1 } },
                         "{\"command\":\"enabled\",\"reason\":\"The value is not one of those allowed.\","
                         "\"allowed\":[\"ON\",\"OFF\"]}",
@@ -287,8 +296,9 @@ static void actions_are_named_in_their_order(void **state)
         assert_string_equal(told[0], "snooze");
         assert_string_equal(told[1], "not-me");
         assert_int_equal(prompt_action_names(UINT8_MAX, told), PROMPT_ACTIONS_MAX);
-        assert_string_equal(told[0], "done");
-        assert_string_equal(told[2], "skip");
+        assert_string_equal(told[0], "start");
+        assert_string_equal(told[1], "done");
+        assert_string_equal(told[3], "skip");
 }
 
 /* One more source of @person speaks, @before_usec ago. */
@@ -328,11 +338,12 @@ static void why_tells_what_each_source_says(void **state)
         hear(&person, 0, SOURCE_VALUE_TRUE, 5 * MIN);
         person.sources[1].rejected = 4;
         person.verdict = (struct verdict){ .posture = POSTURE_SITTING, .row = 1, .source = 0, .room = 1 };
+        person.room = 1;
         person.in_active_hours = true;
         person.in_quiet_hours = false;
         assert_text_is(publish_why(&person, &names, &now),
                 "{\"posture\":\"sitting\",\"row\":1,\"because\":\"the seat is "
-                "occupied\",\"source\":\"chair\","
+                "occupied\",\"source\":\"chair\",\"in_room\":\"office\",\"in_room_by\":\"chair\","
                 "\"sources\":[{\"name\":\"chair\",\"kind\":\"seat\",\"says\":\"yes\","
                 "\"since\":\"2026-11-22T09:56:31+01:00\",\"room\":\"office\",\"live\":true,\"doubted\":false,"
                 "\"rejected\":0},{\"name\":\"radar\",\"kind\":\"presence\",\"says\":\"nothing\",\"since\":"

@@ -11,7 +11,7 @@
 
 /* A member more or less: record.c must learn of it, and then this. */
 static_assert(sizeof(struct bout) == 104, "struct bout has changed");
-static_assert(sizeof(struct break_policy) == 280, "struct break_policy has changed");
+static_assert(sizeof(struct break_policy) == 184, "struct break_policy has changed");
 static_assert(sizeof(struct day_summary) == 64, "struct day_summary has changed");
 static_assert(sizeof(struct hold) == 64, "struct hold has changed");
 
@@ -22,6 +22,7 @@ static void fill(struct person_record *record)
         record->saved_boottime_usec = -12345678901;
         record->saved_realtime_usec = INT64_C(1795338091329890);
         record->sit_limit_usec = 25 * USEC_PER_MINUTE;
+        record->stand_limit_usec = 35 * USEC_PER_MINUTE;
         record->bout.posture = POSTURE_SITTING;
         record->bout.posture_since_usec = INT64_C(999999999999999999);
         record->bout.pending = POSTURE_AWAY;
@@ -63,13 +64,19 @@ static void fill(struct person_record *record)
         record->policy.recent_count = 10;
         record->policy.back_off_day = INT32_MIN;
         record->policy.back_off_untold = true;
+        record->policy.offer_monday = 20614;
+        record->policy.note = PROMPT_NOTE_OFFER;
         record->policy.long_mark_usec = 24;
-        for (int i = 0; i < VOICE_PER_HOUR_MAX; i++)
-                record->policy.voice.spoken_usec[i] = 100 - i;
-        record->policy.voice.spoken_count = VOICE_PER_HOUR_MAX;
-        record->policy.voice.spoken_today = 255;
         for (uint32_t i = 0; i < PROMPT_BREAK_TYPES; i++)
                 record->policy.variants[i] = UINT32_MAX - i;
+        for (int i = 0; i < VOICE_PER_HOUR_MAX; i++)
+                record->voice.spoken_usec[i] = 100 - i;
+        record->voice.spoken_count = VOICE_PER_HOUR_MAX;
+        record->voice.spoken_today = 255;
+        record->standing.bout = record->bout;
+        record->standing.bout.sat_usec = 33;
+        record->standing.policy = record->policy;
+        record->standing.policy.interval_usec = 2700000000;
         record->summary.day = -20779;
         record->summary.began_usec = 25;
         record->summary.ends_usec = 26;
@@ -119,6 +126,8 @@ static void init(struct person_record *record)
         memset(record, 0, sizeof(*record));
         bout_init(&record->bout, 1000);
         break_policy_init(&record->policy, 30 * USEC_PER_MINUTE);
+        bout_init(&record->standing.bout, 1000);
+        break_policy_init(&record->standing.policy, STAND_LIMIT_USEC);
 }
 
 static void versions_can_follow_each_other(void **state)
@@ -179,9 +188,9 @@ static void doctored_records_are_refused_whole(void **state)
                 "{\"policy\":{\"interval_usec\":0}}",
                 "{\"policy\":{\"recent_taken\":1024}}",
                 "{\"policy\":{\"recent_count\":11}}",
-                "{\"policy\":{\"voice.spoken_count\":13}}",
-                "{\"policy\":{\"voice.spoken_usec\":[\"x\"]}}",
-                "{\"policy\":{\"voice.spoken_usec\":7}}",
+                "{\"voice\":{\"spoken_count\":13}}",
+                "{\"voice\":{\"spoken_usec\":[\"x\"]}}",
+                "{\"voice\":{\"spoken_usec\":7}}",
                 "{\"policy\":{\"variants\":[4294967296]}}",
                 "{\"policy\":{\"answer\":3}}",
                 "{\"policy\":{\"due_usec\":1000000000000000001}}",

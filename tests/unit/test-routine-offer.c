@@ -11,6 +11,8 @@ static const struct routine_setup LATE_AT = { .item_count = 1,
 static const struct routine_setup BOTH = { .item_count = 2,
         .items = { ITEM(0, MON_WED_FRI, 18 * 60, ROUTINE_NO_MINUTE),
                 ITEM(BENCH_STRETCH, HOURS_EVERY_DAY, 18 * 60, ROUTINE_NO_MINUTE) } };
+static const struct routine_setup DAILY = { .item_count = 1,
+        .items = { ITEM(BENCH_STRETCH, HOURS_EVERY_DAY, ROUTINE_NO_MINUTE, ROUTINE_NO_MINUTE) } };
 static const struct routine_setup UNANSWERED = { .is_unanswered = true };
 static const struct routine_setup NIGHT = {
         .start = "2026-03-23 07:00:00", .item_count = 1, .items = { ITEM(0, 0x20, 150, ROUTINE_NO_MINUTE) }
@@ -44,6 +46,15 @@ static const struct routine_case CASES[] = {
                 "tue 04:00 missed strength" },
         { "it is not offered on a holiday", NULL, "mon 17:00 off, mon 19:00 phase, tue 08:00 on", "P",
                 "mon 19:00 (nothing)" },
+        { "a holiday that ends at midnight wakes nobody", NULL,
+                "mon 09:00 off, tue 00:00 on, tue 03:59 phase, wed 17:59 phase, wed 18:00 phase", "PR",
+                "tue 03:59 (nothing), tue 04:00 =excused mon, "
+                "wed 17:59 (soon replaces), wed 18:00 due strength ld, wed 18:00 (due replaces)" },
+        { "a late evening is no time for what was planned for six", NULL,
+                "mon 17:00 held, mon 22:00 free, tue 03:00 end", "P", "" },
+        { "who is active at night is offered it then", NULL,
+                "mon 17:00 held, mon 22:00 active, mon 22:30 free, mon 22:31 end", "P",
+                "mon 22:30 due strength ld" },
         { "it waits for a break's prompt", NULL,
                 "mon 17:58 busy, mon 18:05 phase, mon 18:12 idle, mon 18:13 phase", "P",
                 "mon 18:05 (nothing), mon 18:12 due strength ld, mon 18:13 (due replaces)" },
@@ -105,6 +116,20 @@ static const struct routine_case CASES[] = {
                 "mon 18:00 due strength ld, mon 18:00 lamp=due, mon 18:01 (due replaces), "
                 "mon 18:02 lamp=before, mon 18:02 due stretch ld, mon 18:02 lamp=due, "
                 "mon 18:03 (due replaces)" },
+        { "a break may suggest the stretch once its time has passed, until it is done", &BOTH,
+                "mon 17:00 phase, mon 18:01 dismiss, mon 18:02 phase, mon 18:03 dismiss, mon 19:30 phase, "
+                "tue 17:00 phase, tue 18:30 phase, tue 19:30 phase, tue 19:31 train=right, tue 19:32 phase, "
+                "wed 17:40 phase",
+                "",
+                "mon 17:00 (nothing), mon 18:02 (due replaces), mon 19:30 (nothing), "
+                "tue 17:00 (nothing), tue 18:30 (due), tue 19:30 (nothing stretch), "
+                "tue 19:32 (nothing), wed 17:40 (nothing)" },
+        { "what holds the stretch keeps a break from suggesting it", &DAILY,
+                "mon 09:00 phase, mon 10:00 off, mon 10:01 phase, mon 11:00 on, mon 11:01 phase, "
+                "mon 12:00 yes=2, mon 12:01 phase",
+                "",
+                "mon 09:00 (nothing stretch), mon 10:01 (nothing), mon 11:01 (nothing stretch), "
+                "mon 12:01 (nothing)" },
         { "the pause ends the session's phase after a while", NULL,
                 "mon 18:05 start, mon 18:06 pause, mon 18:07 phase, mon 18:16 phase, "
                 "mon 18:17 resume, mon 18:18 phase",

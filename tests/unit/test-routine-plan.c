@@ -12,6 +12,8 @@ static const struct routine_setup STEADY_DAILY = { .item_count = 1,
         .items = { ITEM(BENCH_STEADY, HOURS_EVERY_DAY, 18 * 60, ROUTINE_NO_MINUTE) } };
 static const struct routine_setup STRETCH = { .item_count = 1,
         .items = { ITEM(BENCH_STRETCH, HOURS_EVERY_DAY, 12 * 60 + 30, ROUTINE_NO_MINUTE) } };
+static const struct routine_setup WINDOW = { .item_count = 1,
+        .items = { ITEM(0, MON_WED_FRI, 18 * 60, 21 * 60) } };
 static const struct routine_setup TWO = { .item_count = 2,
         .items = { ITEM(0, MON_WED_FRI, 18 * 60, ROUTINE_NO_MINUTE),
                 ITEM(BENCH_STRETCH, HOURS_EVERY_DAY, 12 * 60 + 30, ROUTINE_NO_MINUTE) } };
@@ -238,7 +240,7 @@ static const struct routine_case CASES[] = {
                 "mon 18:05 train, wed 18:05 train, fri 18:05 train, mon2 09:00 off, "
                 "mon3 09:00 on, mon3 18:05 train, tue3 19:00 train, wed3 19:00 train, "
                 "thu3 09:00 summary",
-                "", "thu3 09:00 {3/3 streak 2 next}" },
+                "", "thu3 09:00 {3/3 streak 2 next mon4}" },
         { "a day of rest is no day of a session", NULL,
                 "mon 18:05 start, mon 18:10 pain=3, mon 18:10 sets, tue 09:00 worse, "
                 "tue 09:01 plan, tue 19:00 start, wed 18:30 start, thu 09:00 plan",
@@ -253,13 +255,62 @@ static const struct routine_case CASES[] = {
         { "the stretch has no debt", &TWO, "tue 12:40 dismiss, tue 13:00 plan, thu 09:00 plan", "Pr",
                 "mon 12:30 due stretch ld, mon 18:00 due strength ld, tue 04:00 missed strength, "
                 "tue 12:30 due stretch ld, tue 12:40 =change stretch tue, "
-                "tue 13:00 [mon missed wed planned 12:30 stretch wed planned thu planned 12:30 "
-                "stretch fri planned 12:30 stretch fri planned sat planned 12:30 stretch sun planned "
-                "12:30 stretch sun moved], wed 12:30 due stretch ld, wed 18:00 due strength ld, "
-                "thu 04:00 missed strength, "
-                "thu 09:00 [mon missed wed missed thu planned 12:30 stretch thu moved fri planned "
-                "12:30 stretch fri planned sat planned 12:30 stretch sat moved sun planned 12:30 "
+                "tue 13:00 [mon missed 12:30 stretch mon missed tue missed 12:30 stretch wed planned "
+                "12:30 stretch wed planned thu planned 12:30 stretch fri planned 12:30 stretch fri "
+                "planned sat planned 12:30 stretch sun planned 12:30 stretch sun moved], "
+                "wed 12:30 due stretch ld, wed 18:00 due strength ld, thu 04:00 missed strength, "
+                "thu 09:00 [mon missed 12:30 stretch mon missed tue missed 12:30 stretch wed missed "
+                "12:30 stretch wed missed thu planned 12:30 stretch thu moved fri planned 12:30 "
+                "stretch fri planned sat planned 12:30 stretch sat moved sun planned 12:30 "
                 "stretch]" },
+        { "a time that has passed reads missed, and the week is planned as it will be tomorrow", &TWO,
+                "mon 13:29 plan, mon 13:31 plan, mon 13:31 summary, mon 18:59 summary, "
+                "mon 19:01 plan, mon 19:01 summary, tue 05:00 plan",
+                "PV",
+                "mon 12:30 due stretch ld, "
+                "mon 13:29 [mon planned 12:30 stretch mon planned tue planned 12:30 stretch wed "
+                "planned 12:30 stretch wed planned thu planned 12:30 stretch fri planned 12:30 "
+                "stretch fri planned sat planned 12:30 stretch sun planned 12:30 stretch], "
+                "mon 13:30 plan, "
+                "mon 13:31 [mon missed 12:30 stretch mon planned tue planned 12:30 stretch wed "
+                "planned 12:30 stretch wed planned thu planned 12:30 stretch fri planned 12:30 "
+                "stretch fri planned sat planned 12:30 stretch sun planned 12:30 stretch], "
+                "mon 13:31 {0/3 streak 0 next mon}, mon 18:00 due strength ld, "
+                "mon 18:59 {0/3 streak 0 next tue}, mon 19:00 plan, "
+                "mon 19:01 [mon missed 12:30 stretch mon missed tue planned 12:30 stretch wed "
+                "planned 12:30 stretch wed planned thu planned 12:30 stretch fri planned 12:30 "
+                "stretch fri planned sat planned 12:30 stretch sun planned 12:30 stretch sun moved], "
+                "mon 19:01 {0/3 streak 0 next tue}, tue 04:00 missed strength, "
+                "tue 05:00 [mon missed 12:30 stretch mon missed tue planned 12:30 stretch wed "
+                "planned 12:30 stretch wed planned thu planned 12:30 stretch fri planned 12:30 "
+                "stretch fri planned sat planned 12:30 stretch sun planned 12:30 stretch sun moved]" },
+        { "who comes home after the time is offered it, and may do it until the day ends", NULL,
+                "mon 17:00 out, mon 19:30 plan, mon 19:40 home, mon 19:41 plan, mon 20:41 plan, "
+                "mon 21:00 train, mon 21:01 plan",
+                "P",
+                "mon 19:30 [mon missed wed planned fri planned sun moved], "
+                "mon 19:40 due strength ld, mon 19:41 [mon planned wed planned fri planned], "
+                "mon 20:41 [mon missed wed planned fri planned sun moved], "
+                "mon 21:00 started strength, mon 21:00 done strength d, "
+                "mon 21:01 [mon done 21:00 wed planned fri planned | 1: 0/6]" },
+        { "a time that has passed on a holiday is excused", NULL, "mon 09:00 off, mon 19:01 plan", "",
+                "mon 19:01 [mon excused wed planned fri planned sun moved | paused]" },
+        { "a window that has closed reads missed", &WINDOW, "mon 20:59 plan, mon 21:01 plan", "",
+                "mon 20:59 [mon planned wed planned fri planned], "
+                "mon 21:01 [mon missed wed planned fri planned sun moved]" },
+        { "days set later do not relabel the days before", NULL,
+                "wed 09:00 days=tue+thu+sat, wed 09:01 plan, fri 09:00 restart=5, fri 09:01 plan", "r",
+                "wed 09:00 =days 2a, "
+                "wed 09:01 [mon missed wed moved thu planned sat planned], "
+                "fri 09:01 [mon missed wed missed thu missed fri moved sat planned sun moved]" },
+        { "the week after is planned already", NULL, "mon 08:00 nextweek, sun 20:00 nextweek", "",
+                "mon 08:00 [mon2 planned wed2 planned fri2 planned], "
+                "sun 20:00 [mon2 planned wed2 planned fri2 planned]" },
+        { "strict rest reaches into the week after", &STEADY,
+                "wed 18:05 train, fri 18:05 train, sat 09:00 nextweek, sun 18:05 train, mon2 08:00 nextweek",
+                "",
+                "sat 09:00 [wed2 planned steady fri2 planned steady sun2 moved steady], "
+                "mon2 08:00 [wed3 planned steady fri3 planned steady sun3 moved steady]" },
         { "both programmes have their own day", &TWO,
                 "mon 12:35 train, mon 18:05 train, mon 18:06 plan, mon 18:06 summary", "P",
                 "mon 12:30 due stretch ld, mon 12:35 started stretch, mon 12:35 done stretch d, "
@@ -273,8 +324,9 @@ static const struct routine_case CASES[] = {
                 "mon 09:00 [mon planned 12:30 stretch tue planned 12:30 stretch wed planned 12:30 "
                 "stretch thu planned 12:30 stretch fri planned 12:30 stretch sat planned 12:30 "
                 "stretch sun planned 12:30 stretch], tue 09:00 =change stretch wed, "
-                "tue 09:01 [tue planned 12:30 stretch thu planned 12:30 stretch fri planned 12:30 "
-                "stretch sat planned 12:30 stretch sun planned 12:30 stretch]" },
+                "tue 09:01 [mon missed 12:30 stretch tue planned 12:30 stretch wed missed 12:30 "
+                "stretch thu planned 12:30 stretch fri planned 12:30 stretch sat planned 12:30 "
+                "stretch sun planned 12:30 stretch]" },
         { "sessions without a time are never offered", &QUIETLY, "mon 20:01 train, wed 23:00 end", "P",
                 "mon 20:01 started strength, mon 20:01 done strength d" },
         { "a light evening: the week is met by a short session too", NULL,

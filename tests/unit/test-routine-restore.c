@@ -152,6 +152,9 @@ static void assert_same_plan(const struct plan_view *a, const struct plan_view *
         assert_int_equal(a->block_week, b->block_week);
         assert_int_equal(a->block_met, b->block_met);
         assert_int_equal(a->stretch_days, b->stretch_days);
+        assert_int_equal(a->next_count, b->next_count);
+        for (uint8_t i = 0; i < a->next_count; i++)
+                assert_int_equal(a->next[i].at_realtime_usec, b->next[i].at_realtime_usec);
         for (uint8_t i = 0; i < a->count; i++) {
                 assert_int_equal(a->sessions[i].programme, b->sessions[i].programme);
                 assert_int_equal(a->sessions[i].state, b->sessions[i].state);

@@ -79,6 +79,26 @@ static const struct routine_case CASES[] = {
                 "mon 18:07 =session strength normal right cobra:45:right, "
                 "mon 18:07 [mon done 18:05 wed planned fri planned | 1: 0/6], "
                 "mon 18:08 !held rest" },
+        { "a session that ends after the day is asked about all the same", NULL,
+                "tue 03:56 start, tue 04:20 answer=right, tue 04:21 answer=right", "rE",
+                "tue 04:11 =session strength normal none cobra:100:none raise:100:none "
+                "brace:100:none bug:100:none, "
+                "tue 04:20 =session strength normal right cobra:100:right raise:100:right "
+                "brace:100:right bug:100:right, tue 04:21 !session none" },
+        { "the answer takes nothing back of the morning's", NULL,
+                "tue 03:56 start, tue 03:58 pain=3, tue 07:30 worse, tue 07:31 plan, "
+                "tue 07:32 answer=right, tue 07:33 plan, tue 07:34 worse",
+                "E",
+                "tue 07:31 [mon done 03:56 fri planned sun moved | rest | 1: 0/6], "
+                "tue 07:33 [mon done 03:56 fri planned sun moved | rest | 1: 0/6], tue 07:34 !no-question" },
+        { "the answer takes nothing back of what was cleared", NULL,
+                "mon 18:05 start, mon 18:06 pain=1, mon 18:07 sets, wed 18:05 start, wed 18:06 pain=1, "
+                "wed 18:07 sets, fri 18:05 start, fri 18:06 pain=1, fri 18:07 sets, fri 18:10 levels, "
+                "fri 18:11 cleared, fri 18:12 levels, fri 18:13 answer=right, fri 18:14 levels",
+                "",
+                "fri 18:10 <cobra 1x raise 1>, fri 18:12 <cobra 1 raise 1>, fri 18:14 <cobra 1 raise 1>" },
+        { "and no longer than for a day", NULL, "tue 03:56 start, wed 04:01 answer=right", "E",
+                "wed 04:01 !session none" },
         { "one a day, twenty hours apart", NULL,
                 "mon 10:00 train, mon 20:00 start, tue 05:00 start, tue 06:00 train, "
                 "tue 06:01 plan",
@@ -155,7 +175,8 @@ static const struct routine_case CASES[] = {
                 "brace:100:right bug:100:right, wed2 18:08 <cobra 2 raise 2>, "
                 "thu2 07:00 recovery strength d, thu2 09:00 =recovery worse, "
                 "thu2 09:01 <cobra 1 raise 1>, "
-                "thu2 09:01 [mon done 18:05 wed done 18:05 sat moved | rest | 2: 1/6], "
+                "thu2 09:01 [mon done 18:05 wed done 18:05 sat moved | rest | light | 2: "
+                "1/6], "
                 "fri2 18:30 !held rest" },
         { "nobody asked", NULL, "mon 09:00 fine, mon 18:05 train, tue 09:00 worse", "E",
                 "mon 09:00 !no-question, tue 09:00 !no-question" },
@@ -224,6 +245,79 @@ static const struct routine_case CASES[] = {
                 "mon 18:06 =suspension cobra suspended, mon 18:06 =screening no unanswered, "
                 "mon 18:07 =screening no, mon 18:07 =screening no cleared, "
                 "mon 18:07 =suspension cobra cleared, mon 18:08 <cobra 1 raise 1 bridge 1>" },
+        { "what a session is like is said before it", NULL,
+                "mon 18:05 start, mon 18:10 stop, wed 18:05 train=hard, fri 18:05 train=hard, "
+                "sat 18:05 train=hard, sun 18:05 short, sun 18:10 stop, tue2 18:05 start, tue2 18:10 stop, "
+                "wed3 18:05 start, wed3 18:10 stop, fri3 18:05 start, fri3 18:10 stop, mon6 18:05 yes, "
+                "mon6 18:05 start, mon6 18:10 stop",
+                "T",
+                "mon 18:05 'week-one', wed 18:05 'thanks', fri 18:05 'thanks', sat 18:05 'thanks', "
+                "sun 18:05 'short', tue2 18:05 'light-week', wed3 18:05 'back', mon6 18:05 'back'" },
+        { "in the third week half of it is done", NULL,
+                "mon 18:05 start, mon 18:10 stop, sat 18:05 start, sat 18:10 stop, mon2 18:05 start, "
+                "mon2 18:10 stop, sat2 18:05 start, sat2 18:10 stop, mon3 18:05 start, mon3 18:10 stop, "
+                "wed3 18:05 start",
+                "T", "mon 18:05 'week-one', mon3 18:05 'week-three'" },
+        { "what pain leaves out is told after the session", NULL,
+                "mon 18:05 start, mon 18:06 pain=1, mon 18:07 sets, mon 18:08 end, wed 18:05 start, "
+                "wed 18:06 pain=1, wed 18:07 sets, wed 18:08 end, fri 18:05 start, fri 18:06 pain=1, "
+                "fri 18:07 sets, fri 18:08 answer=right, fri 18:09 levels",
+                "T",
+                "mon 18:05 'week-one', fri 18:07 'left-out cobra', fri 18:08 'thanks', "
+                "fri 18:09 <cobra 1x raise 1>" },
+        { "one exercise is offered again", NULL,
+                "mon 18:05 start, mon 18:06 pain=6, mon 18:06 yes, mon 18:07 levels, mon 18:08 clear=raise, "
+                "mon 18:08 clear=nonsense, mon 18:09 clear=cobra, mon 18:10 levels, mon 18:11 clear=cobra",
+                "rE",
+                "mon 18:06 =pain cobra 6, "
+                "mon 18:06 =session strength normal none cobra:45:none:6, "
+                "mon 18:06 =suspension cobra suspended, mon 18:06 =screening no unanswered, "
+                "mon 18:06 =screening no, mon 18:07 <cobra 1x raise 1>, mon 18:08 !not-suspended, "
+                "mon 18:08 !not-suspended, mon 18:09 =suspension cobra cleared, "
+                "mon 18:10 <cobra 1 raise 1>, mon 18:11 !not-suspended" },
+        { "three hard sessions make a light week, which is told", NULL,
+                "mon 18:05 light=no, mon 18:05 train=hard, wed 18:05 train=hard, fri 18:05 train=hard, "
+                "fri 18:06 plan, mon2 18:05 train, mon2 18:06 plan",
+                "PE",
+                "mon 18:00 due strength ld, mon 18:05 !not-light, mon 18:05 started strength, "
+                "mon 18:05 done strength d, wed 18:00 due strength ld, wed 18:05 started strength, "
+                "wed 18:05 done strength d, fri 18:00 due strength ld, fri 18:05 started strength, "
+                "fri 18:05 done strength d, fri 18:05 week-met strength 3 1 d, "
+                "fri 18:06 [mon done 18:05 wed done 18:05 fri done 18:05 | light | 1: 1/6], "
+                "mon2 04:00 summary strength 3 1 d, mon2 18:00 due strength ld light, "
+                "mon2 18:05 started strength, mon2 18:05 done strength d, "
+                "mon2 18:06 [mon done 18:05 wed planned fri planned | light | 2: 1/6]" },
+        { "a light week is declined", NULL,
+                "mon 18:05 train=hard, wed 18:05 train=hard, fri 18:05 train=hard, sat 09:00 light=no, "
+                "sat 09:01 plan, mon2 17:00 restart=5, mon2 18:05 train, wed2 09:00 light=yes, "
+                "wed2 09:01 plan, wed2 18:05 short, wed2 18:05 sets",
+                "r",
+                "mon 18:05 =session strength normal none cobra:100:none raise:100:none brace:100:none "
+                "bug:100:none, "
+                "mon 18:05 =session strength normal hard cobra:100:hard raise:100:hard brace:100:hard "
+                "bug:100:hard, "
+                "mon 18:05 =session strength normal hard cobra:100:hard raise:100:right "
+                "brace:100:right bug:100:right, "
+                "wed 18:05 =session strength normal none cobra:100:none raise:100:none brace:100:none "
+                "bug:100:none, "
+                "wed 18:05 =session strength normal hard cobra:100:hard raise:100:hard brace:100:hard "
+                "bug:100:hard, "
+                "wed 18:05 =session strength normal hard cobra:100:hard raise:100:right "
+                "brace:100:right bug:100:right, "
+                "fri 18:05 =session strength normal none cobra:100:none raise:100:none brace:100:none "
+                "bug:100:none, "
+                "fri 18:05 =session strength normal hard cobra:100:hard raise:100:hard brace:100:hard "
+                "bug:100:hard, "
+                "fri 18:05 =session strength normal hard cobra:100:hard raise:100:right "
+                "brace:100:right bug:100:right, "
+                "sat 09:01 [mon done 18:05 wed done 18:05 fri done 18:05 | 1: 1/6], "
+                "mon2 18:05 =session strength normal none cobra:100:none raise:100:none "
+                "brace:100:none bug:100:none, "
+                "mon2 18:05 =session strength normal right cobra:100:right raise:100:right "
+                "brace:100:right bug:100:right, "
+                "wed2 09:01 [mon done 18:05 wed planned fri planned | light | 2: 1/6], "
+                "wed2 18:05 =session strength short none cobra:100:none raise:100:none "
+                "brace:100:none bug:100:none" },
         { "a session in quiet hours is led to its end", NULL,
                 "mon 18:05 start, mon 18:06 quiet, mon 18:07 sets, mon 18:08 answer=hard, "
                 "mon 18:08 which=cobra",

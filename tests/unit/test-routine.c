@@ -38,10 +38,11 @@ static void six_weeks_reach_the_target(void **state)
                 "sun6 20:00 plan, sun6 20:00 summary, mon7 12:00 plan, mon7 18:05 start, mon7 18:05 sets");
         assert_string_equal(bench.text,
                 "sun6 20:00 [mon done 18:05 wed done 18:05 fri done 18:05 | 6: 6/6], "
-                "sun6 20:00 {3/3 streak 6 next}, mon7 04:00 summary strength 3 6 d, "
-                "mon7 04:00 block-done strength 3 6 d, mon7 12:00 [mon planned wed planned fri planned | 7: "
+                "sun6 20:00 {3/3 streak 6 next mon7}, mon7 04:00 summary strength 3 6 d, "
+                "mon7 04:00 block-done strength 3 6 d, mon7 12:00 [mon planned wed planned fri planned | "
+                "light | 7: "
                 "6/6], "
-                "mon7 18:00 due strength ld, mon7 18:05 started strength, mon7 18:05 done strength d");
+                "mon7 18:00 due strength ld light, mon7 18:05 started strength, mon7 18:05 done strength d");
         /* The seventh week is a light one. */
         assert_int_equal(bench.records[bench.record_count - 1].session.kind, SESSION_KIND_LIGHT);
         routine_bench_done(&bench);
@@ -103,6 +104,27 @@ static void the_speaker_is_waited_for(void **state)
         said.said.cue = first;
         routine_bench_take(&bench, &said);
         assert_int_equal(routine_session(bench.routine)->waits_for, 2);
+        routine_bench_done(&bench);
+}
+
+static void the_answer_is_thanked_for_when_the_question_has_been_said(void **state)
+{
+        static const struct session_voice voice = {
+                .answers = true, .speak_usec = half_a_second, .lines = two_lines
+        };
+        struct event said = { .kind = EVENT_SAID };
+
+        (void)state;
+        routine_bench_run(&bench, NULL, "", "T");
+        routine_set_voice(bench.routine, &voice);
+        routine_bench_go_on(&bench, "mon 18:05 start, mon 18:05 sets");
+        while (!routine_session(bench.routine)->line)
+                routine_bench_pass(&bench, routine_deadline(bench.routine));
+        said.said.cue = routine_session(bench.routine)->waits_for;
+        routine_bench_go_on(&bench, "mon 18:05 answer=right");
+        assert_string_equal(bench.text, "");
+        routine_bench_take(&bench, &said);
+        assert_string_equal(bench.text, "mon 18:05 'thanks'");
         routine_bench_done(&bench);
 }
 
@@ -256,6 +278,7 @@ int main(void)
                 cmocka_unit_test(six_weeks_reach_the_target),
                 cmocka_unit_test(a_session_runs_by_itself),
                 cmocka_unit_test(the_speaker_is_waited_for),
+                cmocka_unit_test(the_answer_is_thanked_for_when_the_question_has_been_said),
                 cmocka_unit_test(a_pause_is_no_break),
                 cmocka_unit_test(a_reload_goes_by_the_ids),
                 cmocka_unit_test(a_reload_takes_what_the_file_changed),

@@ -391,8 +391,6 @@ static void the_second_page_is_about_all_that_a_session_can_have(void **state)
                 .alternatives = { 1, { LIFT_ALTERNATIVE } },
                 .not_for = TAG(WAYS) };
         struct programme_set set = { .exercises = exercises, .exercise_count = WAYS };
-        struct screening_rules rules = some_rules();
-        struct screening_answers answers = some_answers("nnn", "yyn");
         uint64_t needed = (TAG(STRANGER) - 1) | TAG(WAYS);
 
         (void)state;
@@ -408,19 +406,6 @@ static void the_second_page_is_about_all_that_a_session_can_have(void **state)
         assert_int_equal(screening_equipment_needed(&set, &programme), (1u << STRANGER) - 1);
         programme.prone_stand_in = -1;
         assert_int_equal(screening_tags_needed(&set, &programme), needed & ~TAG(PRONE_STAND_IN));
-
-        /* all that the first page doesn't tell is asked, and so is each piece of equipment */
-        answers.equipment_known = UINT32_MAX;
-        for (int i = 0; i <= WAYS; i++) {
-                assert_true(screening_asks_more(&set, &rules, &answers, &programme));
-                if (i != TAG_BONES && i != TAG_SURGERY)
-                        answers.tags[i] = i % 2 == 0 ? ANSWER_YES : ANSWER_NO;
-        }
-        assert_false(screening_asks_more(&set, &rules, &answers, &programme));
-        answers.equipment_known = ~(1u << LIFT_ALTERNATIVE);
-        assert_true(screening_asks_more(&set, &rules, &answers, &programme));
-        answers.equipment_known = ~(1u << STRANGER);
-        assert_false(screening_asks_more(&set, &rules, &answers, &programme));
 }
 
 int main(void)

@@ -36,7 +36,7 @@ static void check(const struct read_as *should)
                 command.sharp != expected->sharp || command.effort != expected->effort ||
                 command.worse != expected->worse || command.day != expected->day ||
                 command.minute != expected->minute || command.until_minute != expected->until_minute ||
-                command.days != expected->days)
+                command.days != expected->days || command.declined != expected->declined)
                 fail_msg("%s", should->text);
         assert_string_equal(command.prompt_id, expected->prompt_id);
         assert_string_equal(command.programme, expected->programme);
@@ -60,6 +60,10 @@ static void a_session_is_started_by_its_programme_or_as_planned(void **state)
                 { "{\"action\":\"session\",\"arg\":\"start steady-back\",\"id\":\"anna-2026-11-22-3\"}",
                         START(.programme = "steady-back", .prompt_id = "anna-2026-11-22-3") },
                 { "{\"action\":\"session start\",\"for\":null}", START(.programme = "") },
+                { "start", START(.programme = "") },
+                { "start steady-back short", START(.programme = "steady-back", .is_short = true) },
+                { "{\"action\":\"start\",\"id\":\"anna-2026-11-22-3\"}",
+                        START(.prompt_id = "anna-2026-11-22-3") },
 #undef START
         };
 
@@ -152,6 +156,11 @@ static void the_week_is_changed_by_words(void **state)
                                                  .minute = NO,
                                                  .until_minute = NO,
                                                  .session_verb = SESSION_VERB_ANSWER } },
+                { "session light no",
+                        { .verb = ROUTINE_LIGHT, .declined = true, .minute = NO, .until_minute = NO } },
+                { "session light yes", { .verb = ROUTINE_LIGHT, .minute = NO, .until_minute = NO } },
+                { "session clear Bird Dog",
+                        { .verb = ROUTINE_CLEAR, .exercise = "bird dog", .minute = NO, .until_minute = NO } },
                 { "screening none-apply", { .verb = ROUTINE_NONE_APPLY, .minute = NO, .until_minute = NO } },
         };
 
@@ -195,6 +204,9 @@ static void what_cannot_be_read_is_told_what_would_fit(void **state)
                 { "session days m", "mon,wed,fri" },
                 { "session days mon-", "mon,wed,fri" },
                 { "session days mon,funday", "daily" },
+                { "session light", "no" },
+                { "session light perhaps", "yes" },
+                { "session clear", "EXERCISE" },
                 { "screening", "screening none-apply" },
                 { "screening cleared", "screening none-apply" },
                 { "screening yes,no", "screening none-apply" },

@@ -50,7 +50,7 @@ static void make(struct session_plan *plan, uint8_t sessions, const bool *offere
 
         progression_init(&progression, &SET, &programmes[1], TODAY);
         progression.exercises[LIFT].sessions = sessions;
-        session_make_plan(&progression, &FITTED, kind, SESSION_PACE_SET, offered, plan);
+        session_make_plan(&progression, &FITTED, kind, SESSION_PACE_SET, offered, 0, plan);
 }
 
 static void a_plan_has_the_fitted_exercises_at_their_levels(void **state)
@@ -72,6 +72,30 @@ static void a_plan_has_the_fitted_exercises_at_their_levels(void **state)
         assert_int_equal(plan.items[1].dose.sets, 2);
         assert_int_equal(plan.items[1].dose.reps, 12);
         assert_int_equal(plan.items[1].easier, -1);
+}
+
+static void a_load_needs_what_it_is_done_with(void **state)
+{
+        static struct progression progression;
+        struct session_plan plan;
+
+        (void)state;
+        exercises[LIFT].load_top = 1;
+        exercises[LIFT].load_ladder[0] = (struct dose){ 2, 12, 2, 500 };
+        exercises[LIFT].load_equipment = 1u << 3;
+        progression_init(&progression, &SET, &programmes[1], TODAY);
+        progression.exercises[LIFT].load_step = 1;
+        session_make_plan(&progression, &FITTED, SESSION_KIND_NORMAL, SESSION_PACE_SET, NULL, 1u << 3, &plan);
+        assert_int_equal(plan.items[1].dose.load_grams, 500);
+        session_make_plan(
+                &progression, &FITTED, SESSION_KIND_NORMAL, SESSION_PACE_SET, NULL, ~(1u << 3), &plan);
+        assert_int_equal(plan.items[1].dose.load_grams, 0);
+        assert_int_equal(plan.items[1].dose.sets, 2);
+        assert_int_equal(plan.items[1].dose.reps, 12);
+        session_make_plan(&progression, &FITTED, SESSION_KIND_SHORT, SESSION_PACE_SET, NULL, 0, &plan);
+        assert_int_equal(plan.items[1].dose.load_grams, 0);
+        assert_int_equal(plan.items[1].dose.sets, 1);
+        exercises[LIFT].load_top = 0;
 }
 
 static void a_short_session_has_one_set(void **state)
@@ -120,7 +144,7 @@ static void a_suspended_exercise_is_not_offered_as_easier(void **state)
         (void)state;
         progression_init(&progression, &SET, &programmes[1], TODAY);
         progression.exercises[LIGHT].suspended = true;
-        session_make_plan(&progression, &FITTED, SESSION_KIND_NORMAL, SESSION_PACE_REP, offered, &plan);
+        session_make_plan(&progression, &FITTED, SESSION_KIND_NORMAL, SESSION_PACE_REP, offered, 0, &plan);
         assert_int_equal(plan.items[1].easier, -1);
 }
 
@@ -134,7 +158,8 @@ static void what_has_no_dose_is_never_offered(void **state)
 
         (void)state;
         progression_init(&progression, &SET, &programmes[1], TODAY);
-        session_make_plan(&progression, &LIGHT_ONLY, SESSION_KIND_NORMAL, SESSION_PACE_REP, offered, &plan);
+        session_make_plan(
+                &progression, &LIGHT_ONLY, SESSION_KIND_NORMAL, SESSION_PACE_REP, offered, 0, &plan);
         assert_int_equal(plan.count, 1);
         assert_int_equal(plan.items[0].easier, -1);
 }
@@ -151,7 +176,7 @@ static void a_plan_has_as_many_main_exercises_as_a_record(void **state)
         for (uint8_t i = 0; i < fitted.count; i++)
                 fitted.items[i] = (struct fitted_exercise){ LIFT, LIFT, FITTING_KEPT, false };
         progression_init(&progression, &SET, &programmes[1], TODAY);
-        session_make_plan(&progression, &fitted, SESSION_KIND_NORMAL, SESSION_PACE_REP, NULL, &plan);
+        session_make_plan(&progression, &fitted, SESSION_KIND_NORMAL, SESSION_PACE_REP, NULL, 0, &plan);
         assert_int_equal(plan.count, PROGRAMME_EXERCISES_MAX);
 }
 
@@ -159,6 +184,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_plan_has_the_fitted_exercises_at_their_levels),
+                cmocka_unit_test(a_load_needs_what_it_is_done_with),
                 cmocka_unit_test(a_short_session_has_one_set),
                 cmocka_unit_test(the_first_three_sessions_have_all_words),
                 cmocka_unit_test(only_what_may_be_done_is_offered_as_easier),

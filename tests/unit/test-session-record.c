@@ -12,7 +12,7 @@
 
 /* A member more or less: session_record.c must learn of it, and then this. */
 static_assert(sizeof(struct session_item) == 22, "struct session_item has changed");
-static_assert(offsetof(struct session_plan, items) == 18, "struct session_plan has changed");
+static_assert(offsetof(struct session_plan, items) == 26, "struct session_plan has changed");
 static_assert(sizeof(struct session) - sizeof(struct session_plan) == 820, "struct session has changed");
 
 #define PLAN "march cobra:new tee bug pec"
@@ -207,7 +207,7 @@ static void doctored_sessions_are_refused_whole(void **state)
                 { "cues", "65536" },
                 { "cues", "0" },
                 { "waits_for", "65535" },
-                { "note", "12" },
+                { "note", "18" },
                 { "note_exercise", "\"unknown\"" },
                 { "note_exercise", "1" },
                 { "item", "5" },
@@ -234,6 +234,7 @@ static void doctored_sessions_are_refused_whole(void **state)
                 { "plan.kind", "5" },
                 { "plan.pace", "2" },
                 { "plan.baseline", "11" },
+                { "plan.remark", "18" },
                 { "plan.items", "[]" },
                 { "plan.items", "{}" },
                 { "plan.items", "[5]" },

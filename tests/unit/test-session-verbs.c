@@ -198,9 +198,57 @@ static void a_full_plan_takes_nothing_easier(void **state)
                 bench.text, "0.0 safety, 6.0 intro, 10.0 ready tee 1 short, 40.0 set 1, 44.0 note easier");
 }
 
+/* It is not kept as a set, and counts in the record. */
+static void one_side_alone_is_no_repetition(void **state)
+{
+        static struct session_bench bench;
+
+        (void)state;
+        bench_start(&bench, &(struct bench_setup){ .pace = SESSION_PACE_REP }, "bug", "");
+        while (bench.session.moves_done == 0)
+                assert_true(bench_go_once(&bench));
+        assert_int_equal(bench.session.moves_done, 1);
+        assert_int_equal(bench_say(&bench, SESSION_VERB_NEXT), SESSION_FINE);
+        bench_go_to_end(&bench);
+        assert_int_equal(bench.set_count, 0);
+        assert_int_equal(bench.record.result_count, 1);
+        assert_true(bench.record.results[0].done_pct > 0);
+}
+
+/* Two sessions, one at once after the other. */
+static void a_session_waits_for_the_last_words_of_the_one_before(void **state)
+{
+        static struct session_bench bench;
+        struct session_event answer = {
+                .kind = SESSION_EVENT_VERB, .verb = SESSION_VERB_ANSWER, .effort = EFFORT_RIGHT
+        };
+        struct session_outcome outcome;
+        int64_t quiet_usec;
+
+        (void)state;
+        bench_start(&bench, &(struct bench_setup){ .pace = SESSION_PACE_REP }, "tee", "");
+        bench_go_to_end(&bench);
+        while (bench_go_once(&bench)) {
+        }
+        assert_int_equal(bench_take(&bench, &answer), SESSION_FINE);
+        quiet_usec = bench.session.words_end_usec;
+        assert_true(quiet_usec > bench.now.boottime_usec);
+        session_start(&bench.session, &bench.plan, &bench.now, &outcome);
+        assert_int_equal(outcome.cue_count, 0);
+        assert_int_equal(bench.session.deadline_usec, quiet_usec);
+        bench.now = instant_at(&bench.now, quiet_usec);
+        assert_int_equal(session_step(&bench.session, &(struct session_event){ .kind = SESSION_EVENT_TIME },
+                                 &bench.now, &outcome),
+                SESSION_FINE);
+        assert_int_equal(outcome.cue_count, 1);
+        assert_int_equal(outcome.cues[0].kind, CUE_SAFETY);
+}
+
 int main(void)
 {
         static const struct CMUnitTest SINGLE[] = {
+                cmocka_unit_test(a_session_waits_for_the_last_words_of_the_one_before),
+                cmocka_unit_test(one_side_alone_is_no_repetition),
                 cmocka_unit_test(no_session_takes_no_verb),
                 cmocka_unit_test(numbers_and_words_out_of_range_are_refused),
                 cmocka_unit_test(a_speaker_is_awaited_twice_as_long),

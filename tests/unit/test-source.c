@@ -168,6 +168,33 @@ static void a_retained_difference_counts_from_now(void **state)
         assert_true(source_lease_end(&source, &PC) == 1500 * USEC_PER_SEC);
 }
 
+static void say_room(struct source *source, int64_t second, uint16_t room, bool retained)
+{
+        static const struct source_config tracker = {
+                .kind = SOURCE_KIND_ROOM, .seat_group = SEAT_GROUP_NONE, .stale_after_usec = 6 * USEC_PER_HOUR
+        };
+        struct instant now = at_sec(second);
+        struct claim claim = { .value = SOURCE_VALUE_TRUE, .retained = retained, .room = room };
+
+        source_claim(source, &tracker, &claim, &now);
+}
+
+static void another_room_is_another_claim(void **state)
+{
+        struct source source;
+
+        (void)state;
+        source_init(&source);
+        say_room(&source, 0, 1, true);
+        say_room(&source, 600, 1, true);
+        assert_true(source.since_usec == 0 && source.heard_usec == 0);
+        say_room(&source, 700, 2, true);
+        assert_int_equal(source.room, 2);
+        assert_true(source.since_usec == 700 * USEC_PER_SEC && source.heard_usec == 700 * USEC_PER_SEC);
+        say_room(&source, 800, 2, false);
+        assert_true(source.since_usec == 700 * USEC_PER_SEC && source.heard_usec == 800 * USEC_PER_SEC);
+}
+
 static void the_first_retained_message_counts_from_now(void **state)
 {
         struct source source;
@@ -403,6 +430,7 @@ static void what_says_that_somebody_is_busy_is_an_activity(void **state)
                 { SOURCE_KIND_DESK_HEIGHT, false },
                 { SOURCE_KIND_ACTIVITY, true },
                 { SOURCE_KIND_HOME, false },
+                { SOURCE_KIND_ROOM, false },
                 { SOURCE_KIND_LOGIND, true },
                 { SOURCE_KIND_DESKTOP_IDLE, true },
         };
@@ -425,6 +453,7 @@ int main(void)
                 cmocka_unit_test(a_retained_repeat_does_not_renew_the_lease),
                 cmocka_unit_test(a_retained_difference_counts_from_now),
                 cmocka_unit_test(the_first_retained_message_counts_from_now),
+                cmocka_unit_test(another_room_is_another_claim),
                 cmocka_unit_test(last_seen_of_the_message_itself_wins),
                 cmocka_unit_test(a_message_that_is_older_than_its_lease_says_nothing),
                 cmocka_unit_test(an_age_of_an_old_repeat_does_not_shorten_a_fresh_lease),

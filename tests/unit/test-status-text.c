@@ -181,6 +181,11 @@ static void each_phase_has_a_plain_sentence(void **state)
                         "Reminders wait." },
                 { PHASE_BREAK, POSTURE_AWAY, 0, "On a break.", "On a break." },
                 { PHASE_IDLE, POSTURE_STANDING, 0, "No break is due.", "No break is due." },
+                { PHASE_IDLE, POSTURE_STANDING, NOON + 10 * MINUTE, "Next change at 12:10, in 10 min.",
+                        "Change at 12:10." },
+                { PHASE_DUE, POSTURE_STANDING, 0, "Time for a change: sit down or walk for 2 min.",
+                        "Time for a change." },
+                { PHASE_BREAK, POSTURE_SITTING, 0, "On a break.", "On a break." },
                 { PHASE_OFF_HOURS, POSTURE_AWAY, 0, "No reminders at this hour.", "No reminders now." },
                 { PHASE_SESSION, POSTURE_STANDING, 0, "A session is on; no reminders meanwhile.",
                         "A session is on." },
@@ -195,6 +200,7 @@ static void each_phase_has_a_plain_sentence(void **state)
 
                 status.phase = cases[i].phase;
                 status.posture = cases[i].posture;
+                status.stand_limit_min = 45;
                 status.next_break_usec = cases[i].next_break_usec;
                 for (int narrow = 0; narrow <= 1; narrow++) {
                         struct paint paint = { .unicode = true, .columns = narrow ? 20 : 80 };
@@ -224,6 +230,29 @@ static void the_break_of_the_moment_has_its_goal(void **state)
         assert_string_equal(
                 line_of(text, 1, line), "On a break; staying up until 12:01 makes it a full one.");
         assert_string_equal(line_of(text, 3, line), "Standing  60 s    ━━━━━━━━━━━━────────────  goal 2 min");
+        free(text);
+}
+
+static void standing_is_shown_against_its_limit(void **state)
+{
+        static const struct paint paint = { .unicode = true, .columns = 80 };
+        struct person_status status = anna();
+        char line[256];
+        char *text;
+
+        (void)state;
+        use_zone("UTC");
+        status.phase = PHASE_IDLE;
+        status.posture = POSTURE_STANDING;
+        status.stand_limit_min = 40;
+        text = make(&status, &paint, 0);
+        assert_string_equal(
+                line_of(text, 3, line), "Standing  20 min  ━━━━━━━━━━━━────────────  limit 40 min");
+        free(text);
+        status.stand_limit_min = 0;
+        status.next_break_usec = 0;
+        text = make(&status, &paint, 0);
+        assert_string_equal(line_of(text, 3, line), "Standing  20 min");
         free(text);
 }
 
@@ -524,6 +553,7 @@ int main(void)
                 cmocka_unit_test(the_narrowest_still_says_the_most_important),
                 cmocka_unit_test(each_phase_has_a_plain_sentence),
                 cmocka_unit_test(the_break_of_the_moment_has_its_goal),
+                cmocka_unit_test(standing_is_shown_against_its_limit),
                 cmocka_unit_test(who_and_what_depends_on_what_is_known),
                 cmocka_unit_test(clocks_run_on_from_the_daemons_answer),
                 cmocka_unit_test(a_later_reminder_shows_as_the_limit),

@@ -104,7 +104,7 @@ static void a_full_disk_stops_writing_until_there_is_room(void **state)
                 int64_t before = number;
                 struct effect effect = place_span_effect(0, 1);
 
-                limit_files((rlim_t)(200 + 100 * round) * 1024);
+                limit_files((rlim_t)(300 + 100 * round) * 1024);
                 assert_no_room(fill_disk(store, &number));
                 assert_true(strlen(store_error(store)) > 0);
                 assert_no_room(fill_disk(store, &number));

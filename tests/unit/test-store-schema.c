@@ -130,14 +130,15 @@ static void make_version_1(const struct place *place)
         assert_int_equal(sqlite3_close(database), SQLITE_OK);
 }
 
-static void assert_old_rows(const struct place *place)
+/* @about: the column that prompts have got since. */
+static void assert_rows(const struct place *place, const char *about)
 {
         static const struct {
                 const char *table, *rows;
         } expected[] = {
                 { "spans", "anna|sitting|0|10|20;" },
                 { "definitions", "anna|1|10|60|120;" },
-                { "prompts", "anna|20635|3|taken|1|2|10|11|12|13|1800000000;" },
+                { "prompts", "anna|20635|3|taken|1|2|10|11|12|13|1800000000%s;" },
                 { "days", "anna|20635|101|50|3|9|2|1|15|1|2|3|4|5;" },
                 { "settings", "anna|sit_limit|1500000000|1800000000;" },
                 { "sources", "anna|chair|true|0|1|7|8|9|10|11|12|13|14|15;" },
@@ -147,12 +148,26 @@ static void assert_old_rows(const struct place *place)
         };
 
         for (size_t i = 0; i < ELEMENTS(expected); i++) {
-                char sql[64];
+                const char *mark = strstr(expected[i].rows, "%s");
+                char sql[64], rows[128];
 
                 snprintf(sql, sizeof(sql), "SELECT * FROM %s", expected[i].table);
-                place_assert_rows(place, sql, expected[i].rows);
+                if (mark)
+                        snprintf(rows, sizeof(rows), "%.*s%s%s", (int)(mark - expected[i].rows),
+                                expected[i].rows, about, mark + 2);
+                place_assert_rows(place, sql, mark ? rows : expected[i].rows);
         }
         place_assert_rows(place, "SELECT quick_check FROM pragma_quick_check", "ok;");
+}
+
+static void assert_old_rows(const struct place *place)
+{
+        assert_rows(place, "");
+}
+
+static void assert_new_rows(const struct place *place)
+{
+        assert_rows(place, "|sitting");
 }
 
 /* The tables and indexes of @file, as they were made; to be freed. */
@@ -175,7 +190,7 @@ static char *read_schema(const char *file)
         return schema;
 }
 
-static void a_store_of_version_1_is_brought_to_2_with_its_rows(void **state)
+static void a_store_of_version_1_is_brought_to_4_with_its_rows(void **state)
 {
         const struct place *place = *state;
         struct place fresh = *place;
@@ -185,13 +200,17 @@ static void a_store_of_version_1_is_brought_to_2_with_its_rows(void **state)
         make_version_1(place);
         store = place_open_store(place, STORE_NOTE_NONE);
         assert_int_equal(store_put_excused_week(store, "anna", 4), 0);
+        assert_int_equal(store_put_setting(store, "anna", SETTING_STAND_LIMIT, 0, 2700000000), 0);
         store_close(store);
-        assert_old_rows(place);
-        place_assert_rows(place, "SELECT user_version FROM pragma_user_version", "2;");
+        place_assert_rows(place, "SELECT * FROM settings WHERE setting = 'stand_limit'",
+                "anna|stand_limit|0|2700000000;");
+        place_execute_raw(place->file, "DELETE FROM settings WHERE setting = 'stand_limit'");
+        assert_new_rows(place);
+        place_assert_rows(place, "SELECT user_version FROM pragma_user_version", "4;");
         place_assert_rows(place, "SELECT * FROM excused_weeks", "anna|4;");
         /* Once more there is nothing left to do. */
         store_close(place_open_store(place, STORE_NOTE_NONE));
-        assert_old_rows(place);
+        assert_new_rows(place);
         /* And it is what a new store is. */
         snprintf(fresh.directory, sizeof(fresh.directory), "%s/fresh", place->root);
         snprintf(fresh.file, sizeof(fresh.file), "%s/unslouch.sqlite", fresh.directory);
@@ -246,8 +265,9 @@ static bool open_killed_at(const struct place *place, int number)
         return false;
 }
 
-/* What the file is: of version 1 without a new table, or of version 2 with all of them. */
-static bool assert_whole(const struct place *place)
+/* Which version the file is: 1 without a new table, 2 or 3 with those of the routine, or 4 with all of them.
+ */
+static int assert_whole(const struct place *place)
 {
         sqlite3 *database = place_open_raw(place->file);
         sqlite3_stmt *row = NULL;
@@ -263,15 +283,15 @@ static bool assert_whole(const struct place *place)
         tables = sqlite3_column_int(row, 1);
         sqlite3_finalize(row);
         sqlite3_close(database);
-        assert_in_range(version, 1, 2);
-        assert_int_equal(tables, version == 1 ? 9 : 24);
-        return version == 2;
+        assert_in_range(version, 1, 4);
+        assert_int_equal(tables, version == 1 ? 9 : version < 4 ? 24 : 25);
+        return version;
 }
 
 static void a_migration_that_is_killed_leaves_version_1(void **state)
 {
         const struct place *place = *state;
-        int at_1 = 0, at_2 = 0;
+        int at[5] = { 0 };
         int number = 0;
 
         for (; number < STATEMENTS_MAX; number++) {
@@ -279,22 +299,22 @@ static void a_migration_that_is_killed_leaves_version_1(void **state)
 
                 make_version_1(place);
                 killed = open_killed_at(place, number);
-                if (assert_whole(place))
-                        at_2++;
-                else
-                        at_1++;
+                at[assert_whole(place)]++;
                 /* The next start does it all. */
                 store_close(place_open_store(place, STORE_NOTE_NONE));
-                assert_true(assert_whole(place));
-                assert_old_rows(place);
+                assert_int_equal(assert_whole(place), 4);
+                assert_new_rows(place);
                 assert_int_equal(unlink(place->file), 0);
                 assert_int_equal(rmdir(place->directory), 0);
                 if (!killed)
                         break;
         }
         /* It was killed before and after each of the fifteen new tables. */
-        assert_true(at_1 > 15);
-        assert_true(at_2 > 1);
+        assert_true(at[1] > 15);
+        /* And so it was between the five statements of the next step. */
+        assert_true(at[2] > 5);
+        assert_true(at[3] > 1);
+        assert_true(at[4] > 1);
         assert_true(number < STATEMENTS_MAX);
 }
 
@@ -322,14 +342,14 @@ static void a_migration_without_room_leaves_version_1(void **state)
                 }
                 /* SQLite knows a full disk, but not always a file that is at its limit. */
                 assert_true(r == -ENOSPC || r == -EIO);
-                assert_false(assert_whole(place));
+                assert_in_range(assert_whole(place), 1, 2);
                 assert_old_rows(place);
                 refused++;
         }
         assert_true(refused > 0);
         store_close(place_open_store(place, STORE_NOTE_NONE));
-        assert_true(assert_whole(place));
-        assert_old_rows(place);
+        assert_int_equal(assert_whole(place), 4);
+        assert_new_rows(place);
 }
 
 static void a_store_of_a_version_to_come_is_left_as_it_is(void **state)
@@ -338,7 +358,7 @@ static void a_store_of_a_version_to_come_is_left_as_it_is(void **state)
         uint32_t digest;
 
         make_version_1(place);
-        place_execute_raw(place->file, "CREATE TABLE to_come (a); PRAGMA user_version = 3");
+        place_execute_raw(place->file, "CREATE TABLE to_come (a); PRAGMA user_version = 5");
         digest = place_file_digest(place->file);
         place_assert_refused(place, -ENOTSUP);
         assert_int_equal(place_file_digest(place->file), digest);
@@ -348,7 +368,7 @@ static void a_store_of_a_version_to_come_is_left_as_it_is(void **state)
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
-                PLACED(a_store_of_version_1_is_brought_to_2_with_its_rows),
+                PLACED(a_store_of_version_1_is_brought_to_4_with_its_rows),
                 PLACED(a_migration_that_is_killed_leaves_version_1),
                 PLACED(a_migration_without_room_leaves_version_1),
                 PLACED(a_store_of_a_version_to_come_is_left_as_it_is),

@@ -91,11 +91,11 @@ static void assert_source(const struct store_source *a, const struct store_sourc
 static void last_values_of_sources_come_back(void **state)
 {
         static const struct store_source sources[] = {
-                { { SOURCE_VALUE_NOTHING, false, false, 0, 0, INT64_MIN, 0, -1, 0, INT64_MIN }, 1, 2,
-                        INT64_MAX },
-                { { SOURCE_VALUE_FALSE, true, false, UINT32_MAX, 0, 3, 4, 5, 0, 6 }, 7, 8, 9 },
-                { { SOURCE_VALUE_TRUE, false, true, 10, UINT32_MAX, -11, 12, INT64_MAX, 0, 14 }, 15, NOW_USEC,
-                        17 },
+                { { SOURCE_VALUE_NOTHING, false, false, 0, 0, ROOM_NONE, 0, INT64_MIN, 0, -1, 0, INT64_MIN },
+                        1, 2, INT64_MAX },
+                { { SOURCE_VALUE_FALSE, true, false, UINT32_MAX, 0, ROOM_NONE, 0, 3, 4, 5, 0, 6 }, 7, 8, 9 },
+                { { SOURCE_VALUE_TRUE, false, true, 10, UINT32_MAX, ROOM_NONE, 0, -11, 12, INT64_MAX, 0, 14 },
+                        15, NOW_USEC, 17 },
         };
         const struct place *place = *state;
         struct store *store = place_open_store(place, STORE_NOTE_NONE);
@@ -153,8 +153,10 @@ static void a_prompt_is_replaced_by_its_outcome(void **state)
         effect.outcome.sat_usec = 1800000000;
         assert_int_equal(store_put_effect(store, "anna", &effect), 0);
         effect.outcome.id.number = 4;
+        effect.outcome.about = PROMPT_ABOUT_STANDING;
         assert_int_equal(store_put_effect(store, "anna", &effect), 0);
         effect.outcome.id.number = 3;
+        effect.outcome.about = PROMPT_ABOUT_SITTING;
         effect.outcome.ended = true;
         effect.outcome.claimed = true;
         effect.outcome.snoozes = 2;
@@ -169,7 +171,8 @@ static void a_prompt_is_replaced_by_its_outcome(void **state)
         }
         store_close(store);
         place_assert_rows(place, "SELECT * FROM prompts WHERE person = 'anna'",
-                "anna|20635|3|taken|1|2|10|11|12|13|1800000000;anna|20635|4|-|0|0|10|11|12|-|1800000000;");
+                "anna|20635|3|taken|1|2|10|11|12|13|1800000000|sitting;"
+                "anna|20635|4|-|0|0|10|11|12|-|1800000000|standing;");
         place_assert_rows(place, "SELECT outcome, left_usec FROM prompts WHERE person = 'ben'",
                 "taken|-;partial|-;ignored|-;dismissed|-;moot|-;");
 }

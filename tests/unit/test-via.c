@@ -2,6 +2,7 @@
 #include "unit/test.h"
 
 #include "unit/scarce.h"
+#include "wire/topic.h"
 #include "wire/via.h"
 
 #include <errno.h>
@@ -49,6 +50,14 @@ static void devices_become_topics(void **state)
                         "mat/online" },
                 { "statestream", "pub/test_domain/test_platform_1234", SOURCE_KIND_HOME,
                         { "pub/test_domain/test_platform_1234/state" }, "", NULL, NULL },
+                { "statestream", "ha/sensor/anna_room", SOURCE_KIND_ROOM, { "ha/sensor/anna_room/state" }, "",
+                        NULL, NULL },
+                { "espresense", "anna-watch/office", SOURCE_KIND_ROOM,
+                        { "espresense/devices/anna-watch/office" }, "distance", NULL,
+                        "espresense/rooms/office/status" },
+                { "espresense", "anna-watch/office", SOURCE_KIND_SEAT,
+                        { "espresense/devices/anna-watch/office" }, NULL, NULL,
+                        "espresense/rooms/office/status" },
         };
 
         (void)state;
@@ -137,6 +146,52 @@ static void without_memory_nothing_is_left_behind(void **state)
         }
 }
 
+static void buttons_have_their_topics(void **state)
+{
+        static const struct {
+                const char *name, *device, *topic, *field;
+                int result;
+        } cases[] = {
+                { "zigbee2mqtt", "My button", "zigbee2mqtt/My button", "action", 0 },
+                { "tasmota", "key", "stat/key/RESULT", "Button1.Action", 0 },
+                { "tasmota", "home/%prefix%/key", "home/stat/key/RESULT", "Button1.Action", 0 },
+                { "esphome", "desk/knob", "desk/event/knob/state", "event_type", 0 },
+                { "shelly", "shelly-1", "shelly-1/events/rpc", "params.events[0].event", 0 },
+                { "esphome", "desk", NULL, NULL, -EINVAL },
+                { "zigbee2mqtt", "a/#", NULL, NULL, -EINVAL },
+                { "statestream", "a/b/c", NULL, NULL, -ENOENT },
+                { "espresense", "a/b", NULL, NULL, -ENOENT },
+                { "deconz", "a", NULL, NULL, -ENOENT },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                const char *error = NULL;
+                struct via via = { 0 };
+
+                assert_int_equal(
+                        via_expand_button(cases[i].name, cases[i].device, &via, &error), cases[i].result);
+                assert_int_equal(error != NULL, cases[i].result == -EINVAL);
+                assert_text(via.topics[0], cases[i].topic);
+                assert_text(via.field, cases[i].field);
+                assert_null(via.availability_topic);
+                via_done(&via);
+        }
+}
+
+static void a_topic_of_a_button_can_be_too_long(void **state)
+{
+        char device[TOPIC_SIZE];
+        const char *error = NULL;
+        struct via via;
+
+        (void)state;
+        memset(device, 'x', sizeof(device) - 1);
+        device[sizeof(device) - 1] = '\0';
+        assert_int_equal(via_expand_button("zigbee2mqtt", device, &via, &error), -EINVAL);
+        assert_non_null(error);
+}
+
 static void the_names_are_listed(void **state)
 {
         size_t count = 0;
@@ -144,7 +199,7 @@ static void the_names_are_listed(void **state)
         (void)state;
         while (via_names[count])
                 count++;
-        assert_int_equal(count, 5);
+        assert_int_equal(count, 6);
 }
 
 int main(void)
@@ -153,6 +208,8 @@ int main(void)
                 cmocka_unit_test(devices_become_topics),
                 cmocka_unit_test(devices_that_do_not_fit_are_refused),
                 cmocka_unit_test(without_memory_nothing_is_left_behind),
+                cmocka_unit_test(buttons_have_their_topics),
+                cmocka_unit_test(a_topic_of_a_button_can_be_too_long),
                 cmocka_unit_test(the_names_are_listed),
         };
 

@@ -48,7 +48,10 @@ static void a_seated_person_is_explained(void **state)
 
         (void)state;
         assert_why("{\"posture\":\"sitting\",\"row\":1,\"because\":\"the seat is occupied\","
-                   "\"source\":\"chair\",\"sources\":["
+                   "\"source\":\"chair\",\"in_room\":\"den\",\"in_room_by\":\"watch\",\"sources\":["
+                   "{\"name\":\"watch\",\"kind\":\"room\",\"says\":\"yes\","
+                   "\"since\":\"2026-11-22T13:35:00+00:00\",\"room\":\"den\",\"live\":true,\"doubted\":false,"
+                   "\"rejected\":0},"
                    "{\"name\":\"chair\",\"kind\":\"seat\",\"says\":\"yes\","
                    "\"since\":\"2026-11-22T13:35:00+00:00\",\"room\":null,\"live\":true,\"doubted\":false,"
                    "\"rejected\":0},"
@@ -63,8 +66,10 @@ static void a_seated_person_is_explained(void **state)
                 "Anna has been sitting since 13:35 (20 min).\n"
                 "Because the seat is occupied, says 'chair' (a seat sensor).\n"
                 "An occupied seat means sitting, whatever else is heard.\n"
+                "The room is 'den', says 'watch'.\n"
                 "\n"
                 "The sensors:\n"
+                "  watch: there since 13:35 (20 min)\n"
                 "  chair: occupied since 13:35 (20 min)\n"
                 "  desk: lowered since Sat 21 Nov, 13:35 (24 h 20 min)\n"
                 "    2 of its messages could not be read\n"

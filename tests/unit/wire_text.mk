@@ -68,6 +68,8 @@ wire_session_tests = \
 	tests/unit/test-cue-text \
 	tests/unit/test-publish-session \
 	tests/unit/test-session-command \
+	tests/unit/test-button \
+	tests/unit/test-room-reading \
 	tests/unit/test-calendar
 check_PROGRAMS += $(wire_session_tests)
 TESTS += $(wire_session_tests)
@@ -78,6 +80,12 @@ tests_unit_test_publish_session_SOURCES = tests/unit/test-publish-session.c test
 tests_unit_test_publish_session_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_publish_session_LDFLAGS = $(wire_text_wrap)
 tests_unit_test_publish_session_LDADD = $(wire_text_libs)
+tests_unit_test_button_SOURCES = tests/unit/test-button.c tests/unit/test.h
+tests_unit_test_button_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_button_LDADD = $(wire_text_libs)
+tests_unit_test_room_reading_SOURCES = tests/unit/test-room-reading.c tests/unit/test.h
+tests_unit_test_room_reading_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_room_reading_LDADD = $(wire_text_libs)
 tests_unit_test_session_command_SOURCES = tests/unit/test-session-command.c tests/unit/test.h
 tests_unit_test_session_command_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_session_command_LDADD = $(wire_text_libs)

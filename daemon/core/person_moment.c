@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/person.h"
+
+/* Whether something else was told since, and not answered: a press then is about that. */
+static bool is_asked_else(const struct person *person)
+{
+        const struct break_policy *policy = &person->policy;
+
+        return (policy->stage == PROMPT_STAGE_OPEN && policy->left_usec == STAMP_NONE) ||
+               routine_prompt(person->routine).number != 0;
+}
+
+static enum person_moment moment_of_question(const struct session *session, const struct instant *now)
+{
+        if (now->boottime_usec - session->paused_usec >= ANSWER_WINDOW_USEC)
+                return PERSON_MOMENT_FREE;
+        return session->effort >= EFFORT_HARD ? PERSON_MOMENT_EXERCISE : PERSON_MOMENT_QUESTION;
+}
+
+enum person_moment person_moment(const struct person *person, const struct instant *now)
+{
+        const struct session *session = person->routine ? routine_session(person->routine) : NULL;
+
+        if (!session)
+                return PERSON_MOMENT_FREE;
+        if (session->state == SESSION_STATE_RUNNING)
+                return PERSON_MOMENT_SESSION;
+        if (is_asked_else(person))
+                return PERSON_MOMENT_FREE;
+        switch (session->state) {
+        case SESSION_STATE_PAUSED: return PERSON_MOMENT_PAUSED;
+        case SESSION_STATE_QUESTION: return moment_of_question(session, now);
+        case SESSION_STATE_RUNNING:
+        case SESSION_STATE_NONE:
+        case SESSION_STATE_DONE:
+        case SESSION_STATE_MAX_: break;
+        }
+        return PERSON_MOMENT_FREE;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * store_announcement - where messages of whom may be retained by the broker (DESIGN 8), so that they can be
+ * taken back by a daemon that no longer knows these people.
+ *
+ * Floor: io. Every function blocks on the disk and returns what io/store.h says.
+ */
+#include "io/store.h"
+#include "wire/discovery.h"
+
+/* One place of one person. All borrowed. */
+struct store_announcement {
+        const char *person;
+        const char *base;         /* of the person's own topics; 1 to 32 bytes */
+        const char *prefix;       /* of the discovery's; up to 64 bytes */
+        enum discovery_mode mode; /* how the person was introduced */
+        bool has_routine;         /* the topics of the routine are among those retained */
+        const struct discovery_component *components;
+        size_t component_count;
+};
+
+/* Inserted, or replaced by person, base, prefix and mode. */
+int store_put_announcement(struct store *store, const struct store_announcement *announcement);
+/* By person, base, prefix and mode; the rest is not looked at. */
+int store_delete_announcement(struct store *store, const struct store_announcement *announcement);
+
+/*
+ * Calls @row with each, borrowed for the call, in which the store is not to be used; a negative value of it
+ * ends the reading and is returned. -EBADMSG: also for a row that no store writes; those before it have been
+ * given. Components of a platform that is not known any more are left out.
+ */
+int store_read_announcements(struct store *store,
+        int (*row)(void *userdata, const struct store_announcement *announcement), void *userdata);
