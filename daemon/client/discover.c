@@ -160,7 +160,7 @@ static int discover_list(const struct discover_arguments *arguments)
         struct discover discover = { .arguments = arguments };
         int status = EXIT_STATUS_FAILED;
 
-        if (discovered_new(arguments->base, &discover.discovered) >= 0)
+        if (discovered_new(arguments->base, arguments->prefix, &discover.discovered) >= 0)
                 status = listen_and_print(&discover);
         ear_close(discover.ear);
         discovered_free(discover.discovered);
@@ -225,11 +225,14 @@ static int read_time(const char *word, int64_t *ret_usec)
 }
 
 /* All but the broker. */
-static int run(const struct words *words, const struct broker_settings *broker, const char *base)
+static int run(
+        const struct words *words, const struct broker_settings *broker, const char *base, const char *prefix)
 {
-        struct discover_arguments arguments = {
-                .broker = broker, .base = base, .for_usec = FOR_DEFAULT_USEC, .json = words->json
-        };
+        struct discover_arguments arguments = { .broker = broker,
+                .base = base,
+                .prefix = prefix,
+                .for_usec = FOR_DEFAULT_USEC,
+                .json = words->json };
         int status;
 
         status = read_time(words->time, &arguments.for_usec);
@@ -251,7 +254,8 @@ static int run_with_file(const struct words *words)
         if (status != EXIT_STATUS_DONE)
                 return status;
         if (home->settings->broker.host) {
-                status = run(words, &home->settings->broker, home->settings->base);
+                status = run(words, &home->settings->broker, home->settings->base,
+                        home->settings->discovery_prefix);
         } else {
                 fprintf(stderr, "unslouch discover: %s has no broker\n", words->config_file);
                 status = EXIT_STATUS_CONFIG;
@@ -294,7 +298,7 @@ static int run_with_words(const struct words *words)
         broker.password_file = password_file;
         broker.tls = ca_file;
         broker.ca_file = ca_file;
-        return status == EXIT_STATUS_DONE ? run(words, &broker, "unslouch") : status;
+        return status == EXIT_STATUS_DONE ? run(words, &broker, "unslouch", "homeassistant") : status;
 }
 
 /* Return: an exit status; -1 if help was printed. */

@@ -10,9 +10,10 @@
 
 struct discover_arguments {
         const struct broker_settings *broker;
-        const char *base;  /* unslouch's own base topic */
-        int64_t for_usec;  /* how long to listen */
-        int64_t step_usec; /* of --sit: how long a step lasts; 0: until Enter */
+        const char *base;   /* unslouch's own base topic */
+        const char *prefix; /* of Home Assistant's discovery */
+        int64_t for_usec;   /* how long to listen */
+        int64_t step_usec;  /* of --sit: how long a step lasts; 0: until Enter */
         bool json;
 };
 

@@ -18,7 +18,7 @@ const char *const candidate_kind_names[CANDIDATE_KIND_MAX_] = {
         [CANDIDATE_SPEECH] = "speech",
 };
 
-int discovered_new(const char *base, struct discovered **ret_discovered)
+int discovered_new(const char *base, const char *prefix, struct discovered **ret_discovered)
 {
         struct discovered *discovered = calloc(1, sizeof(*discovered));
 
@@ -30,6 +30,7 @@ int discovered_new(const char *base, struct discovered **ret_discovered)
                 return -ENOMEM;
         }
         (void)text_copy(discovered->base, sizeof(discovered->base), base);
+        (void)text_copy(discovered->prefix, sizeof(discovered->prefix), prefix);
         *ret_discovered = discovered;
         return 0;
 }
@@ -229,11 +230,11 @@ int discovered_add(struct discovered *discovered, const struct candidate *candid
 
 /* ---- messages ---- */
 
-static bool is_below(const char *topic, const char *base)
+const char *discovered_below(const char *topic, const char *base)
 {
         size_t length = strlen(base);
 
-        return strncmp(topic, base, length) == 0 && topic[length] == '/';
+        return strncmp(topic, base, length) == 0 && topic[length] == '/' ? topic + length + 1 : NULL;
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -250,17 +251,15 @@ enum announcer {
         ANNOUNCER_TASMOTA,
 };
 
-#define HOMEASSISTANT_PREFIX "homeassistant/"
-#define TASMOTA_PREFIX       "tasmota/discovery/"
+#define TASMOTA_PREFIX "tasmota/discovery"
 
-static enum announcer announcer_of(const char *topic)
+static enum announcer announcer_of(const struct discovered *discovered, const char *topic)
 {
-        if (strncmp(topic, HOMEASSISTANT_PREFIX, strlen(HOMEASSISTANT_PREFIX)) == 0 &&
-                ends_with(topic, "/config"))
+        if (discovered_below(topic, discovered->prefix) && ends_with(topic, "/config"))
                 return ANNOUNCER_HOMEASSISTANT;
         if (ends_with(topic, "/bridge/devices"))
                 return ANNOUNCER_ZIGBEE2MQTT;
-        if (strncmp(topic, TASMOTA_PREFIX, strlen(TASMOTA_PREFIX)) == 0 &&
+        if (discovered_below(topic, TASMOTA_PREFIX) &&
                 (ends_with(topic, "/config") || ends_with(topic, "/sensors")))
                 return ANNOUNCER_TASMOTA;
         return ANNOUNCER_NONE;
@@ -282,10 +281,11 @@ static int take_announcement(struct discovered *discovered, enum announcer annou
                 return json_error_code(&error) == json_error_out_of_memory ? -ENOMEM : -EBADMSG;
         switch (announcer) {
         case ANNOUNCER_HOMEASSISTANT:
-                return discovered_homeassistant(discovered, topic + strlen(HOMEASSISTANT_PREFIX), message);
+                return discovered_homeassistant(
+                        discovered, discovered_below(topic, discovered->prefix), message);
         case ANNOUNCER_ZIGBEE2MQTT: return discovered_zigbee2mqtt(discovered, topic, message);
         case ANNOUNCER_TASMOTA:
-                return discovered_tasmota(discovered, topic + strlen(TASMOTA_PREFIX), message);
+                return discovered_tasmota(discovered, discovered_below(topic, TASMOTA_PREFIX), message);
         case ANNOUNCER_NONE: break;
         }
         return 0;
@@ -296,11 +296,11 @@ int discovered_take(
 {
         enum announcer announcer;
 
-        if (!topic_is_name(topic) || is_below(topic, discovered->base))
+        if (!topic_is_name(topic) || discovered_below(topic, discovered->base))
                 return 0;
         if (retained && discovered_zigbee_device(topic))
                 remember(discovered, topic);
-        announcer = announcer_of(topic);
+        announcer = announcer_of(discovered, topic);
         if (announcer != ANNOUNCER_NONE)
                 return take_announcement(discovered, announcer, topic, payload, bytes);
         return discovered_live(discovered, topic, payload, bytes);

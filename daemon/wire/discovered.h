@@ -26,9 +26,9 @@
 
 struct discovered;
 
-/* @base: unslouch's own base topic, what is below is left out; borrowed. Return: 0; -ENOMEM.
- * discovered_free() takes NULL. */
-int discovered_new(const char *base, struct discovered **ret_discovered);
+/* @base: unslouch's own base topic, what is below is left out. @prefix: of Home Assistant's discovery. Both
+ * are copied. Return: 0; -ENOMEM. discovered_free() takes NULL. */
+int discovered_new(const char *base, const char *prefix, struct discovered **ret_discovered);
 struct discovered *discovered_free(struct discovered *discovered);
 
 /**

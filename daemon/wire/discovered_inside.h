@@ -33,6 +33,7 @@ struct tasmota_device {
 
 struct discovered {
         char base[TOPIC_SIZE];
+        char prefix[TOPIC_SIZE]; /* of Home Assistant's discovery */
         struct candidate *candidates;
         size_t count;
         size_t allocated;
@@ -102,6 +103,9 @@ bool discovered_copy_exact(char *target, size_t size, const char *source);
 
 /* The text at @key of an object; NULL if there is none. */
 const char *discovered_text(const json_t *object, const char *key);
+
+/* What follows @base and a slash in @topic; NULL if it does not begin so. */
+const char *discovered_below(const char *topic, const char *base);
 
 /* If @topic is a device of zigbee2mqtt with its usual base, the device's name; else NULL. */
 const char *discovered_zigbee_device(const char *topic);

@@ -342,23 +342,17 @@ static int take_other(struct discovered *discovered, const struct heard *heard)
         return discovered_judge(discovered, &finding);
 }
 
-/* What follows @prefix in @topic; NULL if it does not begin so. */
-static const char *behind(const char *topic, const char *prefix)
-{
-        return strncmp(topic, prefix, strlen(prefix)) == 0 ? topic + strlen(prefix) : NULL;
-}
-
 static int take_heard(struct discovered *discovered, const struct heard *heard)
 {
         const char *rest;
 
-        if (behind(heard->topic, "homeassistant/") || heard->topic[0] == '$')
+        if (discovered_below(heard->topic, discovered->prefix) || heard->topic[0] == '$')
                 return 0;
-        if (behind(heard->topic, "hermes/"))
+        if (discovered_below(heard->topic, "hermes"))
                 return discovered_hermes(discovered, heard->object);
-        if ((rest = behind(heard->topic, "sonos/")))
+        if ((rest = discovered_below(heard->topic, "sonos")))
                 return discovered_sonos(discovered, rest, heard->object);
-        if ((rest = behind(heard->topic, "wled/")))
+        if ((rest = discovered_below(heard->topic, "wled")))
                 return discovered_wled(discovered, rest);
         if ((rest = discovered_zigbee_device(heard->topic)))
                 return take_zigbee(discovered, heard, rest);

@@ -39,7 +39,7 @@ struct sit_follower {
 
 struct sit_trial;
 
-/* @base: unslouch's own base topic, what is below is left out; borrowed. Return: 0; -ENOMEM. sit_trial_free()
+/* @base: unslouch's own base topic, what is below is left out; copied. Return: 0; -ENOMEM. sit_trial_free()
  * takes NULL. */
 int sit_trial_new(const char *base, struct sit_trial **ret_trial);
 struct sit_trial *sit_trial_free(struct sit_trial *trial);

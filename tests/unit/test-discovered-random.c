@@ -106,7 +106,7 @@ static void spoiled_messages_make_only_what_the_configuration_takes(void **state
         (void)state;
         random_state = 20261122;
         print_message("# seed %u\n", random_state);
-        assert_int_equal(discovered_new("unslouch", &discovered), 0);
+        assert_int_equal(discovered_new("unslouch", "homeassistant", &discovered), 0);
         assert_int_equal(sit_trial_new("unslouch", &trial), 0);
         for (int i = 0; i < ROUNDS; i++) {
                 struct message message = messages[next_random() % message_count];
@@ -136,7 +136,7 @@ static void random_bytes_are_no_message(void **state)
 
         (void)state;
         random_state = 7;
-        assert_int_equal(discovered_new("unslouch", &discovered), 0);
+        assert_int_equal(discovered_new("unslouch", "homeassistant", &discovered), 0);
         for (int i = 0; i < ROUNDS; i++) {
                 char bytes[64];
                 size_t length = next_random() % sizeof(bytes);
@@ -155,7 +155,7 @@ static void random_bytes_are_no_message(void **state)
 static int hear_all(void)
 {
         struct discovered *discovered;
-        int r = discovered_new("unslouch", &discovered);
+        int r = discovered_new("unslouch", "homeassistant", &discovered);
 
         if (r < 0)
                 return r;

@@ -12,7 +12,7 @@ static struct discovered *begin(void)
 {
         struct discovered *discovered;
 
-        assert_int_equal(discovered_new("unslouch", &discovered), 0);
+        assert_int_equal(discovered_new("unslouch", "homeassistant", &discovered), 0);
         return discovered;
 }
 
