@@ -85,11 +85,13 @@ int discovered_hermes(struct discovered *discovered, const json_t *object)
         return add_speaker(discovered, "hermes", "site", site, site);
 }
 
-/* sonos/<uuid> is one speaker; sonos/connected is "2" if there is one at all. */
-int discovered_sonos(struct discovered *discovered, const char *rest, const json_t *object)
+int discovered_sonos(struct discovered *discovered, const char *rest, const json_t *object, const char *text)
 {
         const char *name = discovered_text(object, "name");
 
+        /* Without a device all rooms speak. */
+        if (strcmp(rest, "connected") == 0 && strcmp(text, "2") == 0)
+                return add_speaker(discovered, "sonos2mqtt", NULL, "", "Sonos");
         if (strncmp(rest, "RINCON_", 7) != 0 || strchr(rest, '/') || strlen(rest) >= CANDIDATE_NAME_SIZE)
                 return 0;
         return add_speaker(discovered, "sonos2mqtt", NULL, rest, name ? name : rest);

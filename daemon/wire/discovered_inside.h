@@ -117,7 +117,8 @@ int discovered_tasmota(struct discovered *discovered, const char *rest, json_t *
 int discovered_live(struct discovered *discovered, const char *topic, const void *bytes, size_t size);
 int discovered_wled(struct discovered *discovered, const char *rest);
 int discovered_hermes(struct discovered *discovered, const json_t *object);
-int discovered_sonos(struct discovered *discovered, const char *rest, const json_t *object);
+/* sonos/<uuid> is one speaker; sonos/connected is "2" if there is one at all. */
+int discovered_sonos(struct discovered *discovered, const char *rest, const json_t *object, const char *text);
 /* Whether @object is what a light says in zigbee2mqtt's and Home Assistant's JSON. */
 bool discovered_is_light_state(const json_t *object);
 int discovered_add_zigbee_lamp(struct discovered *discovered, const char *device);

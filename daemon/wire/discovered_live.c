@@ -148,22 +148,33 @@ static bool read_tasmota(const char *topic, const char *leaf, char device[static
         return true;
 }
 
+/* A lamp in one of the two usual orders: %prefix%/%topic%/ and %topic%/%prefix%/. */
+static int add_tasmota_lamp(struct discovered *discovered, char *device)
+{
+        char *prefix = strstr(device, "/%prefix%");
+        char command[TOPIC_SIZE];
+
+        if (prefix)
+                *prefix = '\0';
+        if (strchr(device, '%') || snprintf(command, sizeof(command), prefix ? "%s/cmnd" : "cmnd/%s",
+                                           device) >= (int)sizeof(command))
+                return 0;
+        return discovered_add_lamp(
+                discovered, "tasmota", device, command, prefix ? "full_topic" : NULL, "%topic%/%prefix%/");
+}
+
 static int take_tasmota(struct discovered *discovered, const struct heard *heard)
 {
         char device[TOPIC_SIZE];
-        char command[TOPIC_SIZE];
         struct finding finding = {
                 .label = device, .source = HEARD, .via = "tasmota", .device = device, .topic = heard->topic
         };
 
         if (read_tasmota(heard->topic, "/SENSOR", device))
                 return discovered_walk(discovered, &finding, heard->object);
-        if (!read_tasmota(heard->topic, "/STATE", device) || strchr(device, '%') ||
-                !json_object_get(heard->object, "Dimmer"))
+        if (!read_tasmota(heard->topic, "/STATE", device) || !json_object_get(heard->object, "Dimmer"))
                 return 0;
-        if (snprintf(command, sizeof(command), "cmnd/%s", device) >= (int)sizeof(command))
-                return 0;
-        return discovered_add_lamp(discovered, "tasmota", device, command, NULL, NULL);
+        return add_tasmota_lamp(discovered, device);
 }
 
 /* Second generation and later: <device>/events/rpc. */
@@ -351,7 +362,7 @@ static int take_heard(struct discovered *discovered, const struct heard *heard)
         if (discovered_below(heard->topic, "hermes"))
                 return discovered_hermes(discovered, heard->object);
         if ((rest = discovered_below(heard->topic, "sonos")))
-                return discovered_sonos(discovered, rest, heard->object);
+                return discovered_sonos(discovered, rest, heard->object, heard->text);
         if ((rest = discovered_below(heard->topic, "wled")))
                 return discovered_wled(discovered, rest);
         if ((rest = discovered_zigbee_device(heard->topic)))
