@@ -248,19 +248,24 @@ def keys_of(schema, path=""):
     return found
 
 
-# The message whose keys a subsection has.
+# The schema whose keys a subsection has.
 KEYS = {
     "state": "state", "prompt": "prompt", "error": "error", "session": "session", "cue": "cue", "plan": "plan", "why": "why",
     "owner": "owner", "say": "say", "said": "said", "shelly": "shelly", "hermes/tts/say": "hermesSay",
     "hermes/tts/sayFinished": "hermesSayFinished", "hermes/intent": "hermesIntent",
     "hermes/dialogueManager/endSession": "hermesEndSession", "Buttons": "devicePress", "Distances": "deviceDistance",
-    "Home Assistant: a device": "discoveryDevice", "Home Assistant: a component": "discoveryComponent", "": "commandJson",
+    "Home Assistant: a device": "discoveryDevice", "Home Assistant: a component": "discoveryComponent",
+    "Home Assistant: another mode": "discoveryMigration", "": "commandJson",
 }
 
 
 def payloads():
-    messages = contract.resolve(contract.DOCUMENT["components"]["messages"])
-    return {name: message["payload"] for name, message in messages.items()}
+    """The schemas that messages have."""
+    found = {}
+    for message in contract.DOCUMENT["components"]["messages"].values():
+        for schema in message["payload"].get("oneOf", [message["payload"]]):
+            found[schema["$ref"].split("/")[-1]] = contract.resolve(schema)
+    return found
 
 
 def test_every_message_with_keys_has_its_part():
