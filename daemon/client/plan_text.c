@@ -220,8 +220,7 @@ static void put_offer(const struct plan_page *page, const struct paint *paint, F
         fputc('\n', stream);
         prose_put(paint, stream, PAINT_PLAIN, "",
                 "No sessions are planned. If you like, choose a programme: unslouch programme list shows "
-                "what "
-                "there is, and programmes in the configuration plans it.");
+                "what there is, and programmes in the configuration plans it.");
 }
 
 /* The week after, if anything is planned in it. */

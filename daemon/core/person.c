@@ -90,12 +90,20 @@ struct break_policy *person_policy(struct person *person, enum prompt_about abou
         return about == PROMPT_ABOUT_STANDING ? &person->standing.policy : &person->policy;
 }
 
+bool person_is_replaced(const struct person *person, enum prompt_about about)
+{
+        const struct break_policy *other =
+                about == PROMPT_ABOUT_STANDING ? &person->policy : &person->standing.policy;
+
+        return (person->routine && routine_replaces_break(person->routine)) ||
+               other->stage != PROMPT_STAGE_NONE;
+}
+
 struct break_context person_context(
         struct person *person, enum prompt_about about, const struct instant *now, struct effects *effects)
 {
         const struct person_config *config = person->config;
         bool stands = about == PROMPT_ABOUT_STANDING;
-        const struct break_policy *other = stands ? &person->policy : &person->standing.policy;
 
         return (struct break_context){
                 .about = about,
@@ -110,8 +118,7 @@ struct break_context person_context(
                 .voice = &person->voice,
                 .now = now,
                 .may_prompt = person_may_prompt(person, about),
-                .is_replaced = (person->routine && routine_replaces_break(person->routine)) ||
-                               other->stage != PROMPT_STAGE_NONE,
+                .is_replaced = person_is_replaced(person, about),
                 .can_deliver = person->link_up || !config->needs_broker,
                 .offers_stretch = !stands && person->routine && routine_offers_stretch(person->routine),
                 .offers_programme = !stands && !config->routine,

@@ -14,6 +14,9 @@ struct break_context person_context(
 /* Of person_about() or the other. */
 struct break_policy *person_policy(struct person *person, enum prompt_about about);
 
+/* Whether something else comes in the place of a prompt about @about: a session, or the other prompt. */
+bool person_is_replaced(const struct person *person, enum prompt_about about);
+
 /* Whether standing has anything to be stepped for. */
 bool person_tracks_standing(const struct person *person);
 
