@@ -96,8 +96,8 @@ struct person_setup {
         bool has_routine;              /* the file names programmes for this person */
         struct routine_config routine; /* without programmes if none are named; points into what the
                                         * settings were loaded with */
-        const char *programme_missing; /* why the first of those named that has a broken file is not in the
-                                        * routine, borrowed likewise; NULL: all are */
+        char programme_missing[TEXT_ID_SIZE]; /* the first of those named that has a broken file, and so is
+                                               * not in the routine; empty: none */
 };
 
 struct channel_settings {
