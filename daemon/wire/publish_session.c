@@ -206,7 +206,8 @@ char *publish_plan(const struct plan_view *view, const struct programme_set *set
         writer_add_json(&writer, "sessions", sessions_json(view->sessions, view->count, set, now));
         writer_add_json(&writer, "next_sessions", sessions_json(view->next, view->next_count, set, now));
         writer_add_text(&writer, "held", plan_hold_names[view->held]);
-        snprintf(why, sizeof(why), "%s is on hold: its file has a mistake. unslouch check names it.", missing);
+        snprintf(
+                why, sizeof(why), "%s is on hold: its file has a mistake. unslouch check names it.", missing);
         writer_add_text(&writer, "why", missing[0] == '\0' ? NULL : why);
         writer_add_json(&writer, "light", json_boolean(view->is_light));
         writer_add_json(&writer, "block", block_json(view));

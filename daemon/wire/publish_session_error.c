@@ -90,16 +90,19 @@ static const char *routine_reason(const struct effect *effect)
         switch (effect->routine_error.refusal) {
         case ROUTINE_REFUSED_NO_PROGRAMME:
                 return effect->routine_error.command->programme[0] == '\0'
-                               ? "This person has no programme for that; unslouch plan says how to choose one."
+                               ? "This person has no programme for that; unslouch plan says how to choose "
+                                 "one."
                                : "There is no such programme among those of this person.";
         case ROUTINE_REFUSED_HELD: return hold_reason(effect->routine_error.held);
-        case ROUTINE_REFUSED_EMPTY: return "Nothing of this programme is left to do; unslouch screening at a terminal says why.";
+        case ROUTINE_REFUSED_EMPTY:
+                return "Nothing of this programme is left to do; unslouch screening at a terminal says why.";
         case ROUTINE_REFUSED_RUNNING: return "There is a session already.";
         case ROUTINE_REFUSED_NOT_PLANNED:
                 return effect->routine_error.command->verb == ROUTINE_MOVE
                                ? "No session of this week is left to be moved."
                                : "No session is planned then.";
-        case ROUTINE_REFUSED_WEEK: return "A session stays in its week, on a day that is free and keeps its rest.";
+        case ROUTINE_REFUSED_WEEK:
+                return "A session stays in its week, on a day that is free and keeps its rest.";
         case ROUTINE_REFUSED_PAST: return "This moment has passed.";
         case ROUTINE_REFUSED_OLD_PROMPT: return "This prompt is no longer open.";
         case ROUTINE_REFUSED_NO_QUESTION: return "Nothing was asked.";
