@@ -10,7 +10,16 @@ import re
 import jsonschema
 
 SOURCE = pathlib.Path(os.environ["top_srcdir"])
-DOCUMENT = json.loads((SOURCE / "conf/asyncapi.json").read_text(encoding="utf-8"))
+
+
+def strict_object(pairs):
+    """What stands twice in an object would be lost without a word."""
+    twice = [key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number])]
+    assert not twice, f"twice in one object: {twice}"
+    return dict(pairs)
+
+
+DOCUMENT = json.loads((SOURCE / "conf/asyncapi.json").read_text(encoding="utf-8"), object_pairs_hook=strict_object)
 
 
 def resolve(value):

@@ -52,17 +52,18 @@ class Lamp:
 class Wled(Lamp):
     """Tells brightness, colour and the whole at each change, and retains them."""
 
-    def __init__(self, port, look):
-        super().__init__(port, ["wled/desk/api"], look)
+    def __init__(self, port, look, device="desk"):
+        self.topic = f"wled/{device}"
+        super().__init__(port, [f"{self.topic}/api"], look)
 
     def tell(self):
         bri = self.look["bri"] if self.look["on"] else 0
         colour = self.look["col"]
         cells = "".join(f"<cl>{value}</cl>" for value in colour)
-        self.client.publish("wled/desk/g", bri, retain=True)
-        self.client.publish("wled/desk/c", "#%02X%02X%02X" % tuple(colour), retain=True)
+        self.client.publish(f"{self.topic}/g", bri, retain=True)
+        self.client.publish(f"{self.topic}/c", "#%02X%02X%02X" % tuple(colour), retain=True)
         self.client.publish(
-            "wled/desk/v",
+            f"{self.topic}/v",
             f'<?xml version="1.0" ?><vs><ac>{bri}</ac>{cells}<cs>0</cs><cs>0</cs><cs>0</cs><nl>0</nl>'
             f'<fx>{self.look["fx"]}</fx><wv>-1</wv><ps>0</ps><cy>0</cy><ds>WLED</ds><ss>0</ss></vs>',
             retain=True,
