@@ -389,7 +389,7 @@ void person_step(
 {
         struct bout_changes changes = { .count = 0 };
         struct break_context context;
-        bool is_moment;
+        bool is_moment, was_asked;
 
         if (person->relight)
                 relight(person, now, effects);
@@ -412,10 +412,14 @@ void person_step(
         person_step_routine(person, event, now, effects);
         if (is_moment)
                 person_bring_forward(person, now, effects);
+        was_asked = person_is_asked(person);
         person_step_standing(person, now, effects);
         context = person_context(person, PROMPT_ABOUT_SITTING, now, effects);
         break_policy_step(&person->policy, &context);
         person_count_suggested(person, effects);
         person->deadline_usec =
                 usec_min(person_publish(person, now, effects), next_deadline(person, &context, now));
+        /* An offer may have waited for that. */
+        if (was_asked && !person_is_asked(person))
+                person->deadline_usec = now->boottime_usec;
 }
