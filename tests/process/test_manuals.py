@@ -480,3 +480,12 @@ def test_the_commands_of_the_examples_can_be_given(name):
         if words[:1] == ["unslouchd"]:
             given = set(re.findall(r" --([a-z-]+)", line))
             assert given <= options_in(output_of(os.environ["UNSLOUCHD"], "--help")), line
+
+
+@pytest.mark.parametrize("name", manual.NAMES)
+def test_nothing_is_left_to_fill_in(name):
+    assert re.findall(r"@[a-z]+@", "\n".join(page(name).lines)) == []
+
+
+def test_all_pages_are_looked_at():
+    assert {path.name.removesuffix(".in") for path in (SOURCE / "conf/man").glob("*.in")} == set(manual.NAMES)
