@@ -59,12 +59,16 @@ function __unslouch_values
             set values (__unslouch_people)
         case --from --to
             set values today yesterday
-        case --config --state --html
-            __fish_complete_path (commandline -ct)
-            return 0
+        case --for --steps
+            set values 20s 30s 1min 5min
+        case --broker
+            set values localhost
         case --format
             set values text csv json
-        case --days --weeks --until --answers
+        case --config --state --html --password-file --ca-file
+            __fish_complete_path (commandline -ct)
+            return 0
+        case --days --weeks --until --answers --username
             return 0
         case '*'
             return 1
@@ -83,7 +87,8 @@ function __unslouch_number
     set -l number 0
     set -l last
     for word in $words[3..]
-        if not contains -- "$last" -p --person --bus --config --state --from --to --days --weeks --html --format --until --answers
+        if not contains -- "$last" -p --person --bus --config --state --from --to --days --weeks --html --format --until --answers \
+                --password-file --ca-file --for --steps --broker --username
             and not string match -q -- '-*' $word
             set number (math $number + 1)
         end

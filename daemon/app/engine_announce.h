@@ -9,6 +9,8 @@
  *
  * On each connection first what is no more is taken back, then everybody is introduced, then we are said to
  * be online, and then the engine publishes all states. After a birth message all but the first is done again.
+ * Who was announced in the other mode is asked for before the introductions and taken back behind them, so
+ * that Home Assistant keeps what it knows of the entities.
  */
 #include "app/announce.h"
 #include "core/hold.h"
@@ -33,7 +35,7 @@ struct engine_description {
 struct engine_wanted {
         struct engine_description description;
         struct discovery_component components[DISCOVERY_COMPONENTS_MAX];
-        struct announcement announcement;
+        struct discovery_announcement announcement;
 };
 /* Fills in @wanted, which points into itself: not to be copied. */
 void engine_want(const struct engine *engine, uint32_t person, struct engine_wanted *wanted);
@@ -44,9 +46,11 @@ struct engine_announcing {
         uint64_t seed;
         int64_t birth_due_usec; /* boottime; USEC_INFINITY: there was no birth */
         /* How far this connection, or the birth, has come. */
-        uint32_t taken_back;          /* how many debts */
-        uint32_t introduced;          /* how many people */
-        bool is_online_told;          /* after the introductions */
+        uint32_t migrated;   /* how many debts of the other mode are announced to move */
+        uint32_t taken_back; /* how many debts */
+        uint32_t introduced; /* how many people */
+        uint32_t moved;      /* how many debts of the other mode, after the introductions */
+        bool is_online_told;
         uint32_t restated;            /* how many people since a birth */
         char left_base[TEXT_ID_SIZE]; /* the last one that was emptied */
 };
@@ -55,8 +59,8 @@ struct engine_announcing {
 int engine_make_announcing(struct engine *engine);
 void engine_free_announcing(struct engine *engine);
 
-/* What @old knows of announcements, and a birth that was not answered yet. Without memory some of it is
- * forgotten. */
+/* What @old knows of announcements; without memory some of it is forgotten. A birth that was not answered yet
+ * needs no answer: after a reload everybody is introduced. */
 void engine_adopt_announcing(struct engine *engine, const struct engine *old);
 
 /* The broker is there: @introduces everybody, or only takes back what is no more. Or it is away. */

@@ -34,6 +34,7 @@ static const struct {
         { "reload", verb_reload, "the daemon reads its configuration file again" },
         { "backup", verb_backup, "copy everything that is kept to a file" },
         { "restore", verb_restore, "put such a copy back while no daemon runs" },
+        { "discover", verb_discover, "find the chair, radar, desk, lamps and speakers on a broker" },
         { "check", verb_check, "tell every error and warning in the configuration file" },
         { "replay", verb_replay, "what would have been published during a recorded log" },
 };

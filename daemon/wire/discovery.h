@@ -60,6 +60,18 @@ struct discovery_component {
         const char *platform; /* static: "sensor", "device_automation", ... */
 };
 
+/* All that is retained of one person at one place: what is announced, kept by the store, and taken back. All
+ * borrowed. */
+struct discovery_announcement {
+        const char *person;       /* the id */
+        const char *base;         /* of the person's own topics; 1 to 32 bytes */
+        const char *prefix;       /* of the discovery's, up to 64 bytes; "" with DISCOVERY_OFF */
+        enum discovery_mode mode; /* how the person was introduced */
+        bool has_routine;         /* the topics of the routine are among those retained */
+        const struct discovery_component *components;
+        size_t component_count;
+};
+
 /* The platform of that name as discovery_component has it; NULL if there is none. */
 const char *discovery_platform(const char *name);
 
@@ -75,6 +87,17 @@ size_t discovery_components(const struct discovery_person *person,
  */
 int discovery_announce(const struct discovery_place *place, const struct discovery_person *person,
         const struct discovery_component *left, size_t left_count, struct outbox *outbox);
+
+/**
+ * discovery_migrate() - adds the messages with which Home Assistant lets go of what was announced at @place
+ * with @components, but keeps each entity's own name, area and other settings for when it is announced in the
+ * other mode. To be sent before that; when it is sent, discovery_withdraw() empties the topics. Home
+ * Assistant before 2024.12, and other programs, take no notice.
+ *
+ * Return: 0; -ENOMEM.
+ */
+int discovery_migrate(const struct discovery_place *place, const char *person_id,
+        const struct discovery_component *components, size_t component_count, struct outbox *outbox);
 
 /**
  * discovery_withdraw() - adds the empty messages that remove a person's device without a trace, as it was
