@@ -81,7 +81,8 @@ static int open_store(struct loop *loop)
         }
         if (r == -ENOTSUP)
                 log_write(loop->log, LOG_ERR, &(struct log_fields){ .message_id = MESSAGE_ID_STORE },
-                        "No history is kept: the store in '%s' is of a newer version of unslouch. It is left as "
+                        "No history is kept: the store in '%s' is of a newer version of unslouch. It is left "
+                        "as "
                         "it is.",
                         loop->state_dir);
         else if (r < 0)

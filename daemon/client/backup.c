@@ -13,18 +13,17 @@
 
 #define PIECE_BYTES 8192
 
-static const char help[] =
-        "Usage: unslouch backup [OPTION]... FILE\n"
-        "Copy everything that is kept - the history, the exercises, the answers to the\n"
-        "health questions, the settings - of all people to FILE, while the daemon runs.\n"
-        "Only its owner may read it. unslouch restore puts it back.\n"
-        "\n"
-        "      --bus=BUS     system or session; without it the bus that has the daemon\n"
-        "      --state DIR   the directory of a history that no daemon has open\n"
-        "  -h, --help        show this help and exit\n"
-        "\n"
-        "A FILE that is there is replaced, whole or not at all.\n"
-        "Exit status: 0 done, 1 refused or failed, 2 usage, 3 no daemon.\n";
+static const char help[] = "Usage: unslouch backup [OPTION]... FILE\n"
+                           "Copy everything that is kept - the history, the exercises, the answers to the\n"
+                           "health questions, the settings - of all people to FILE, while the daemon runs.\n"
+                           "Only its owner may read it. unslouch restore puts it back.\n"
+                           "\n"
+                           "      --bus=BUS     system or session; without it the bus that has the daemon\n"
+                           "      --state DIR   the directory of a history that no daemon has open\n"
+                           "  -h, --help        show this help and exit\n"
+                           "\n"
+                           "A FILE that is there is replaced, whole or not at all.\n"
+                           "Exit status: 0 done, 1 refused or failed, 2 usage, 3 no daemon.\n";
 
 struct arguments {
         struct connection_options connection;

@@ -37,8 +37,8 @@ struct history {
 
 void history_done(struct history *history);
 
-/* Asks the daemon for what @history is to have, of which the kind and the days are given. Return: an exit status
- * (client/connection.h). */
+/* Asks the daemon for what @history is to have, of which the kind and the days are given. Return: an exit
+ * status (client/connection.h). */
 struct connection;
 int history_list(struct connection *connection, const char *path, struct history *history);
 

@@ -91,7 +91,8 @@ int report_file_write(const struct report_record *record, const char *path)
                 return fail(path, r);
         if (record->measures->empty) {
                 report_range_words(record, range);
-                fprintf(stderr, "unslouch report: nothing is on record for %s %s yet.\n", record->name, range);
+                fprintf(stderr, "unslouch report: nothing is on record for %s %s yet.\n", record->name,
+                        range);
         }
         return EXIT_STATUS_DONE;
 }

@@ -8,9 +8,9 @@
 #include "client/report_read.h"
 
 /**
- * report_file_write() - writes the page to @path, which it replaces whole or not at all, and says so on standard
- * error where nothing is on record. Nobody but the owner may read the file: it is about their health. "-" is
- * standard output.
+ * report_file_write() - writes the page to @path, which it replaces whole or not at all, and says so on
+ * standard error where nothing is on record. Nobody but the owner may read the file: it is about their
+ * health. "-" is standard output.
  *
  * Return: an exit status; what went wrong has been told.
  */

@@ -13,15 +13,17 @@
 #define KEY_SQUARE 9.0
 
 /*
- * Hues that people who see red and green alike, or blue and yellow, can tell apart; those that touch differ in
- * brightness, too.
+ * Hues that people who see red and green alike, or blue and yellow, can tell apart; those that touch differ
+ * in brightness, too.
  */
 static const char style[] =
-        ":root{color-scheme:light dark;--paper:#fff;--ink:#1b1d20;--faint:#565b62;--grid:#dcdfe3;--panel:#f7f8fa;"
+        ":root{color-scheme:light "
+        "dark;--paper:#fff;--ink:#1b1d20;--faint:#565b62;--grid:#dcdfe3;--panel:#f7f8fa;"
         "--sit:#0072b2;--long:#d55e00;--stand:#009e73;--away:#c9d6de;--unknown:#eceef1;"
         "--taken:#00795a;--partial:#56b4e9;--ignored:#e69f00;--dismissed:#b0538a;--moot:#b4b9bf;"
         "--h1:#c6dbef;--h2:#85b6dd;--h3:#3a83bd;--h4:#08426f}\n"
-        "@media (prefers-color-scheme:dark){:root{--paper:#14161a;--ink:#eceef1;--faint:#a9afb8;--grid:#373c44;"
+        "@media "
+        "(prefers-color-scheme:dark){:root{--paper:#14161a;--ink:#eceef1;--faint:#a9afb8;--grid:#373c44;"
         "--panel:#1c1f25;--sit:#56b4e9;--long:#f28c3c;--stand:#34c49a;--away:#46525d;--unknown:#292d34;"
         "--taken:#2fb58d;--partial:#8ccbf0;--ignored:#e0a224;--dismissed:#cf7fb0;--moot:#6d747d;"
         "--h1:#21405c;--h2:#2f6a9c;--h3:#56a0dc;--h4:#bfe0fb}}\n"
@@ -33,7 +35,8 @@ static const char style[] =
         "p,ul,figcaption{margin:.4rem 0;max-width:70ch}\nul{padding-left:1.2rem}\n"
         ".range,figcaption,footer{color:var(--faint);font-size:.875rem}\n"
         "main{columns:22rem;column-gap:1rem;margin:1rem 0}\n"
-        "figure{break-inside:avoid;margin:0 0 1rem;padding:.8rem;background:var(--panel);border:1px solid var(--grid);border-radius:8px}\n"
+        "figure{break-inside:avoid;margin:0 0 1rem;padding:.8rem;background:var(--panel);border:1px solid "
+        "var(--grid);border-radius:8px}\n"
         "svg{display:block;width:100%;max-width:520px;height:auto;margin:0 auto .3rem}\n"
         "text{font:10px system-ui,sans-serif;fill:var(--faint)}\n"
         ".end{text-anchor:end}.middle{text-anchor:middle}.start{text-anchor:start}.strong{font-weight:700}\n"
@@ -60,7 +63,8 @@ static const char style[] =
 static const char patterns[] =
         "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" style=\"position:absolute\"><defs>"
         "<pattern id=\"hatch\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" "
-        "patternTransform=\"rotate(45)\"><rect width=\"1.6\" height=\"4\" style=\"fill:var(--sit)\"/></pattern>"
+        "patternTransform=\"rotate(45)\"><rect width=\"1.6\" height=\"4\" "
+        "style=\"fill:var(--sit)\"/></pattern>"
         "<linearGradient id=\"lower\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"1\">"
         "<stop offset=\"50%\" style=\"stop-color:var(--unknown)\"/>"
         "<stop offset=\"50%\" style=\"stop-color:var(--taken)\"/></linearGradient></defs></svg>\n";
@@ -129,7 +133,8 @@ static void put_week(const struct measures_week *week, FILE *stream)
         clock_text_duration(report_week_mean_usec(week) / USEC_PER_SEC, mean);
         clock_text_duration(week->pattern.w50_usec / USEC_PER_SEC, half);
         fprintf(stream,
-                "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%u</td><td>%" PRIu32 "</td>",
+                "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%u</td><td>%" PRIu32
+                "</td>",
                 date, all, report_week_counts(week) ? mean : "-", week->pattern.bouts > 0 ? half : "-",
                 (unsigned)week->valid_days, week->sums.breaks);
         for (int i = 0; i < OUTCOME_MAX_; i++)
@@ -171,7 +176,8 @@ static void put_foot(const struct report_record *record, FILE *stream)
         char text[REPORT_SENTENCE_SIZE];
 
         report_stored_words(record, text);
-        fprintf(stream, "<footer>\n<p>%s General movement reminders. Not medical advice.</p>\n</footer>\n", text);
+        fprintf(stream, "<footer>\n<p>%s General movement reminders. Not medical advice.</p>\n</footer>\n",
+                text);
         fputs("</body>\n</html>\n", stream);
 }
 

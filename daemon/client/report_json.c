@@ -83,7 +83,8 @@ static json_t *hours_json(const struct measures *measures)
         return array;
 }
 
-static json_t *day_json(const struct measures *measures, const struct measures_programme *programme, size_t day)
+static json_t *day_json(
+        const struct measures *measures, const struct measures_programme *programme, size_t day)
 {
         struct writer writer = writer_begin();
 

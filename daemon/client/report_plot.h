@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * report_plot - the plots of the page, each a whole figure; report_html.c puts them together and has their style.
+ * report_plot - the plots of the page, each a whole figure; report_html.c puts them together and has their
+ * style.
  *
  * Floor: client. All are as wide as a phone, so that their letters can be read there; on a wider screen they
  * stand side by side. No colour tells anything alone: there are titles, patterns or places besides.

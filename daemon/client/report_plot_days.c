@@ -56,7 +56,8 @@ static void draw_prompts(const struct history *prompts, int32_t day, double y, F
                 snprintf(title, sizeof(title), "prompt at %s: %s", time,
                         prompt->ended ? report_outcome_words[prompt->outcome] : "still open");
                 at_usec += clock_text_offset_usec(at_usec) - day * USEC_PER_DAY;
-                svg_rect(stream, "prompt", &(struct svg_box){ x_of(at_usec) - 0.75, y - 1, 1.5, BAR + 2 }, title);
+                svg_rect(stream, "prompt", &(struct svg_box){ x_of(at_usec) - 0.75, y - 1, 1.5, BAR + 2 },
+                        title);
         }
 }
 
@@ -99,7 +100,8 @@ void report_plot_days(const struct report_record *record, FILE *stream)
         report_plot_begin(stream, "The last days, by the hour");
         svg_begin(stream,
                 &(struct svg_frame){ "days", PLOT_WIDTH, bottom + BOTTOM, "The last days, by the hour",
-                        "A row for each day, from midnight to midnight: when somebody sat, stood or was away, and "
+                        "A row for each day, from midnight to midnight: when somebody sat, stood or was "
+                        "away, and "
                         "when a prompt came." });
         for (int32_t day = first; day <= record->to_day; day++)
                 draw_day(record, day, TOP + ROW * (day - first) + 1.5, stream);

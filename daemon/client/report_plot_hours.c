@@ -41,7 +41,8 @@ void report_plot_hours(const struct measures *measures, FILE *stream)
         report_plot_begin(stream, "When long stretches happen");
         svg_begin(stream,
                 &(struct svg_frame){ "hours", PLOT_WIDTH, TOP + ROW * 7 + 22, "When long stretches happen",
-                        "A cell for each hour of each weekday: the darker, the more of it is spent in stretches of "
+                        "A cell for each hour of each weekday: the darker, the more of it is spent in "
+                        "stretches of "
                         "30 min and more." });
         for (int hour = 0; hour <= 24; hour += 3) {
                 char text[CLOCK_TEXT_SIZE];
@@ -50,11 +51,13 @@ void report_plot_hours(const struct measures *measures, FILE *stream)
                 svg_text(stream, "middle", LEFT + CELL * hour - MIDDLE, TOP - 4, text);
         }
         for (int weekday = 0; weekday < 7; weekday++) {
-                svg_text(stream, "end", LEFT - 6, TOP + ROW * weekday + ROW - 5, report_weekday_names[weekday]);
+                svg_text(stream, "end", LEFT - 6, TOP + ROW * weekday + ROW - 5,
+                        report_weekday_names[weekday]);
                 for (int hour = 0; hour < 24; hour++)
                         draw_cell(measures, weekday, hour, stream);
         }
         report_plot_keys(stream, keys, ELEMENTS(keys), LEFT, TOP + ROW * 7 + 8);
         svg_end(stream);
-        report_plot_end(stream, "Minutes of the hour spent in stretches of 30 min and more, on a mean weekday.");
+        report_plot_end(
+                stream, "Minutes of the hour spent in stretches of 30 min and more, on a mean weekday.");
 }

@@ -33,8 +33,8 @@ static double row_of(double cell)
 }
 
 /* A short session fills the lower half. */
-static void draw_mark(const struct measures_programme *programme, const struct measures_day *day, size_t index,
-        const struct svg_box *box, FILE *stream)
+static void draw_mark(const struct measures_programme *programme, const struct measures_day *day,
+        size_t index, const struct svg_box *box, FILE *stream)
 {
         static const char *const words[] = {
                 [MEASURES_MARK_NONE] = "nothing",
@@ -70,7 +70,8 @@ static void draw_labels(const struct measures *measures, double cell, FILE *stre
 
 static void draw_calendar(const struct measures *measures, size_t number, FILE *stream)
 {
-        static const struct plot_key keys[] = { { "taken", "done" }, { "short", "short" }, { "unknown", "nothing" } };
+        static const struct plot_key keys[] = { { "taken", "done" }, { "short", "short" },
+                { "unknown", "nothing" } };
         const struct measures_programme *programme = &measures->programmes[number];
         double cell = cell_of(measures);
         char id[40];
@@ -78,7 +79,8 @@ static void draw_calendar(const struct measures *measures, size_t number, FILE *
         snprintf(id, sizeof(id), "calendar-%zu", number);
         svg_begin(stream,
                 &(struct svg_frame){ id, PLOT_WIDTH, TOP + row_of(cell) * 7 + 20, "Days with exercises",
-                        "A column for each week, a cell for each day: full where a session was done, half full where "
+                        "A column for each week, a cell for each day: full where a session was done, half "
+                        "full where "
                         "it was a short one." });
         draw_labels(measures, cell, stream);
         for (size_t i = 0; i < measures->day_count; i++) {
@@ -149,9 +151,9 @@ static void draw_curves(const struct measures *measures, size_t number, FILE *st
         if (rows == 0)
                 return;
         snprintf(id, sizeof(id), "levels-%zu", number);
-        svg_begin(stream,
-                &(struct svg_frame){ id, PLOT_WIDTH, CURVE_ROW * (double)rows, "Levels over time",
-                        "A line for each exercise, from the first day to the last: its level at each session." });
+        svg_begin(stream, &(struct svg_frame){ id, PLOT_WIDTH, CURVE_ROW * (double)rows, "Levels over time",
+                                  "A line for each exercise, from the first day to the last: its level at "
+                                  "each session." });
         for (size_t i = 0; i < measures->curve_count; i++) {
                 if (strcmp(measures->curves[i].programme, programme) != 0)
                         continue;
@@ -169,8 +171,8 @@ void report_plot_routine(const struct measures *measures, FILE *stream)
 
                 snprintf(caption, sizeof(caption),
                         "%" PRIu32 " %s with a session; %" PRIu32 " of %zu weeks with %d or more.",
-                        programme->done_days, programme->done_days == 1 ? "day" : "days", programme->met_weeks,
-                        measures->week_count, MEASURES_WEEK_MET_DAYS);
+                        programme->done_days, programme->done_days == 1 ? "day" : "days",
+                        programme->met_weeks, measures->week_count, MEASURES_WEEK_MET_DAYS);
                 report_plot_begin(stream, programme->id);
                 draw_calendar(measures, i, stream);
                 draw_curves(measures, i, stream);

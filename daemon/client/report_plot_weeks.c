@@ -73,8 +73,9 @@ static void draw_week(
         clock_text_date(week->monday, date);
         clock_text_duration(mean_usec / USEC_PER_SEC, mean);
         clock_text_duration(week->pattern.w50_usec / USEC_PER_SEC, half);
-        snprintf(title, sizeof(title), "Week from %s: %s a day on %u days; half of it in stretches of %s and longer%s",
-                date, mean, (unsigned)week->valid_days, half,
+        snprintf(title, sizeof(title),
+                "Week from %s: %s a day on %u days; half of it in stretches of %s and longer%s", date, mean,
+                (unsigned)week->valid_days, half,
                 report_week_counts(week) ? "" : "; too few days to compare");
         svg_rect(stream, report_week_counts(week) ? "sit" : "few",
                 &(struct svg_box){ x + width * 0.12, y_of(mean_usec, top_usec), width * 0.76,
@@ -120,10 +121,10 @@ void report_plot_weeks(const struct measures *measures, FILE *stream)
         top_usec = round_up(top_usec, USEC_PER_HOUR);
         half_usec = round_up(half_usec, 5 * USEC_PER_MINUTE);
         report_plot_begin(stream, "Weeks");
-        svg_begin(stream,
-                &(struct svg_frame){ "weeks", PLOT_WIDTH, HEIGHT, "Sitting by week",
-                        "Bars: hours of sitting on a mean day of the week. Line: the length of stretch above which "
-                        "half of the sitting happens." });
+        svg_begin(stream, &(struct svg_frame){ "weeks", PLOT_WIDTH, HEIGHT, "Sitting by week",
+                                  "Bars: hours of sitting on a mean day of the week. Line: the length of "
+                                  "stretch above which "
+                                  "half of the sitting happens." });
         draw_grid(stream);
         draw_axis("end", LEFT - 5, top_usec, USEC_PER_HOUR, "h", stream);
         draw_axis("start", RIGHT + 5, half_usec, USEC_PER_MINUTE, "min", stream);
@@ -134,8 +135,8 @@ void report_plot_weeks(const struct measures *measures, FILE *stream)
         draw_weeks(measures, stream);
         report_plot_keys(stream, keys, ELEMENTS(keys), 8, HEIGHT - 14);
         svg_end(stream);
-        report_plot_end(stream,
-                "Compare weeks, not days. Hatched weeks have fewer than four days on which the sensors saw four hours.");
+        report_plot_end(stream, "Compare weeks, not days. Hatched weeks have fewer than four days on which "
+                                "the sensors saw four hours.");
 }
 
 static uint32_t all_prompts(const struct measures_week *week)
@@ -147,8 +148,7 @@ static uint32_t all_prompts(const struct measures_week *week)
         return all;
 }
 
-static void draw_outcomes(
-        const struct measures_week *week, double x, double width, int64_t top, FILE *stream)
+static void draw_outcomes(const struct measures_week *week, double x, double width, int64_t top, FILE *stream)
 {
         static const char *const classes[OUTCOME_MAX_] = {
                 [OUTCOME_TAKEN] = "taken",
@@ -186,13 +186,14 @@ void report_plot_prompts(const struct measures *measures, FILE *stream)
         report_plot_begin(stream, "Prompts by what became of them");
         svg_begin(stream,
                 &(struct svg_frame){ "prompts", PLOT_WIDTH, HEIGHT, "Prompts by week and what became of them",
-                        "Bars of the week's prompts, from below: followed by a full break, by a short one, by none, "
+                        "Bars of the week's prompts, from below: followed by a full break, by a short one, "
+                        "by none, "
                         "skipped, not needed." });
         draw_grid(stream);
         draw_axis("end", LEFT - 5, top, 1, "", stream);
         for (size_t i = 0; i < measures->week_count; i++)
-                draw_outcomes(&measures->weeks[i], LEFT + width_of(measures) * (double)i, width_of(measures), top,
-                        stream);
+                draw_outcomes(&measures->weeks[i], LEFT + width_of(measures) * (double)i, width_of(measures),
+                        top, stream);
         draw_weeks(measures, stream);
         report_plot_keys(stream, keys, ELEMENTS(keys), 8, HEIGHT - 14);
         svg_end(stream);

@@ -71,8 +71,8 @@ void report_text_hours(const struct measures *measures, const struct paint *pain
 
                 fprintf(stream, "%s ", report_weekday_names[weekday]);
                 for (int hour = 0; hour < 24; hour++) {
-                        const char *mark = hour_mark(
-                                paint, measures->long_usec[weekday][hour] / days / USEC_PER_MINUTE);
+                        const char *mark =
+                                hour_mark(paint, measures->long_usec[weekday][hour] / days / USEC_PER_MINUTE);
 
                         fprintf(stream, "%s%s", mark, mark);
                 }
@@ -83,8 +83,8 @@ void report_text_hours(const struct measures *measures, const struct paint *pain
 }
 
 /* A week: "M.W.F.." */
-static void print_marks(
-        const struct measures *measures, const struct measures_programme *programme, size_t week, FILE *stream)
+static void print_marks(const struct measures *measures, const struct measures_programme *programme,
+        size_t week, FILE *stream)
 {
         unsigned done = 0;
 
@@ -94,10 +94,10 @@ static void print_marks(
                 uint8_t mark = within ? programme->marks[day - measures->from_day] : MEASURES_MARK_NONE;
 
                 done += mark != MEASURES_MARK_NONE;
-                fputc(!within                       ? ' '
-                                : mark == MEASURES_MARK_DONE  ? 'X'
-                                : mark == MEASURES_MARK_SHORT ? 'x'
-                                                              : '.',
+                fputc(!within                         ? ' '
+                        : mark == MEASURES_MARK_DONE  ? 'X'
+                        : mark == MEASURES_MARK_SHORT ? 'x'
+                                                      : '.',
                         stream);
         }
         fprintf(stream, "  %u", done);
@@ -128,7 +128,8 @@ static void print_curve(const struct measures_curve *curve, FILE *stream)
 
         clock_text_date(last->day, date);
         if (first->level == last->level)
-                fprintf(stream, "  %-33s level %u, last on %s\n", curve->exercise, (unsigned)last->level, date);
+                fprintf(stream, "  %-33s level %u, last on %s\n", curve->exercise, (unsigned)last->level,
+                        date);
         else
                 fprintf(stream, "  %-33s level %u to %u, last on %s\n", curve->exercise,
                         (unsigned)first->level, (unsigned)last->level, date);

@@ -81,7 +81,8 @@ static void prompt_words(const struct measures *measures, char text[static REPOR
         if (told == 0)
                 return;
         snprintf(text, REPORT_SENTENCE_SIZE,
-                "A break followed %" PRIu32 " of %" PRIu32 " prompts; a full one %d %% of those in the last 7 "
+                "A break followed %" PRIu32 " of %" PRIu32
+                " prompts; a full one %d %% of those in the last 7 "
                 "days and %d %% in the last 28.",
                 followed, told, report_percent(measures->last_7_days.taken, measures->last_7_days.told),
                 report_percent(measures->last_28_days.taken, measures->last_28_days.told));

@@ -10,16 +10,15 @@
 #include <limits.h>
 #include <string.h>
 
-static const char help[] =
-        "Usage: unslouch restore [OPTION]... FILE\n"
-        "Put the copy FILE that unslouch backup has made in place of what is kept, for\n"
-        "all people. The daemon must not run. What was there stays beside it under\n"
-        "another name. A FILE that is no copy, or of a newer version, changes nothing.\n"
-        "\n"
-        "      --state DIR   the directory in which unslouchd keeps the history\n"
-        "  -h, --help        show this help and exit\n"
-        "\n"
-        "Exit status: 0 done, 1 refused or failed, 2 usage.\n";
+static const char help[] = "Usage: unslouch restore [OPTION]... FILE\n"
+                           "Put the copy FILE that unslouch backup has made in place of what is kept, for\n"
+                           "all people. The daemon must not run. What was there stays beside it under\n"
+                           "another name. A FILE that is no copy, or of a newer version, changes nothing.\n"
+                           "\n"
+                           "      --state DIR   the directory in which unslouchd keeps the history\n"
+                           "  -h, --help        show this help and exit\n"
+                           "\n"
+                           "Exit status: 0 done, 1 refused or failed, 2 usage.\n";
 
 CLEANUP_DEFINE(struct clock *, clock_free, clock_freep)
 
@@ -33,8 +32,8 @@ static int refuse(const char *directory, const char *file, int error)
 {
         switch (error) {
         case -EBUSY:
-                fprintf(stderr,
-                        "unslouch restore: the daemon is running and has '%s' open; stop it first.\n", directory);
+                fprintf(stderr, "unslouch restore: the daemon is running and has '%s' open; stop it first.\n",
+                        directory);
                 return EXIT_STATUS_FAILED;
         case -EBADMSG:
                 fprintf(stderr,
@@ -66,7 +65,8 @@ static int parse_arguments(int argc, char *argv[], const char **ret_state_dir, c
         if (status != EXIT_STATUS_DONE)
                 return status;
         if (count != 1 || positional[0][0] == '\0') {
-                fputs("unslouch restore: it takes the name of one file; try unslouch restore --help\n", stderr);
+                fputs("unslouch restore: it takes the name of one file; try unslouch restore --help\n",
+                        stderr);
                 return EXIT_STATUS_USAGE;
         }
         *ret_file = positional[0];

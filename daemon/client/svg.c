@@ -65,15 +65,15 @@ void svg_rect(FILE *stream, const char *class, const struct svg_box *box, const 
 {
         if (box->width <= 0 || box->height <= 0)
                 return;
-        fprintf(stream, "<rect class=\"%s\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"", class, box->x,
-                box->y, box->width, box->height);
+        fprintf(stream, "<rect class=\"%s\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"", class,
+                box->x, box->y, box->width, box->height);
         end_shape(stream, "rect", title);
 }
 
 void svg_line(FILE *stream, const char *class, double x1, double y1, double x2, double y2)
 {
-        fprintf(stream, "<line class=\"%s\" x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\"/>\n", class, x1, y1, x2,
-                y2);
+        fprintf(stream, "<line class=\"%s\" x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\"/>\n", class, x1,
+                y1, x2, y2);
 }
 
 void svg_circle(FILE *stream, const char *class, double x, double y, double radius, const char *title)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * svg - the few shapes that plots inside a page are made of. Their looks are up to classes of the page's style.
+ * svg - the few shapes that plots inside a page are made of. Their looks are up to classes of the page's
+ * style.
  *
- * Floor: client. Texts are escaped, and what XML does not take in them is left out. Lengths are in the units of
- * the picture, with two digits.
+ * Floor: client. Texts are escaped, and what XML does not take in them is left out. Lengths are in the units
+ * of the picture, with two digits.
  */
 #include <stdio.h>
 
@@ -23,7 +24,8 @@ void svg_end(FILE *stream);
 struct svg_box {
         double x, y, width, height;
 };
-/* @title: shown by a pointer that rests on it; NULL: none. Nothing is drawn of a box without a width or height. */
+/* @title: shown by a pointer that rests on it; NULL: none. Nothing is drawn of a box without a width or
+ * height. */
 void svg_rect(FILE *stream, const char *class, const struct svg_box *box, const char *title);
 void svg_line(FILE *stream, const char *class, double x1, double y1, double x2, double y2);
 void svg_circle(FILE *stream, const char *class, double x, double y, double radius, const char *title);

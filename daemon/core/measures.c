@@ -86,8 +86,8 @@ static int median_response(const struct measures_input *input, int64_t *ret_resp
                 return -ENOMEM;
         for (size_t i = 0; i < input->prompt_count; i++)
                 if (has_response(&input->prompts[i]))
-                        times[count++] = input->prompts[i].left_realtime_usec -
-                                         input->prompts[i].last_realtime_usec;
+                        times[count++] =
+                                input->prompts[i].left_realtime_usec - input->prompts[i].last_realtime_usec;
         qsort(times, count, sizeof(*times), compare);
         *ret_response_usec = count == 0 ? -1 : (times[(count - 1) / 2] + times[count / 2]) / 2;
         return 0;
@@ -105,7 +105,8 @@ int measures_make(const struct measures_input *input, struct measures **ret_meas
                 return -ENOMEM;
         measures->from_day = input->from_day;
         measures->to_day = input->to_day;
-        measures->empty = input->span_count + input->day_count + input->prompt_count + input->result_count == 0;
+        measures->empty =
+                input->span_count + input->day_count + input->prompt_count + input->result_count == 0;
         r = find_bouts(input, measures);
         if (r == 0)
                 r = measures_fill_weeks(input, measures);

@@ -75,10 +75,10 @@ struct measures_bout {
 };
 
 struct measures_pattern {
-        uint32_t bouts;       /* uncensored, as all that follows */
-        uint32_t long_bouts;  /* of MEASURES_LONG_USEC and more */
-        int64_t seated_usec;  /* in bouts */
-        int64_t long_usec;    /* in long ones */
+        uint32_t bouts;      /* uncensored, as all that follows */
+        uint32_t long_bouts; /* of MEASURES_LONG_USEC and more */
+        int64_t seated_usec; /* in bouts */
+        int64_t long_usec;   /* in long ones */
         int64_t longest_usec;
         int64_t w50_usec; /* half of the sitting is in bouts of this length and longer; 0: no bout */
         int64_t by_length_usec[MEASURES_LENGTH_MAX_];
@@ -145,7 +145,8 @@ struct measures {
         struct measures_sums sums;
         struct measures_pattern pattern;
         struct measures_acceptance last_7_days, last_28_days; /* before the last one */
-        int64_t response_usec; /* from the last telling to leaving the seat, the median; -1: none was followed */
+        int64_t response_usec; /* from the last telling to leaving the seat, the median; -1: none was followed
+                                */
         struct measures_day *days;
         size_t day_count;
         struct measures_week *weeks;
@@ -182,7 +183,8 @@ size_t measures_find_bouts(
         const struct measures_span *spans, size_t count, int64_t min_break_usec, struct measures_bout *bouts);
 
 /* Measures @count bouts. Return: 0; -ENOMEM. */
-int measures_measure_pattern(const struct measures_bout *bouts, size_t count, struct measures_pattern *ret_pattern);
+int measures_measure_pattern(
+        const struct measures_bout *bouts, size_t count, struct measures_pattern *ret_pattern);
 
 /* The cells of a day of the text's strip: half an hour each. */
 #define MEASURES_STRIP_CELLS 48

@@ -96,7 +96,8 @@ static void add_bout(struct measures_pattern *pattern, int64_t sat_usec)
         }
 }
 
-int measures_measure_pattern(const struct measures_bout *bouts, size_t count, struct measures_pattern *ret_pattern)
+int measures_measure_pattern(
+        const struct measures_bout *bouts, size_t count, struct measures_pattern *ret_pattern)
 {
         CLEANUP_FREE int64_t *lengths = calloc(count + 1, sizeof(*lengths));
         struct measures_pattern pattern = { 0 };

@@ -3,8 +3,8 @@
 /*
  * measures_parts - what the files of the measures share; nobody else includes it.
  *
- * Floor: core. measures.c joins the parts and sums up days and prompts; measures_bout.c finds bouts and measures
- * them; measures_week.c does the days, the weeks and the hours; measures_routine.c the exercises.
+ * Floor: core. measures.c joins the parts and sums up days and prompts; measures_bout.c finds bouts and
+ * measures them; measures_week.c does the days, the weeks and the hours; measures_routine.c the exercises.
  */
 #include "core/measures.h"
 

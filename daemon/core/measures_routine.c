@@ -105,7 +105,8 @@ static void count_weeks(const struct measures *measures, struct measures_program
         for (size_t i = 0; i < measures->week_count; i++) {
                 unsigned days = 0;
 
-                for (; day < measures->day_count && measures->days[day].day < measures->weeks[i].monday + 7; day++)
+                for (; day < measures->day_count && measures->days[day].day < measures->weeks[i].monday + 7;
+                        day++)
                         days += programme->marks[day] != MEASURES_MARK_NONE;
                 programme->met_weeks += days >= MEASURES_WEEK_MET_DAYS;
         }

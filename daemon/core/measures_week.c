@@ -24,7 +24,8 @@ void measures_add_day(struct measures_sums *sums, const struct day_summary *day)
 
 static struct measures_day *find_day(const struct measures *measures, int64_t day)
 {
-        return day < measures->from_day || day > measures->to_day ? NULL : &measures->days[day - measures->from_day];
+        return day < measures->from_day || day > measures->to_day ? NULL
+                                                                  : &measures->days[day - measures->from_day];
 }
 
 static struct measures_week *find_week(const struct measures *measures, int32_t day)
@@ -34,7 +35,8 @@ static struct measures_week *find_week(const struct measures *measures, int32_t 
 
 /* Gives each piece of @span between local times that are @step_usec apart. */
 static void cut_span(const struct measures_span *span, int64_t step_usec,
-        void (*give)(struct measures *measures, int64_t local_usec, int64_t length_usec), struct measures *measures)
+        void (*give)(struct measures *measures, int64_t local_usec, int64_t length_usec),
+        struct measures *measures)
 {
         int64_t at_usec = span->from_usec + span->offset_usec;
         int64_t end_usec = span->to_usec + span->offset_usec;
@@ -58,7 +60,8 @@ static void add_observed(struct measures *measures, int64_t local_usec, int64_t 
 
 static void add_hour(struct measures *measures, int64_t local_usec, int64_t length_usec)
 {
-        const struct measures_day *day = local_usec < 0 ? NULL : find_day(measures, local_usec / USEC_PER_DAY);
+        const struct measures_day *day =
+                local_usec < 0 ? NULL : find_day(measures, local_usec / USEC_PER_DAY);
 
         if (day)
                 measures->long_usec[instant_weekday(day->day)][local_usec % USEC_PER_DAY / USEC_PER_HOUR] +=
@@ -157,8 +160,8 @@ void measures_fill_strip(const struct measures_span *spans, size_t count, int32_
                 if (overlap(&spans[i], begin_usec, begin_usec + USEC_PER_DAY) == 0)
                         continue;
                 for (int64_t j = 0; j < MEASURES_STRIP_CELLS; j++)
-                        times_usec[j][spans[i].posture] += overlap(&spans[i], begin_usec + j * cell_usec,
-                                begin_usec + (j + 1) * cell_usec);
+                        times_usec[j][spans[i].posture] += overlap(
+                                &spans[i], begin_usec + j * cell_usec, begin_usec + (j + 1) * cell_usec);
         }
         for (size_t j = 0; j < MEASURES_STRIP_CELLS; j++)
                 cells[j] = most_of(times_usec[j]);

@@ -17,7 +17,8 @@
 static_assert(STORE_KEPT_SIZE == STORE_NAME_SIZE, "a kept name is told whole");
 #define PIECE_BYTES (64 * 1024)
 
-/* How SQLite's files begin; where our number stands in them, big-endian (sqlite.org/fileformat2.html, 1.3). */
+/* How SQLite's files begin; where our number stands in them, big-endian (sqlite.org/fileformat2.html, 1.3).
+ */
 static const char magic[16] = "SQLite format 3";
 #define APPLICATION_ID_AT 68
 #define HEADER_BYTES      100
@@ -193,7 +194,8 @@ static int fetch_copy(int directory, int source, const struct workshop *workshop
         return give_to_owner(directory, file);
 }
 
-/* Opening brings it to this version and sets aside what is no store, within the workshop; closing leaves one file. */
+/* Opening brings it to this version and sets aside what is no store, within the workshop; closing leaves one
+ * file. */
 static int check_copy(const struct workshop *workshop, int64_t realtime_usec)
 {
         enum store_note note = STORE_NOTE_NONE;

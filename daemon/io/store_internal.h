@@ -7,8 +7,8 @@
  * files; store_schema.c the tables and their versions; store_statement.c runs SQL and translates its errors;
  * store_row.c reads the rows that it gives. store_history.c puts the history and store_read.c reads it back;
  * store_state.c puts and gets the open state; store_routine.c, store_recovery.c, store_screening.c and
- * store_plan.c do both for the routine, store_announcement.c for what the broker may retain; store_backup.c copies and restores
- * the whole.
+ * store_plan.c do both for the routine, store_announcement.c for what the broker may retain; store_backup.c
+ * copies and restores the whole.
  */
 #include "base/text.h"
 #include "io/store.h"

@@ -82,8 +82,7 @@ static void what_lies_between_joins_or_parts(void **state)
                         spans[1] = spans[2];
                         count = 2;
                 }
-                assert_int_equal(
-                        measures_find_bouts(spans, count, 60 * USEC_PER_SEC, bouts), cases[i].bouts);
+                assert_int_equal(measures_find_bouts(spans, count, 60 * USEC_PER_SEC, bouts), cases[i].bouts);
                 assert_int_equal(bouts[0].censored, cases[i].censored);
         }
 }
@@ -260,8 +259,8 @@ static void weeks_begin_on_monday_and_tell_whether_they_are_whole(void **state)
         for (int32_t i = 0; i < 10; i++) {
                 days[i] = summary_of(MONDAY + 2 + i);
                 /* From the fifth day on enough is observed. */
-                spans[i] = span_of(POSTURE_AWAY, at(MONDAY + 2 + i, 600),
-                        at(MONDAY + 2 + i, 600 + (i < 4 ? 239 : 240)));
+                spans[i] = span_of(
+                        POSTURE_AWAY, at(MONDAY + 2 + i, 600), at(MONDAY + 2 + i, 600 + (i < 4 ? 239 : 240)));
         }
         measures = make(&input);
         assert_int_equal(measures->week_count, 2);
@@ -288,7 +287,8 @@ static void weeks_begin_on_monday_and_tell_whether_they_are_whole(void **state)
 
 static void summaries_of_other_days_are_not_summed(void **state)
 {
-        const struct day_summary days[] = { summary_of(MONDAY - 1), summary_of(MONDAY), summary_of(MONDAY + 1) };
+        const struct day_summary days[] = { summary_of(MONDAY - 1), summary_of(MONDAY),
+                summary_of(MONDAY + 1) };
         const struct measures_input input = {
                 .from_day = MONDAY, .to_day = MONDAY, .days = days, .day_count = ELEMENTS(days)
         };
@@ -304,13 +304,32 @@ static void summaries_of_other_days_are_not_summed(void **state)
 static void the_response_is_the_median_of_those_that_left(void **state)
 {
         struct prompt_record prompts[] = {
-                { .ended = true, .outcome = OUTCOME_TAKEN, .last_realtime_usec = 100, .left_realtime_usec = 110 },
-                { .ended = true, .outcome = OUTCOME_PARTIAL, .last_realtime_usec = 100, .left_realtime_usec = 150 },
-                { .ended = true, .outcome = OUTCOME_IGNORED, .last_realtime_usec = 100, .left_realtime_usec = 900 },
-                { .ended = true, .outcome = OUTCOME_TAKEN, .claimed = true, .last_realtime_usec = 1, .left_realtime_usec = 2 },
-                { .ended = true, .outcome = OUTCOME_TAKEN, .last_realtime_usec = 100, .left_realtime_usec = 0 },
+                { .ended = true,
+                        .outcome = OUTCOME_TAKEN,
+                        .last_realtime_usec = 100,
+                        .left_realtime_usec = 110 },
+                { .ended = true,
+                        .outcome = OUTCOME_PARTIAL,
+                        .last_realtime_usec = 100,
+                        .left_realtime_usec = 150 },
+                { .ended = true,
+                        .outcome = OUTCOME_IGNORED,
+                        .last_realtime_usec = 100,
+                        .left_realtime_usec = 900 },
+                { .ended = true,
+                        .outcome = OUTCOME_TAKEN,
+                        .claimed = true,
+                        .last_realtime_usec = 1,
+                        .left_realtime_usec = 2 },
+                { .ended = true,
+                        .outcome = OUTCOME_TAKEN,
+                        .last_realtime_usec = 100,
+                        .left_realtime_usec = 0 },
                 { .ended = false, .last_realtime_usec = 100 },
-                { .ended = true, .outcome = OUTCOME_TAKEN, .last_realtime_usec = 100, .left_realtime_usec = 120 },
+                { .ended = true,
+                        .outcome = OUTCOME_TAKEN,
+                        .last_realtime_usec = 100,
+                        .left_realtime_usec = 120 },
         };
         struct measures_input input = {
                 .from_day = MONDAY, .to_day = MONDAY, .prompts = prompts, .prompt_count = ELEMENTS(prompts)
@@ -334,7 +353,9 @@ static void the_response_is_the_median_of_those_that_left(void **state)
 static struct measures_result result_of(
         int32_t day, const char *programme, const char *exercise, enum session_kind kind, uint8_t level)
 {
-        struct measures_result result = { .day = day, .kind = kind, .level = level, .started_usec = at(day, 0) };
+        struct measures_result result = {
+                .day = day, .kind = kind, .level = level, .started_usec = at(day, 0)
+        };
 
         assert_int_equal(text_copy(result.programme, sizeof(result.programme), programme), 0);
         assert_int_equal(text_copy(result.exercise, sizeof(result.exercise), exercise), 0);
@@ -353,9 +374,10 @@ static void days_with_exercises_are_marked_and_levels_make_a_curve(void **state)
                 result_of(MONDAY + 4, "strength", "cobra", SESSION_KIND_SHORT, 2),
                 result_of(MONDAY + 9, "strength", "cobra", SESSION_KIND_RETURN, 3),
         };
-        const struct measures_input input = {
-                .from_day = MONDAY, .to_day = MONDAY + 13, .results = results, .result_count = ELEMENTS(results)
-        };
+        const struct measures_input input = { .from_day = MONDAY,
+                .to_day = MONDAY + 13,
+                .results = results,
+                .result_count = ELEMENTS(results) };
         struct measures *measures = make(&input);
         const struct measures_programme *strength = &measures->programmes[0];
 

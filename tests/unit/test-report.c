@@ -160,7 +160,8 @@ static void the_page_escapes_names_and_needs_nothing_else(void **state)
                 "aria-labelledby=\"weeks-title weeks-desc\"",
                 "General movement reminders. Not medical advice.",
         };
-        static const char *const absent[] = { "<script", "http:", "https:", "//", "src=", "@import", "Anna <" };
+        static const char *const absent[] = { "<script", "http:", "https:", "//", "src=", "@import",
+                "Anna <" };
         struct report_record record = a_record();
         char *page = printed(&record, HTML);
 

@@ -123,7 +123,9 @@ static void what_is_no_store_changes_nothing(void **state)
                 int error;
         } cases[] = {
                 { NULL, "", 0, -EBADMSG },
-                { NULL, "no store at all, but a text that is longer than the header of a file of SQLite's, which "
+                { NULL,
+                        "no store at all, but a text that is longer than the header of a file of SQLite's, "
+                        "which "
                         "has a hundred bytes",
                         0, -EBADMSG },
                 { "PRAGMA user_version = 5", NULL, 0, -ENOTSUP },

@@ -338,7 +338,8 @@ static void a_store_of_each_version_since_is_brought_to_4_with_its_rows(void **s
                 int version;
                 const char *insert, *select, *rows;
         } cases[] = {
-                { 2, "INSERT INTO excused_weeks VALUES ('anna', 11)", "SELECT * FROM excused_weeks", "anna|11;" },
+                { 2, "INSERT INTO excused_weeks VALUES ('anna', 11)", "SELECT * FROM excused_weeks",
+                        "anna|11;" },
                 { 3, "INSERT INTO settings VALUES ('anna', 'stand_limit', 0, 2700000000)",
                         "SELECT * FROM settings WHERE setting = 'stand_limit'",
                         "anna|stand_limit|0|2700000000;" },
