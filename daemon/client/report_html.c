@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Letters of the keys are about so wide. */
-#define KEY_LETTER 5.4
+#define KEY_LETTER 5.5
 #define KEY_SQUARE 9.0
 
 /*
