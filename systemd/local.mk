@@ -12,9 +12,10 @@ EXTRA_DIST += $(catalog_DATA) $(sysusers_DATA) $(dbuspolicy_DATA) systemd/unslou
 	systemd/dbus-system/org.unslouch.Unslouch1.service.in \
 	systemd/dbus-session/org.unslouch.Unslouch1.service.in
 
-# At make time: only then are sbindir and bindir whole paths.
+# At make time: only then are these whole paths.
 systemd_make = $(AM_V_GEN)$(MKDIR_P) $(@D) && \
-	sed -e 's|@sbindir[@]|$(sbindir)|g' -e 's|@bindir[@]|$(bindir)|g' $(srcdir)/$@.in > $@-t && mv $@-t $@
+	sed -e 's|@sbindir[@]|$(sbindir)|g' -e 's|@bindir[@]|$(bindir)|g' \
+		-e 's|@sysconfdir[@]|$(sysconfdir)|g' $(srcdir)/$@.in > $@-t && mv $@-t $@
 systemd/unslouchd.service: systemd/unslouchd.service.in Makefile
 	$(systemd_make)
 systemd/user/unslouchd.service: systemd/user/unslouchd.service.in Makefile
