@@ -38,8 +38,10 @@ _unslouch_value() {
         --bus) _unslouch_offer "system session" "$2" ;;
         -p | --person) _unslouch_offer "$(_unslouch_people)" "$2" ;;
         --from | --to) _unslouch_offer "today yesterday" "$2" ;;
-        --config | --state) _unslouch_offer_files "$2" ;;
-        --days | --until | --answers) ;;
+        --config | --state | --password-file | --ca-file) _unslouch_offer_files "$2" ;;
+        --for | --steps) _unslouch_offer "20s 30s 1min 5min" "$2" ;;
+        --broker) _unslouch_offer "localhost" "$2" ;;
+        --days | --until | --answers | --username) ;;
         *) return 1 ;;
         esac
 }
@@ -98,7 +100,7 @@ _unslouch() {
         fi
         for word in "${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
                 case $last in
-                -p | --person | --bus | --config | --state | --from | --to | --days | --until | --answers | =) ;;
+                -p | --person | --bus | --config | --state | --from | --to | --days | --until | --answers | --password-file | --ca-file | --for | --steps | --broker | --username | =) ;;
                 *) [[ $word == -* || $word == "=" ]] || number=$((number + 1)) ;;
                 esac
                 last=$word

@@ -59,10 +59,14 @@ function __unslouch_values
             set values (__unslouch_people)
         case --from --to
             set values today yesterday
-        case --config --state
+        case --for --steps
+            set values 20s 30s 1min 5min
+        case --broker
+            set values localhost
+        case --config --state --password-file --ca-file
             __fish_complete_path (commandline -ct)
             return 0
-        case --days --until --answers
+        case --days --until --answers --username
             return 0
         case '*'
             return 1
@@ -81,7 +85,8 @@ function __unslouch_number
     set -l number 0
     set -l last
     for word in $words[3..]
-        if not contains -- "$last" -p --person --bus --config --state --from --to --days --until --answers
+        if not contains -- "$last" -p --person --bus --config --state --from --to --days --until --answers \
+                --password-file --ca-file --for --steps --broker --username
             and not string match -q -- '-*' $word
             set number (math $number + 1)
         end

@@ -175,6 +175,13 @@ static enum announce_topics topics_of(
         return known->has_routine && !wanted->has_routine ? ANNOUNCE_TOPICS_ROUTINE : ANNOUNCE_TOPICS_NONE;
 }
 
+/* Home Assistant finds @wanted where @known was, in the other form. */
+static bool is_migrated(const struct announcement *known, const struct announcement *wanted)
+{
+        return wanted && known->mode != DISCOVERY_OFF && wanted->mode != DISCOVERY_OFF &&
+               known->mode != wanted->mode && strcmp(wanted->prefix, known->prefix) == 0;
+}
+
 int announce_know(struct announce *book, const struct announcement *known, uint32_t person,
         const struct announcement *wanted, const char *base)
 {
@@ -198,6 +205,7 @@ int announce_know(struct announce *book, const struct announcement *known, uint3
         if (r < 0)
                 return r;
         debt->topics = topics_of(known, wanted, same_base);
+        debt->is_migrated = is_migrated(known, wanted);
         debt->is_withdrawn = !same_discovery;
         debt->is_base_left = strcmp(known->base, base) != 0;
         return 0;

@@ -47,6 +47,7 @@ struct announce_debt {
         size_t component_count;
         enum announce_topics topics;
         bool is_base_left; /* nobody is at this base any more: it is not the configured one */
+        bool is_migrated;  /* is there in the other mode: Home Assistant is to keep what it knows */
         bool is_withdrawn; /* the discovery is to be withdrawn; not where another base has the same topics */
         bool is_paid;
         uint32_t receipt; /* of the messages that take it back, once they are sent; 0: they are not */

@@ -106,8 +106,10 @@ void engine_begin_announcing(struct engine *engine, bool introduces)
 
         engine_stop_announcing(engine);
         announcing->taken_back = 0;
+        announcing->moved = 0;
         if (!introduces)
                 return;
+        announcing->migrated = 0;
         announcing->introduced = 0;
         announcing->is_online_told = engine->settings->discovery == DISCOVERY_OFF;
 }
@@ -118,7 +120,9 @@ void engine_stop_announcing(struct engine *engine)
 
         announce_forget_receipts(&announcing->book);
         announcing->birth_due_usec = USEC_INFINITY;
+        announcing->migrated = UINT32_MAX;
         announcing->taken_back = UINT32_MAX;
+        announcing->moved = UINT32_MAX;
         announcing->introduced = UINT32_MAX;
         announcing->restated = UINT32_MAX;
         announcing->is_online_told = true;
@@ -180,14 +184,25 @@ static void pay(struct engine *engine, struct announce_debt *debt)
         announce_pay(debt);
 }
 
+/* What finds no room in the outbox is forgotten by Home Assistant, and introduced as new. */
+static void migrate(struct engine *engine, const struct announce_debt *debt)
+{
+        const struct announcement what = announce_debt_what(debt);
+        const struct discovery_place place = place_of(&what);
+
+        if (debt->is_migrated && !debt->is_paid)
+                (void)discovery_migrate(
+                        &place, what.person, what.components, what.component_count, &engine->outbox);
+}
+
 /* What finds no room in the outbox is taken back on the next connection. */
-static void take_back(struct engine *engine, struct announce_debt *debt)
+static void take_back(struct engine *engine, struct announce_debt *debt, bool is_migrated)
 {
         const struct announcement what = announce_debt_what(debt);
         const struct discovery_place place = place_of(&what);
         size_t before = engine->outbox.count;
 
-        if (debt->is_paid)
+        if (debt->is_paid || debt->is_migrated != is_migrated)
                 return;
         if (debt->is_withdrawn && discovery_withdraw(&place, what.person, what.components,
                                           what.component_count, &engine->outbox) < 0)
@@ -253,11 +268,16 @@ static void tell_online(struct engine *engine)
 bool engine_announce_next(struct engine *engine)
 {
         struct engine_announcing *announcing = &engine->announcing;
+        struct announce *book = &announcing->book;
 
-        if (announcing->taken_back < announcing->book.debt_count)
-                take_back(engine, &announcing->book.debts[announcing->taken_back++]);
+        if (announcing->migrated < book->debt_count)
+                migrate(engine, &book->debts[announcing->migrated++]);
+        else if (announcing->taken_back < book->debt_count)
+                take_back(engine, &book->debts[announcing->taken_back++], false);
         else if (announcing->introduced < engine->settings->people_count)
                 introduce(engine, announcing->introduced++);
+        else if (announcing->moved < book->debt_count)
+                take_back(engine, &book->debts[announcing->moved++], true);
         else if (!announcing->is_online_told)
                 tell_online(engine);
         else
@@ -269,7 +289,9 @@ bool engine_is_announcing(const struct engine *engine)
 {
         const struct engine_announcing *announcing = &engine->announcing;
 
-        return announcing->taken_back < announcing->book.debt_count ||
+        return announcing->migrated < announcing->book.debt_count ||
+               announcing->taken_back < announcing->book.debt_count ||
+               announcing->moved < announcing->book.debt_count ||
                announcing->introduced < engine->settings->people_count || !announcing->is_online_told ||
                announcing->restated < engine->settings->people_count;
 }

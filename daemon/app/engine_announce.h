@@ -9,6 +9,8 @@
  *
  * On each connection first what is no more is taken back, then everybody is introduced, then we are said to
  * be online, and then the engine publishes all states. After a birth message all but the first is done again.
+ * Who was announced in the other mode is asked for before the introductions and taken back behind them, so
+ * that Home Assistant keeps what it knows of the entities.
  */
 #include "app/announce.h"
 #include "core/hold.h"
@@ -44,9 +46,11 @@ struct engine_announcing {
         uint64_t seed;
         int64_t birth_due_usec; /* boottime; USEC_INFINITY: there was no birth */
         /* How far this connection, or the birth, has come. */
-        uint32_t taken_back;          /* how many debts */
-        uint32_t introduced;          /* how many people */
-        bool is_online_told;          /* after the introductions */
+        uint32_t migrated;   /* how many debts of the other mode are announced to move */
+        uint32_t taken_back; /* how many debts */
+        uint32_t introduced; /* how many people */
+        uint32_t moved;      /* how many debts of the other mode, after the introductions */
+        bool is_online_told;
         uint32_t restated;            /* how many people since a birth */
         char left_base[TEXT_ID_SIZE]; /* the last one that was emptied */
 };

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libunslouch-client.a
 libunslouch_client_a_CPPFLAGS = $(libunslouch_app_a_CPPFLAGS)
 libunslouch_client_a_SOURCES = \
 	daemon/client/check.c \
+	daemon/client/check_listen.c daemon/client/check_listen.h \
 	daemon/client/clock_text.c daemon/client/clock_text.h \
 	daemon/client/coach.c daemon/client/coach.h \
 	daemon/client/coach_store.c daemon/client/coach_store.h \
@@ -12,6 +13,8 @@ libunslouch_client_a_SOURCES = \
 	daemon/client/connection_people.c \
 	daemon/client/connection_read.c daemon/client/connection_reload.c \
 	daemon/client/day_bar.c daemon/client/day_bar.h \
+	daemon/client/discover.c daemon/client/discover_inside.h daemon/client/discover_sit.c \
+	daemon/client/ear.c daemon/client/ear.h \
 	daemon/client/fact.c daemon/client/fact.h \
 	daemon/client/history.c daemon/client/history.h \
 	daemon/client/history_csv.c daemon/client/history_json.c daemon/client/history_print.c \
@@ -36,6 +39,7 @@ libunslouch_client_a_SOURCES = \
 	daemon/client/session.c \
 	daemon/client/session_row.h \
 	daemon/client/session_text.c daemon/client/session_text.h \
+	daemon/client/stanza.c daemon/client/stanza.h \
 	daemon/client/status.c \
 	daemon/client/status_text.c daemon/client/status_text.h \
 	daemon/client/verbs.h \

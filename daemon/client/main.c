@@ -31,6 +31,7 @@ static const struct {
         { "programme", verb_programme, "the exercise programmes, and what they have" },
         { "people", verb_people, "the ids of the people there are" },
         { "reload", verb_reload, "the daemon reads its configuration file again" },
+        { "discover", verb_discover, "find the chair, radar, desk, lamps and speakers on a broker" },
         { "check", verb_check, "tell every error and warning in the configuration file" },
         { "replay", verb_replay, "what would have been published during a recorded log" },
 };

@@ -9,6 +9,8 @@
 #include "app/check.h"
 
 int verb_check(int argc, char *argv[]);
+/* Finds sensors, lamps and speakers on a broker; and what follows who sits. */
+int verb_discover(int argc, char *argv[]);
 int verb_replay(int argc, char *argv[]);
 /* The day as a short picture; and the same, live. */
 int verb_status(int argc, char *argv[]);

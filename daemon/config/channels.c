@@ -163,6 +163,29 @@ static void check_light(struct load *load, const config_setting_t *at, const str
                         "unknown (allowed light, rgb, rgbw, cct, rgbcct, switch, with :0 to :99)");
 }
 
+/* A device that was pasted as a whole topic makes one that nobody listens to. */
+static void warn_of_pasted_topic(struct load *load, const config_setting_t *at,
+        const struct draft_channel *draft, enum channel_form form)
+{
+        static const char *const tasmota[] = { "cmnd/", "stat/", "tele/" };
+        const char *base = draft->base ? draft->base : "zigbee2mqtt";
+        const char *device = draft->device;
+
+        if (!device)
+                return;
+        if (form == FORM_LIGHT_ZIGBEE2MQTT && strncmp(device, base, strlen(base)) == 0 &&
+                device[strlen(base)] == '/')
+                report_warning(&load->report, at, "device '%s' begins with the base topic: its name is '%s'",
+                        device, device + strlen(base) + 1);
+        if (form == FORM_LIGHT_ESPHOME && strstr(device, "/light/"))
+                report_warning(
+                        &load->report, at, "device '%s' has light in it: PREFIX/OBJECT is without", device);
+        for (size_t i = 0; form == FORM_LIGHT_TASMOTA && i < ELEMENTS(tasmota); i++)
+                if (strncmp(device, tasmota[i], strlen(tasmota[i])) == 0)
+                        report_warning(&load->report, at,
+                                "device '%s' begins with %s: Tasmota's topic is without", device, tasmota[i]);
+}
+
 static void compile_light(const struct load *load, struct lamp_config *light,
         const struct draft_channel *draft, enum channel_form form)
 {
@@ -287,6 +310,7 @@ static int load_channel(struct load *load, uint32_t i)
         check_uses(load, at, form);
         check_texts(load, at, draft);
         check_light(load, at, draft, form);
+        warn_of_pasted_topic(load, at, draft, form);
         compile(load, channel, draft, form);
         return try_light(load, at, channel);
 }

@@ -20,6 +20,9 @@
 #define MQTT_QUEUE_MAX       8192
 #define MQTT_QUEUE_BYTES_MAX (4 * 1024 * 1024) /* of their payloads together */
 
+/* Told to a broker that speaks MQTT 5: it keeps larger packets to itself. */
+#define MQTT_PACKET_MAX_BYTES (UINT32_C(1) << 20)
+
 struct mqtt;
 
 struct mqtt_message {
@@ -55,6 +58,8 @@ struct mqtt_options {
         const char *will_topic;
         const char *will_payload; /* retained, QoS 1 */
         uint64_t seed;            /* of the back-off's jitter */
+        /* The largest packet that is wanted of a broker that speaks MQTT 5; 0: MQTT_PACKET_MAX_BYTES. */
+        uint32_t packet_max_bytes;
 };
 
 /* Return: 0; -ENOMEM; -EINVAL for TLS files that cannot be read. Does not connect yet. */

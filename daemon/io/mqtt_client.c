@@ -185,6 +185,7 @@ int mqtt_client_new(
         client->bind_address = mqtt_retry_bind_address(retry);
         client->old_protocol = retry->old_protocol;
         client->tls = setup->tls;
+        client->receive_max_bytes = setup->packet_max_bytes;
         client->connack = client->farewell = MQTT_NO_CODE;
         client->keepalive_sec = setup->keepalive_sec;
         client->inflight_max = MQTT_INFLIGHT_MAX;
@@ -224,7 +225,7 @@ int mqtt_client_connect(struct mqtt_client *client)
 
         if (!client->old_protocol) {
                 result = mosquitto_property_add_int32(
-                        &properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, MQTT_PACKET_MAX_BYTES);
+                        &properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, client->receive_max_bytes);
                 if (result != MOSQ_ERR_SUCCESS)
                         return result;
         }

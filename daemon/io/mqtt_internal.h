@@ -45,8 +45,6 @@
 /* Packets read, and messages sent, before others in the loop have their turn. */
 #define MQTT_READS_PER_TURN  64
 #define MQTT_WRITES_PER_TURN 256
-/* Told to a broker that speaks MQTT 5: it keeps larger packets to itself. */
-#define MQTT_PACKET_MAX_BYTES (UINT32_C(1) << 20)
 /* Fixed header, topic's length, packet id and our properties at most. */
 #define MQTT_HEADER_MAX_BYTES  32
 #define MQTT_TOPIC_MAX_BYTES   65535
@@ -77,6 +75,7 @@ struct mqtt_setup {
         char *ca_file;
         char *cert_file;
         char *key_file;
+        uint32_t packet_max_bytes;
 };
 
 /* Return: 0; -ENOMEM; -EINVAL for a TLS file that cannot be read. On failure too, mqtt_setup_done() frees. */
@@ -134,6 +133,7 @@ struct mqtt_client {
         const char *bind_address; /* static */
         bool old_protocol;
         bool tls;
+        uint32_t receive_max_bytes; /* that we take */
         char words[MQTT_WORDS_SIZE]; /* the library's first error line */
         int connack;                 /* its code, or MQTT_NO_CODE */
         int farewell;      /* the library's code at the end (of enum mosq_err_t or MQTT 5), or MQTT_NO_CODE */

@@ -50,6 +50,8 @@ int mqtt_setup_copy(struct mqtt_setup *setup, const struct mqtt_options *options
                         broker->keepalive_sec < KEEPALIVE_MIN_SEC ? KEEPALIVE_MIN_SEC : broker->keepalive_sec,
                 .protocol = broker->protocol,
                 .tls = broker->tls,
+                .packet_max_bytes =
+                        options->packet_max_bytes > 0 ? options->packet_max_bytes : MQTT_PACKET_MAX_BYTES,
         };
         r = copy_texts(setup, options);
         if (r < 0 || !setup->tls)

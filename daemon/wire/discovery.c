@@ -11,6 +11,7 @@
 
 #define PRODUCT "Unslouch"
 #define ORIGIN  "unslouch"
+#define MIGRATE "{\"migrate_discovery\":true}"
 
 const char *const discovery_mode_names[] = {
         [DISCOVERY_OFF] = "off",
@@ -203,13 +204,15 @@ static int announce_component(const struct discovery_place *place, const struct 
         return add_config(place, part->row->platform, person->id, part->key, payload, outbox);
 }
 
-static int withdraw_each(const struct discovery_place *place, const char *person_id,
-        const struct discovery_component *components, size_t count, struct outbox *outbox)
+/* The same @payload for each component on its own topic. */
+static int add_each(const struct discovery_place *place, const char *person_id,
+        const struct discovery_component *components, size_t count, const char *payload,
+        struct outbox *outbox)
 {
         int r = 0;
 
         for (size_t i = 0; r == 0 && i < count; i++)
-                r = add_config(place, components[i].platform, person_id, components[i].key, "", outbox);
+                r = add_config(place, components[i].platform, person_id, components[i].key, payload, outbox);
         return r;
 }
 
@@ -226,7 +229,7 @@ int discovery_announce(const struct discovery_place *place, const struct discove
                         r = announce_left(place, person, left, left_count, outbox);
                 return r < 0 ? r : announce_device(place, person, parts, count, outbox);
         case DISCOVERY_COMPONENT:
-                r = withdraw_each(place, person->id, left, left_count, outbox);
+                r = add_each(place, person->id, left, left_count, "", outbox);
                 for (size_t i = 0; r == 0 && i < count; i++)
                         r = announce_component(place, person, &parts[i], outbox);
                 return r;
@@ -236,14 +239,28 @@ int discovery_announce(const struct discovery_place *place, const struct discove
         return 0;
 }
 
-int discovery_withdraw(const struct discovery_place *place, const char *person_id,
-        const struct discovery_component *components, size_t component_count, struct outbox *outbox)
+/* The same @payload wherever the person was announced. */
+static int add_everywhere(const struct discovery_place *place, const char *person_id,
+        const struct discovery_component *components, size_t count, const char *payload,
+        struct outbox *outbox)
 {
         switch (place->mode) {
-        case DISCOVERY_DEVICE: return add_config(place, "device", person_id, "", "", outbox);
-        case DISCOVERY_COMPONENT: return withdraw_each(place, person_id, components, component_count, outbox);
+        case DISCOVERY_DEVICE: return add_config(place, "device", person_id, "", payload, outbox);
+        case DISCOVERY_COMPONENT: return add_each(place, person_id, components, count, payload, outbox);
         case DISCOVERY_OFF:
         case DISCOVERY_MODE_MAX_: break;
         }
         return 0;
+}
+
+int discovery_migrate(const struct discovery_place *place, const char *person_id,
+        const struct discovery_component *components, size_t component_count, struct outbox *outbox)
+{
+        return add_everywhere(place, person_id, components, component_count, MIGRATE, outbox);
+}
+
+int discovery_withdraw(const struct discovery_place *place, const char *person_id,
+        const struct discovery_component *components, size_t component_count, struct outbox *outbox)
+{
+        return add_everywhere(place, person_id, components, component_count, "", outbox);
 }

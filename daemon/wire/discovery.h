@@ -77,6 +77,17 @@ int discovery_announce(const struct discovery_place *place, const struct discove
         const struct discovery_component *left, size_t left_count, struct outbox *outbox);
 
 /**
+ * discovery_migrate() - adds the messages with which Home Assistant lets go of what was announced at @place
+ * with @components, but keeps each entity's own name, area and other settings for when it is announced in the
+ * other mode. To be sent before that; when it is sent, discovery_withdraw() empties the topics. Home
+ * Assistant before 2024.12, and other programs, take no notice.
+ *
+ * Return: 0; -ENOMEM.
+ */
+int discovery_migrate(const struct discovery_place *place, const char *person_id,
+        const struct discovery_component *components, size_t component_count, struct outbox *outbox);
+
+/**
  * discovery_withdraw() - adds the empty messages that remove a person's device without a trace, as it was
  * announced at @place with @components.
  *

@@ -119,5 +119,5 @@ char *lamp_save(const struct lamp *lamp);
  */
 int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec);
 /* After a reload, behind lamp_load() if there is one: @lamp knows what the same lamp, @old, was seen to look
- * like, if that cannot be asked anew, and whether it is blind. */
+ * like, if that cannot be asked anew, and whether it is blind; a signal that it is in will end. */
 void lamp_adopt(struct lamp *lamp, const struct lamp *old);

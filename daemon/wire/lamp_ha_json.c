@@ -254,17 +254,16 @@ static int print_colour(json_t *json, const struct lamp_look *look, bool esphome
         return 0;
 }
 
-/* To a light that is to be off nothing else is said: a brightness or a colour would turn some on. */
+/* What is to be off is told the brightness and the colour that it will turn on with, too. */
 static json_t *print_look(const struct lamp_look *look, bool esphome)
 {
         bool white = !esphome && (look->keys & LAMP_KEY_MODE) && look->mode == LAMP_MODE_WHITE;
         json_t *json = json_pack("{s:s}", "state", look->on ? "ON" : "OFF");
         int failed = json == NULL;
 
-        if (look->on && !white && (look->keys & LAMP_KEY_BRIGHTNESS))
+        if (!white && (look->keys & LAMP_KEY_BRIGHTNESS))
                 failed |= json_object_set_new(json, "brightness", json_integer(look->brightness));
-        if (look->on)
-                failed |= print_colour(json, look, esphome);
+        failed |= print_colour(json, look, esphome);
         if (look->on && look->keys != LAMP_KEY_POWER)
                 failed |= json_object_set_new(json, "transition", json_integer(TRANSITION_SEC));
         if (!failed)

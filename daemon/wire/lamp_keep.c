@@ -55,6 +55,8 @@ int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec)
 void lamp_adopt(struct lamp *lamp, const struct lamp *old)
 {
         lamp->blind = old->blind;
+        lamp->signal_usec = old->signal_usec;
+        lamp->deaf_until_usec = old->deaf_until_usec;
         if (lamp->ops->ask)
                 return;
         lamp->seen = old->seen;

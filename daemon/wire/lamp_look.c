@@ -213,6 +213,14 @@ static int dimmed(const struct lamp_look *before, int full)
         return full / 2;
 }
 
+/* What is off is turned on as bright as it was when it was on last, unless that is too dim to be seen. */
+static int lit(const struct lamp_look *before, int full)
+{
+        if (before->on || ((before->keys & LAMP_KEY_BRIGHTNESS) && before->brightness >= full / 5))
+                return before->brightness;
+        return full / 2;
+}
+
 static double warm_mired(const struct lamp_look *look)
 {
         return look->kelvin ? MIRED_KELVIN / WARM_KELVIN : WARM_MIRED;
@@ -254,7 +262,7 @@ struct lamp_look lamp_look_compose(const struct lamp_look *before, enum light_sh
         look.keys = LAMP_KEY_POWER | (before->keys & (LAMP_KEY_BRIGHTNESS | LAMP_KEY_SCENE));
         look.on = true;
         look.part = before->part;
-        look.brightness = before->on ? before->brightness : full_brightness / 2;
+        look.brightness = lit(before, full_brightness);
         if (colour != LAMP_MODE_MAX_) {
                 look.mode = colour;
                 look.keys |= LAMP_KEY_MODE | colour_keys(colour);

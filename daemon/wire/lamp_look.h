@@ -70,8 +70,8 @@ bool lamp_look_differs(const struct lamp_look *reference, const struct lamp_look
 /**
  * lamp_look_compose() - what a lamp that looked like @before shows for @show (due or taken), as far as it
  * can: with colour a warm tint and green; with colour temperature warm (dimmed too if it was warm already)
- * and neutral; with brightness alone dimmed and full; else just on. A lamp that was on keeps its brightness
- * where it has a colour.
+ * and neutral; with brightness alone dimmed and full; else just on. Where it has a colour, a lamp keeps the
+ * brightness that it has or, if it is off and that is known, will turn on with.
  * @full_brightness: the dialect's scale.
  */
 struct lamp_look lamp_look_compose(const struct lamp_look *before, enum light_show show, int full_brightness);

@@ -72,6 +72,17 @@ static bool is_late(const struct lamp *lamp)
         return lamp_look_differs(&lamp->left, &lamp->seen) && !lamp_look_differs(&lamp->before, &lamp->seen);
 }
 
+/* Is what it was told to show: the last that a slow lamp said within the echo's time was on the way there. */
+static bool is_obeyed(struct lamp *lamp, const struct lamp_look *report)
+{
+        struct lamp_look told = lamp_look_compose(&lamp->before, lamp->shown, lamp->ops->full_brightness);
+
+        if (lamp_look_differs(&told, report))
+                return false;
+        lamp_look_merge(&lamp->left, report);
+        return true;
+}
+
 /*
  * A report while the lamp is ours. Within the echo's time it tells how the lamp took what we set, unless it
  * says that a lamp which was on is off: nothing of ours turns it off, so that is somebody's wish.
@@ -80,7 +91,7 @@ static void compare_report(
         struct lamp *lamp, const struct lamp_look *report, bool is_off, bool was_on, int64_t now_usec)
 {
         if (now_usec >= lamp->echo_until_usec) {
-                if (lamp_look_differs(&lamp->left, report))
+                if (lamp_look_differs(&lamp->left, report) && !is_obeyed(lamp, report))
                         lamp_yield(lamp);
         } else if (is_off && was_on) {
                 lamp_yield(lamp);

@@ -137,24 +137,59 @@ static int print_colour(json_t *json, const struct lamp_look *look)
         return 0;
 }
 
-/* To a lamp that is to be off nothing else is said: a brightness or a colour would turn it on. */
-static int zigbee2mqtt_set(
-        const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
+static int set_on(const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
 {
-        json_t *json = json_pack("{s:s}", "state", look->on ? "ON" : "OFF");
-        int failed = 0;
+        json_t *json = json_pack("{s:s}", "state", "ON");
+        int failed = json == NULL;
 
-        if (look->on && (look->keys & LAMP_KEY_BRIGHTNESS))
+        if (look->keys & LAMP_KEY_BRIGHTNESS)
                 failed |= json_object_set_new(json, "brightness", json_integer(look->brightness));
-        if (look->on)
-                failed |= print_colour(json, look);
-        if (look->on && look->keys != LAMP_KEY_POWER)
+        failed |= print_colour(json, look);
+        if (look->keys != LAMP_KEY_POWER)
                 failed |= json_object_set_new(json, "transition", json_integer(TRANSITION_SEC));
         if (failed) {
                 json_decref(json);
                 return -ENOMEM;
         }
         return lamp_send_json(names->command, json, outbox);
+}
+
+/* It would stay at ours until somebody turns it on. Told along with OFF the bridge would take no notice. */
+static int restore_brightness(
+        const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
+{
+        json_t *json;
+
+        if (!(look->keys & LAMP_KEY_BRIGHTNESS) || look->brightness == 0)
+                return 0;
+        json = json_pack("{s:i,s:i}", "brightness", look->brightness, "transition", 0);
+        return lamp_send_json(names->command, json, outbox);
+}
+
+/*
+ * What is to be off gets back the brightness and the colour that it will turn on with. The bridge sends the
+ * colour first and the OFF last; a transition would only fade the OFF.
+ */
+static int set_off(const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
+{
+        json_t *json;
+        int r;
+
+        r = restore_brightness(names, look, outbox);
+        if (r < 0)
+                return r;
+        json = json_pack("{s:s}", "state", "OFF");
+        if (!json || print_colour(json, look) != 0) {
+                json_decref(json);
+                return -ENOMEM;
+        }
+        return lamp_send_json(names->command, json, outbox);
+}
+
+static int zigbee2mqtt_set(
+        const struct lamp_names *names, const struct lamp_look *look, struct outbox *outbox)
+{
+        return look->on ? set_on(names, look, outbox) : set_off(names, look, outbox);
 }
 
 /*

@@ -3,14 +3,21 @@ libunslouch_wire_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 libunslouch_wire_a_SOURCES = \
 	daemon/wire/button.c daemon/wire/button.h \
 	daemon/wire/calendar.c daemon/wire/calendar.h \
+	daemon/wire/candidate.h \
 	daemon/wire/catalogue.c daemon/wire/catalogue.h \
 	daemon/wire/command.c daemon/wire/command.h \
 	daemon/wire/command_text.c daemon/wire/command_text.h \
 	daemon/wire/cue_text.c daemon/wire/cue_text.h \
+	daemon/wire/device_words.c daemon/wire/device_words.h \
+	daemon/wire/discovered.c daemon/wire/discovered.h daemon/wire/discovered_inside.h \
+	daemon/wire/discovered_channel.c daemon/wire/discovered_choice.c daemon/wire/discovered_homeassistant.c \
+	daemon/wire/discovered_judge.c daemon/wire/discovered_live.c daemon/wire/discovered_tasmota.c \
+	daemon/wire/discovered_zigbee2mqtt.c \
 	daemon/wire/discovery.c daemon/wire/discovery.h \
 	daemon/wire/discovery_component.c daemon/wire/discovery_component.h \
 	daemon/wire/discovery_row.c daemon/wire/discovery_row.h \
 	daemon/wire/field.c daemon/wire/field.h \
+	daemon/wire/field_text.c daemon/wire/field_text.h \
 	daemon/wire/hermes_intent.c daemon/wire/hermes_intent.h \
 	daemon/wire/lamp.c daemon/wire/lamp.h \
 	daemon/wire/lamp_dialect.c daemon/wire/lamp_dialect.h \
@@ -33,6 +40,8 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/record_field.c daemon/wire/record_field.h \
 	daemon/wire/room_reading.c daemon/wire/room_reading.h \
 	daemon/wire/session_record.c daemon/wire/session_record.h \
+	daemon/wire/sit_trial.c daemon/wire/sit_trial.h daemon/wire/sit_trial_inside.h \
+	daemon/wire/sit_trial_judge.c \
 	daemon/wire/speaker.c daemon/wire/speaker.h \
 	daemon/wire/speaker_dialect.c daemon/wire/speaker_dialect.h \
 	daemon/wire/session_command.c daemon/wire/session_command.h \

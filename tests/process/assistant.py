@@ -114,6 +114,7 @@ class Entity:
 class Assistant:
     """Comes with start(), goes with stop(), and forgets everything between.
 
+    What was taken back without a migration is in forgotten: its name, area and other settings are lost.
     With replays=False it is deaf to configurations that the broker has retained, so that it discovers only what is told
     after its birth.
     """
@@ -122,10 +123,10 @@ class Assistant:
         self.port, self.prefix = port, prefix
         self.changed = threading.Condition()
         self.client = None
-        self.entities, self.complaints = {}, []
+        self.entities, self.complaints, self.forgotten = {}, [], set()
 
     def start(self, replays=True):
-        self.entities, self.complaints = {}, []
+        self.entities, self.complaints, self.forgotten = {}, [], set()
         self.client = mqtt.Client(protocol=mqtt.MQTTv5)
         self.client.will_set(f"{self.prefix}/status", "offline", qos=0)
         self.client.on_message = lambda _client, _data, message: self._hear(message, replays)
@@ -169,9 +170,12 @@ class Assistant:
 
     def _discover(self, topic, payload):
         if not payload:
-            self.entities = {key: entity for key, entity in self.entities.items() if key[0] != topic}
+            self.forgotten |= {entity.config.get("unique_id") for entity in self._let_go(topic)} - {None}
             return
         config = json.loads(payload)
+        if config == {"migrate_discovery": True}:
+            self._let_go(topic)
+            return
         platform = topic.split("/")[-3]
         components = config.pop("components") if platform == "device" else {"": {**config, "platform": platform}}
         shared = {key: value for key, value in config.items() if key in ("availability", "device", "origin")}
@@ -180,6 +184,12 @@ class Assistant:
                 self.entities.pop((topic, key), None)
             else:
                 self._add((topic, key), Entity(component, shared))
+
+    def _let_go(self, topic):
+        """Takes what came on this topic out; without a migration its settings are forgotten as well."""
+        gone = {key: entity for key, entity in self.entities.items() if key[0] == topic}
+        self.entities = {key: entity for key, entity in self.entities.items() if key not in gone}
+        return gone.values()
 
     def _add(self, key, entity):
         before = self.entities.get(key)

@@ -313,8 +313,13 @@ def component_message_faults(platform, object_id, config):
     return faults
 
 
+def migration_faults(config):
+    """Whoever is asked to let go is told nothing else."""
+    return [] if config == {"migrate_discovery": True} else ["the migration is not asked for by itself"]
+
+
 def message_faults(topic, payload, qos=1, retain=True):
-    """A whole message of discovery. An empty payload takes back."""
+    """A whole message of discovery. An empty payload takes back, and a migration lets go."""
     faults = []
     match = TOPIC.fullmatch(topic)
     if not match:
@@ -329,6 +334,8 @@ def message_faults(topic, payload, qos=1, retain=True):
         return faults + ["the payload is no JSON"]
     if not isinstance(config, dict):
         return faults + ["the payload is no object"]
+    if "migrate_discovery" in config:
+        return faults + migration_faults(config)
     if match["platform"] == "device":
         return faults + device_message_faults(config)
     return faults + component_message_faults(match["platform"], match["object_id"], config)

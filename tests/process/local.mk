@@ -28,6 +28,7 @@ process_tests_once = \
 	tests/process/test_blueprints.py \
 	tests/process/test_buttons.py \
 	tests/process/test_completions.py \
+	tests/process/test_discover.py \
 	tests/process/test_dashboard.py \
 	tests/process/test_discovery_rules.py \
 	tests/process/test_dunst.py \

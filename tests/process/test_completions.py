@@ -144,7 +144,7 @@ def test_verbs_and_options_are_those_of_the_help(shell, shells):
     assert verbs() <= shells.offers(shell, "unslouch ")
     assert "hold" in shells.offers(shell, "unslouch ho")
     assert "done" not in shells.offers(shell, "unslouch ho")
-    for verb in ("history", "check", "done", "screening", "plan"):
+    for verb in ("history", "check", "discover", "done", "screening", "plan"):
         assert shells.offers(shell, f"unslouch {verb} --") == options(verb)
 
 

@@ -239,7 +239,7 @@ def published(channel):
         if not isinstance(example, dict):
             yield from variants(schema)
             continue
-        for key, part in schema["properties"].items():
+        for key, part in schema.get("oneOf", [schema])[0]["properties"].items():
             for value in variants(part):
                 yield {**example, key: value}
 
@@ -511,6 +511,10 @@ def single(**changes):
     ("homeassistant/sensor/desk_1_height/config", single(**{"~": "desk"}), "shortened"),
     ("homeassistant/sensor/desk_1_height/config", "{", "no JSON"),
     ("homeassistant/sensor/desk_1_height/config", "[]", "no object"),
+    ("homeassistant/sensor/desk_1_height/config", {"migrate_discovery": True}, None),
+    ("homeassistant/device/desk_1/config", {"migrate_discovery": True}, None),
+    ("homeassistant/device/desk_1/config", {"migrate_discovery": "yes"}, "by itself"),
+    ("homeassistant/sensor/desk_1_height/config", single(migrate_discovery=True), "by itself"),
 ])
 def test_the_checker_tells_single_messages_apart(topic, payload, fault):
     faults = rules.message_faults(topic, payload if isinstance(payload, str) else json.dumps(payload))

@@ -135,7 +135,7 @@ def test_a_restart_of_the_daemon_says_nothing_new(broker, listener, daemon_facto
     assert seen[0] and seen[0] == seen[1] == seen[2]
 
 
-def test_who_changes_to_messages_of_their_own_finds_the_same_entities(broker, listener, daemon_factory, retained, house):
+def test_who_changes_the_mode_finds_the_same_entities_with_their_settings(broker, listener, daemon_factory, retained, house):
     def find_entities():
         house.wait_complete(entity_count(retained()))
         found = {
@@ -148,13 +148,20 @@ def test_who_changes_to_messages_of_their_own_finds_the_same_entities(broker, li
     wait_for_states(listener, "anna")
     house.start()
     found = find_entities()
-    since = listener.mark()
-    daemon.write_config(config(broker, person("anna", ROUTINE + FILM), mqtt='discovery = "component";'))
-    daemon.reload()
-    wait_for_states(listener, "anna", since=since)
-    # Home Assistant was there all the while, and in the end has each entity once.
-    assert find_entities() == found
-    assert all(topic != "homeassistant/device/unslouch_anna/config" for topic, _ in house.entities)
+    for mode in ("component", "device"):
+        since = listener.mark()
+        daemon.write_config(config(broker, person("anna", ROUTINE + FILM), mqtt=mqtt_of(mode)))
+        daemon.reload()
+        wait_for_states(listener, "anna", since=since)
+        # Home Assistant was there all the while, and in the end has each entity once.
+        house.wait(
+            lambda wanted={mode == "device"}: {"/device/unslouch_" in topic for topic, _ in house.entities} == wanted,
+            f"not all is announced by {mode}",
+        )
+        assert find_entities() == found
+    # Nor did it forget what it is called and where it is.
+    assert not house.forgotten and not house.complaints
+    assert_rules(listener.messages)
 
 
 def test_every_command_goes_there_and_back(broker, listener, daemon_factory, retained, house):

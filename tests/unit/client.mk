@@ -6,6 +6,7 @@ client_tests = \
 	tests/unit/test-connection \
 	tests/unit/test-history \
 	tests/unit/test-options \
+	tests/unit/test-stanza \
 	tests/unit/test-why-text
 check_PROGRAMS += $(client_tests)
 TESTS += $(client_tests)
@@ -36,3 +37,6 @@ tests_unit_test_why_text_LDADD = $(client_libs) $(CMOCKA_LIBS)
 tests_unit_test_history_SOURCES = tests/unit/test-history.c tests/unit/test.h
 tests_unit_test_history_CPPFLAGS = $(client_test_cppflags)
 tests_unit_test_history_LDADD = $(client_libs) $(CMOCKA_LIBS)
+tests_unit_test_stanza_SOURCES = tests/unit/test-stanza.c tests/unit/test.h $(table_sources)
+tests_unit_test_stanza_CPPFLAGS = $(client_test_cppflags)
+tests_unit_test_stanza_LDADD = $(client_libs) $(CMOCKA_LIBS)

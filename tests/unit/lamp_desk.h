@@ -23,13 +23,11 @@
 #define BLUE                                                                                                 \
         "{\"state\":\"ON\",\"brightness\":100,\"color_mode\":\"xy\",\"color\":{\"x\":0.16,\"y\":0.08},"      \
         "\"color_temp\":153}"
-#define TINT SET "{\"state\":\"ON\",\"brightness\":200,\"color\":{\"x\":0.55,\"y\":0.4},\"transition\":1}"
-#define TINT_FROM_OFF                                                                                        \
-        SET "{\"state\":\"ON\",\"brightness\":127,\"color\":{\"x\":0.55,\"y\":0.4},\"transition\":1}"
+#define TINT     SET "{\"state\":\"ON\",\"brightness\":200,\"color\":{\"x\":0.55,\"y\":0.4},\"transition\":1}"
 #define TAKEN    SET "{\"state\":\"ON\",\"brightness\":200,\"color\":{\"x\":0.22,\"y\":0.65},\"transition\":1}"
 #define BREATH   SET "{\"effect\":\"breathe\"}\n" SET "{\"effect\":\"finish_effect\"}"
 #define BACK     SET "{\"state\":\"ON\",\"brightness\":200,\"color_temp\":250,\"transition\":1}"
-#define BACK_OFF SET "{\"state\":\"OFF\"}"
+#define BACK_OFF SET "{\"brightness\":200,\"transition\":0}\n" SET "{\"state\":\"OFF\",\"color_temp\":250}"
 
 static const struct lamp_config desk_lamp = {
         .dialect = LAMP_ZIGBEE2MQTT,

@@ -7,7 +7,7 @@
 #include "unit/test.h"
 
 #define TABLE_COLUMNS_MAX 16
-#define TABLE_LINE_MAX    2048
+#define TABLE_LINE_MAX    4096
 
 struct table_row {
         const char *file;

@@ -47,23 +47,27 @@ static void each_way_to_leave_a_place_is_told_apart(void **state)
                 bool is_there;
                 uint32_t debts;
                 enum announce_topics topics;
-                bool is_withdrawn, is_base_left;
+                bool is_withdrawn, is_base_left, is_migrated;
         } cases[] = {
                 { at(DISCOVERY_DEVICE, PREFIX, BASE), at(DISCOVERY_DEVICE, PREFIX, BASE), false, 1,
-                        ANNOUNCE_TOPICS_ALL, true, false },
+                        ANNOUNCE_TOPICS_ALL, true, false, false },
                 { at(DISCOVERY_DEVICE, PREFIX, BASE), at(DISCOVERY_COMPONENT, PREFIX, BASE), true, 1,
-                        ANNOUNCE_TOPICS_NONE, true, false },
+                        ANNOUNCE_TOPICS_NONE, true, false, true },
+                { at(DISCOVERY_COMPONENT, PREFIX, BASE), at(DISCOVERY_DEVICE, "ha", BASE), true, 1,
+                        ANNOUNCE_TOPICS_NONE, true, false, false },
+                { at(DISCOVERY_OFF, "", BASE), at(DISCOVERY_DEVICE, PREFIX, BASE), true, 1,
+                        ANNOUNCE_TOPICS_NONE, true, false, false },
                 { at(DISCOVERY_DEVICE, PREFIX, BASE), at(DISCOVERY_OFF, "", BASE), true, 1,
-                        ANNOUNCE_TOPICS_NONE, true, false },
+                        ANNOUNCE_TOPICS_NONE, true, false, false },
                 { at(DISCOVERY_DEVICE, "ha", BASE), at(DISCOVERY_DEVICE, PREFIX, BASE), true, 1,
-                        ANNOUNCE_TOPICS_NONE, true, false },
+                        ANNOUNCE_TOPICS_NONE, true, false, false },
                 /* The same topics of discovery from another base are not taken back, but written over. */
                 { at(DISCOVERY_DEVICE, PREFIX, "seats"), at(DISCOVERY_DEVICE, PREFIX, BASE), true, 1,
-                        ANNOUNCE_TOPICS_ALL, false, true },
+                        ANNOUNCE_TOPICS_ALL, false, true, false },
                 { at(DISCOVERY_COMPONENT, PREFIX, "seats"), at(DISCOVERY_DEVICE, PREFIX, BASE), true, 1,
-                        ANNOUNCE_TOPICS_ALL, true, true },
+                        ANNOUNCE_TOPICS_ALL, true, true, true },
                 { at(DISCOVERY_OFF, "", BASE), at(DISCOVERY_OFF, "", BASE), true, 0, ANNOUNCE_TOPICS_NONE,
-                        false, false },
+                        false, false, false },
         };
 
         (void)state;
@@ -81,6 +85,7 @@ static void each_way_to_leave_a_place_is_told_apart(void **state)
                         assert_int_equal(book.debts[0].topics, cases[i].topics);
                         assert_int_equal(book.debts[0].is_withdrawn, cases[i].is_withdrawn);
                         assert_int_equal(book.debts[0].is_base_left, cases[i].is_base_left);
+                        assert_int_equal(book.debts[0].is_migrated, cases[i].is_migrated);
                         assert_string_equal(what.base, cases[i].known.base);
                         assert_string_equal(what.prefix, cases[i].known.prefix);
                         assert_int_equal(what.component_count, 1);

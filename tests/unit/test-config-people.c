@@ -225,6 +225,17 @@ static void what_is_wrong_with_a_channel_is_told(void **state)
                 { "kind = \"light\"; via = \"esphome\"; device = \"lamp\";",
                         "f:2: setting 'channels.x.device': value 'lamp': an esphome device is written "
                         "PREFIX/OBJECT\n" },
+                { "kind = \"light\"; via = \"zigbee2mqtt\"; device = \"zigbee2mqtt/Lamp 1\";",
+                        "f:2: warning: setting 'channels.x': device 'zigbee2mqtt/Lamp 1' begins with the "
+                        "base "
+                        "topic: its name is 'Lamp 1'\n" },
+                { "kind = \"light\"; via = \"zigbee2mqtt\"; device = \"zigbee2mqtt/a\"; base = \"z\";", "" },
+                { "kind = \"light\"; via = \"tasmota\"; device = \"cmnd/bulb\";",
+                        "f:2: warning: setting 'channels.x': device 'cmnd/bulb' begins with cmnd/: Tasmota's "
+                        "topic is without\n" },
+                { "kind = \"light\"; via = \"esphome\"; device = \"node/light/lamp\";",
+                        "f:2: warning: setting 'channels.x': device 'node/light/lamp' has light in it: "
+                        "PREFIX/OBJECT is without\n" },
                 { "kind = \"light\"; via = \"shelly\"; device = \"s\"; component = \"rgbw\";",
                         "f:2: setting 'channels.x.component': value 'rgbw': unknown (allowed light, rgb, "
                         "rgbw, "

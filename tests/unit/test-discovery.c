@@ -282,6 +282,35 @@ static void who_leaves_leaves_no_trace(void **state)
         }
 }
 
+/* Asked to let go wherever the announcement was, and nowhere else. */
+static void who_is_announced_in_another_mode_is_migrated(void **state)
+{
+        struct discovery_component components[DISCOVERY_COMPONENTS_MAX];
+        size_t count = discovery_components(&anna, components);
+        struct outbox none = { 0 };
+
+        (void)state;
+        for (unsigned mode = DISCOVERY_DEVICE; mode < DISCOVERY_MODE_MAX_; mode++) {
+                struct outbox announced = { 0 };
+                struct outbox migrated = { 0 };
+
+                announce((enum discovery_mode)mode, &anna, &announced);
+                assert_int_equal(discovery_migrate(&places[mode], anna.id, components, count, &migrated), 0);
+                assert_int_equal(migrated.count, announced.count);
+                for (size_t i = 0; i < migrated.count; i++) {
+                        assert_string_equal(migrated.messages[i].topic, announced.messages[i].topic);
+                        assert_string_equal(migrated.messages[i].payload, "{\"migrate_discovery\":true}");
+                        assert_int_equal(migrated.messages[i].kind, OUTBOX_STATE);
+                        assert_true(migrated.messages[i].retain);
+                        assert_int_equal(migrated.messages[i].qos, 1);
+                }
+                outbox_done(&announced);
+                outbox_done(&migrated);
+        }
+        assert_int_equal(discovery_migrate(&places[DISCOVERY_OFF], "anna", components, count, &none), 0);
+        assert_int_equal(none.count, 0);
+}
+
 /* Each combination has components of its own, and no key twice. */
 static void a_person_has_what_fits_them(void **state)
 {
@@ -480,6 +509,7 @@ int main(void)
                 cmocka_unit_test(off_says_nothing),
                 cmocka_unit_test(what_is_left_is_taken_back_first),
                 cmocka_unit_test(who_leaves_leaves_no_trace),
+                cmocka_unit_test(who_is_announced_in_another_mode_is_migrated),
                 cmocka_unit_test(a_person_has_what_fits_them),
                 cmocka_unit_test(more_reasons_than_there_is_room_for_get_no_switch),
                 cmocka_unit_test(names_come_from_the_catalogue_where_it_has_them),

@@ -23,6 +23,7 @@
 #define BEN          "{ id = \"ben\"; name = \"Ben\"; " SEAT("home/stool") " }"
 #define HOME(people) "people = ( " people " );\n"
 #define CONFIG(name) "homeassistant/device/unslouch_" name "/config"
+#define POSTURE      "homeassistant/sensor/unslouch_anna_posture/config"
 #define LARGE        200
 #define BIRTH        "homeassistant/status"
 
@@ -33,6 +34,16 @@ static size_t place_of(const struct engine_home *home, const char *topic)
                 if (strcmp(home->sent[i - 1].topic, topic) == 0)
                         return i;
         fail_msg("nothing was sent to '%s'", topic);
+        return 0;
+}
+
+/* The place of the first message on @topic with @part in it. */
+static size_t first_place_of(const struct engine_home *home, const char *topic, const char *part)
+{
+        for (size_t i = 0; i < home->sent_count; i++)
+                if (strcmp(home->sent[i].topic, topic) == 0 && strstr(home->sent[i].payload, part))
+                        return i + 1;
+        fail_msg("nothing with '%s' was sent to '%s'", part, topic);
         return 0;
 }
 
@@ -298,6 +309,33 @@ static void another_base_topic_leaves_the_old_one_empty_and_is_not_told_on_the_o
         engine_home_done(&home);
 }
 
+/* Home Assistant lets go, finds it in the other form, and only then sees the old one empty. */
+static void another_mode_is_announced_between_the_migration_and_the_end_of_the_old_one(void **state)
+{
+        struct engine_home home;
+        size_t asked, announced, emptied;
+
+        (void)state;
+        engine_home_make(&home, HOME(ANNA));
+        engine_home_link(&home, true);
+        engine_home_confirm(&home);
+        for (int i = 0; i < 2; i++) {
+                engine_home_forget(&home);
+                engine_home_reload(
+                        &home, i == 0 ? "mqtt = { discovery = \"component\"; };" HOME(ANNA) : HOME(ANNA));
+                asked = first_place_of(
+                        &home, i == 0 ? CONFIG("anna") : POSTURE, "{\"migrate_discovery\":true}");
+                announced = first_place_of(&home, i == 0 ? POSTURE : CONFIG("anna"), "device_class");
+                emptied = place_of(&home, i == 0 ? CONFIG("anna") : POSTURE);
+                assert_true(asked < announced && announced < emptied);
+                assert_string_equal(home.sent[emptied - 1].payload, "");
+                assert_true(emptied < place_of(&home, "unslouch/anna/state"));
+                engine_home_confirm(&home);
+                assert_int_equal(home.withdrawn, i + 1);
+        }
+        engine_home_done(&home);
+}
+
 static void births_are_awaited_at_the_prefix_of_the_moment(void **state)
 {
         struct engine_home home;
@@ -401,6 +439,7 @@ int main(void)
                 cmocka_unit_test(topics_of_a_routine_that_left_are_emptied),
                 cmocka_unit_test(what_an_earlier_daemon_left_is_taken_back),
                 cmocka_unit_test(another_base_topic_leaves_the_old_one_empty_and_is_not_told_on_the_old_link),
+                cmocka_unit_test(another_mode_is_announced_between_the_migration_and_the_end_of_the_old_one),
                 cmocka_unit_test(births_are_awaited_at_the_prefix_of_the_moment),
                 cmocka_unit_test(a_large_home_is_introduced_in_slices),
                 cmocka_unit_test(states_are_told_once_a_minute_while_seated_and_never_while_away),

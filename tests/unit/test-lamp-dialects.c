@@ -407,6 +407,27 @@ static void a_reload_knows_what_cannot_be_asked(void **state)
         bench_done(&bench);
 }
 
+/* The lamp is turned over, and must not stay so. */
+static void a_reload_in_the_middle_of_a_signal_ends_it(void **state)
+{
+        struct bench old, bench;
+
+        (void)state;
+        bench_init_lamp(&old, find_lamp("wled"));
+        bench_show(&old, ANNA, LIGHT_SHOW_DUE);
+        bench_wait(&old, LAMP_ASK_USEC);
+        bench_sent(&old, "wled/desk/api {\"on\":\"t\"}");
+        bench_init_lamp(&bench, find_lamp("wled"));
+        bench_link(&bench, false);
+        bench.now_usec = old.now_usec;
+        lamp_adopt(bench.lamp, old.lamp);
+        bench_link(&bench, true);
+        bench_wait(&bench, USEC_PER_MINUTE);
+        bench_sent(&bench, "wled/desk/api {\"on\":\"t\"}");
+        bench_done(&old);
+        bench_done(&bench);
+}
+
 /* What a restart finds in the store is what is given back. */
 static void check_saved(const struct table_row *row)
 {
@@ -663,6 +684,7 @@ int main(void)
                 cmocka_unit_test(a_lamp_that_cannot_be_asked_may_speak_at_any_time),
                 cmocka_unit_test(what_is_not_retained_is_given_back_on_trust),
                 cmocka_unit_test(a_reload_knows_what_cannot_be_asked),
+                cmocka_unit_test(a_reload_in_the_middle_of_a_signal_ends_it),
                 cmocka_unit_test(every_look_survives_the_store),
                 cmocka_unit_test(what_was_not_saved_by_a_lamp_is_refused),
                 cmocka_unit_test(a_shelly_is_asked_and_answers_on_a_topic_of_ours),

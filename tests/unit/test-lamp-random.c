@@ -73,14 +73,15 @@ static void model_obey_zigbee2mqtt(struct model *model, const char *payload)
         const char *power = json_string_value(json_object_get(json, "state"));
 
         assert_non_null(json);
-        if (power)
-                model->look.on = strcmp(power, "ON") == 0;
-        assert_true(power || json_object_get(json, "effect"));
+        assert_true(power || brightness || json_object_get(json, "effect"));
         if (brightness) {
                 assert_true(model->kind != MODEL_PLUG);
+                assert_true(!power || strcmp(power, "ON") == 0);
                 model->look.brightness = (int)json_integer_value(brightness);
                 model->look.on = true;
         }
+        if (power)
+                model->look.on = strcmp(power, "ON") == 0;
         if (colour) {
                 assert_int_equal(model->kind, MODEL_COLOUR);
                 model->look.coloured = true;
@@ -147,7 +148,7 @@ static void model_obey_ha_json(struct model *model, const char *payload)
                 return;
         }
         look->on = strcmp(json_string_value(get(json, "state")), "ON") == 0;
-        assert_true(look->on || json_object_size(json) == 1);
+        assert_true(look->on || !get(json, "transition"));
         if (get(json, "brightness")) {
                 assert_true(model->kind != MODEL_PLUG);
                 look->brightness = get_integer(json, "brightness");
@@ -353,19 +354,13 @@ static void model_tell_wled(const struct model *model, struct bench *bench)
         bench_hear(bench, "wled/desk/v", text);
 }
 
-static bool off_is_all(enum lamp_dialect dialect)
-{
-        return dialect == LAMP_ZIGBEE2MQTT || dialect == LAMP_ESPHOME || dialect == LAMP_HA_JSON;
-}
-
 static bool model_shows(const struct model *model, const struct look *wish)
 {
         const struct look *look = &model->look;
 
         if (look->on != wish->on)
                 return false;
-        /* Some lamps that are off cannot be told a colour. */
-        if (model->kind == MODEL_PLUG || (!wish->on && off_is_all(model->dialect)))
+        if (model->kind == MODEL_PLUG)
                 return true;
         /* How bright a WLED that is off would be is not told. */
         if (look->brightness != wish->brightness && (wish->on || model->dialect != LAMP_WLED))

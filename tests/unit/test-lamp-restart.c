@@ -63,7 +63,7 @@ static void what_somebody_set_while_the_link_was_away_is_theirs(void **state)
         bench_link(&bench, true);
         bench_sent(&bench, ASK);
         bench_hear(&bench, LAMP, OFF);
-        bench_sent(&bench, TINT_FROM_OFF "\n" BREATH);
+        bench_sent(&bench, TINT "\n" BREATH);
         bench_show(&bench, BEN, LIGHT_SHOW_BEFORE);
         bench_sent(&bench, BACK_OFF);
         bench_done(&bench);
@@ -242,7 +242,7 @@ static void a_lamp_that_was_silent_at_the_restart_is_given_back_when_it_speaks(v
         bench_wait(&bench, LAMP_ASK_USEC);
         bench_sent(&bench, ASK);
         bench_hear(&bench, LAMP, "{\"state\":\"ON\"}");
-        bench_sent(&bench, BACK_OFF);
+        bench_sent(&bench, SET "{\"state\":\"OFF\"}");
         bench_done(&bench);
 }
 

@@ -32,8 +32,8 @@ static void every_kind_of_lamp_shows_what_it_can_and_comes_back_exactly(void **s
                 /* the same, off: back at once, off last */
                 { "{\"POWER\":\"OFF\",\"Dimmer\":78,\"Color\":\"C6A955\",\"HSBColor\":\"45,57,78\","
                   "\"Channel\":[78,66,33]}",
-                        FADE "HSBColor 30,90,50;NoDelay;Power ON",
-                        FADE "HSBColor 120,100,50;NoDelay;Power ON",
+                        FADE "HSBColor 30,90,78;NoDelay;Power ON",
+                        FADE "HSBColor 120,100,78;NoDelay;Power ON",
                         "NoDelay;Fade2 0;NoDelay;HSBColor 45,57,78;NoDelay;Power OFF" },
                 /* colour and both whites, in white */
                 { "{\"POWER\":\"ON\",\"Dimmer\":33,\"Color\":\"0000005400\",\"HSBColor\":\"231,64,0\","

@@ -39,14 +39,15 @@ static void every_kind_of_lamp_shows_what_it_can_and_comes_back_exactly(void **s
                         "\"transition\":1}",
                         "{\"state\":\"ON\",\"brightness\":254,\"color\":{\"hue\":229.0,\"saturation\":86.0},"
                         "\"transition\":1}" },
-                /* colour, in xy, off: the rest of an off lamp is not touched */
+                /* colour, in xy, off: it will turn on as it would have done */
                 { "{\"brightness\":30,\"color\":{\"x\":0.1887,\"y\":0.1796},\"color_mode\":\"xy\",\"state\":"
                   "\"OFF\"}",
                         "{\"state\":\"ON\",\"brightness\":127,\"color\":{\"x\":0.55,\"y\":0.4},"
                         "\"transition\":1}",
                         "{\"state\":\"ON\",\"brightness\":127,\"color\":{\"x\":0.22,\"y\":0.65},"
                         "\"transition\":1}",
-                        "{\"state\":\"OFF\"}" },
+                        "{\"brightness\":30,\"transition\":0}\n" SET
+                        "{\"state\":\"OFF\",\"color\":{\"x\":0.1887,\"y\":0.1796}}" },
                 /* xy, five digits */
                 { "{\"brightness\":30,\"color\":{\"x\":0.18871,\"y\":0.17962},\"color_mode\":\"xy\","
                   "\"state\":\"ON\"}",

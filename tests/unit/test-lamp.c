@@ -144,7 +144,7 @@ static void off_stays_off(void **state)
         (void)state;
         bench_begin(&bench, OFF);
         bench_show(&bench, ANNA, LIGHT_SHOW_DUE);
-        bench_sent(&bench, TINT_FROM_OFF);
+        bench_sent(&bench, TINT);
         bench_hear(&bench, LAMP, TINTED);
         bench_wait(&bench, USEC_PER_MINUTE);
         bench_show(&bench, ANNA, LIGHT_SHOW_BEFORE);
@@ -291,6 +291,30 @@ static void off_after_the_echo_is_always_somebodys(void **state)
         bench_done(&bench);
 }
 
+/* Told on the way to the tint, and not again until long after it was there. */
+static void a_lamp_that_tells_late_where_its_fade_ended_is_still_ours(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_begin(&bench, BEFORE);
+        bench_show(&bench, ANNA, LIGHT_SHOW_DUE);
+        bench_sent(&bench, TINT);
+        bench_hear(&bench, LAMP, TINTED);
+        bench_wait(&bench, USEC_PER_SEC / 2);
+        bench_hear(&bench, LAMP,
+                "{\"state\":\"ON\",\"brightness\":150,\"color_mode\":\"xy\",\"color\":{\"x\":0.45,\"y\":0.39}"
+                ","
+                "\"color_temp\":350}");
+        bench_wait(&bench, 5 * USEC_PER_SEC);
+        bench_hear(&bench, LAMP, TINTED);
+        assert_true(lamp_is_ours(bench.lamp));
+        bench_wait(&bench, USEC_PER_MINUTE);
+        bench_show(&bench, ANNA, LIGHT_SHOW_BEFORE);
+        bench_sent(&bench, BACK);
+        bench_done(&bench);
+}
+
 static void taken_is_green_for_three_seconds(void **state)
 {
         struct bench bench;
@@ -404,7 +428,7 @@ static void a_show_while_the_lamp_goes_back_keeps_what_was_before(void **state)
         bench_hear(&bench, LAMP, OFF);
         assert_false(lamp_is_ours(bench.lamp));
         bench_show(&bench, ANNA, LIGHT_SHOW_DUE);
-        bench_sent(&bench, TINT_FROM_OFF);
+        bench_sent(&bench, TINT);
         bench_done(&bench);
 }
 
@@ -530,6 +554,7 @@ int main(void)
                 cmocka_unit_test(a_late_report_of_the_look_before_is_no_echo),
                 cmocka_unit_test(off_is_somebodys_wish_once_the_lamp_was_on),
                 cmocka_unit_test(off_after_the_echo_is_always_somebodys),
+                cmocka_unit_test(a_lamp_that_tells_late_where_its_fade_ended_is_still_ours),
                 cmocka_unit_test(taken_is_green_for_three_seconds),
                 cmocka_unit_test(the_strongest_of_two_peoples_shows_wins),
                 cmocka_unit_test(one_persons_green_ends_in_anothers_tint),
