@@ -25,3 +25,12 @@ dist_homeassistant_DATA = \
 	conf/homeassistant/voice.yaml
 nodereddir = $(pkgdatadir)/node-red
 dist_nodered_DATA = conf/node-red/flow.json
+# The images are built from the package, which has what they start with.
+containerdir = $(pkgdatadir)/container
+dist_container_SCRIPTS = conf/container/start
+EXTRA_DIST += conf/container/Containerfile \
+	conf/home-assistant-addon/Dockerfile \
+	conf/home-assistant-addon/README.md \
+	conf/home-assistant-addon/config.yaml \
+	conf/home-assistant-addon/options.jq \
+	conf/home-assistant-addon/start

@@ -13,36 +13,8 @@ name=org.unslouch.Unslouch1
 person=/org/unslouch/Unslouch1/person
 daemon_root=/org/unslouch/Unslouch1
 
-number=0
-status=0
-# check NAME COMMAND...: passes if it returns 0; shows what it said otherwise.
-check() {
-        title=$1
-        shift
-        number=$((number + 1))
-        if said=$("$@" 2>&1); then
-                echo "ok $number - $title"
-        else
-                echo "not ok $number - $title"
-                echo "$said" | sed 's/^/# /'
-                status=1
-        fi
-}
-
-# until_true SECONDS COMMAND...: waits for it.
-until_true() {
-        tries=$(($1 * 10))
-        shift
-        while ! "$@" >/dev/null 2>&1; do
-                tries=$((tries - 1))
-                [ "$tries" -gt 0 ] || {
-                        echo "in vain: $*"
-                        "$@"
-                        return 1
-                }
-                sleep 0.1
-        done
-}
+# shellcheck source=tests/boot/tap.sh
+. "$here/tap.sh"
 
 refused() { # WORDS COMMAND...: it fails, and says WORDS
         words=$1
@@ -137,7 +109,7 @@ restarted_by_watchdog() {
 }
 
 prompts() { unslouch history --prompts --days 3 --json ben; }
-sitting_today() { property ben SittingToday | cut -d ' ' -f 1; }
+sitting_today() { property ben SittingTodaySeconds; }
 
 kill_loses_nothing() {
         id=$(property ben PromptId)
@@ -256,5 +228,4 @@ check "the broker is in the journal, and explained" entry cc0aaa2515f2381b82b585
 check "an upgrade restarts it and keeps the history" upgrade_keeps_history
 check "removal keeps the history" removes_but_keeps_history
 check "purging leaves nothing" purges
-echo "1..$number"
-exit $status
+done_testing
