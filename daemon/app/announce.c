@@ -27,9 +27,9 @@ void announce_pay(struct announce_debt *debt)
         debt->is_paid = true;
 }
 
-struct announcement announce_debt_what(const struct announce_debt *debt)
+struct discovery_announcement announce_debt_what(const struct announce_debt *debt)
 {
-        return (struct announcement){
+        return (struct discovery_announcement){
                 .person = debt->person,
                 .base = debt->base,
                 .prefix = debt->prefix,
@@ -83,7 +83,8 @@ static bool has_component(const struct discovery_component *components, size_t c
         return false;
 }
 
-static bool has_components(const struct announcement *known, const struct announcement *wanted)
+static bool has_components(
+        const struct discovery_announcement *known, const struct discovery_announcement *wanted)
 {
         for (size_t i = 0; i < wanted->component_count; i++)
                 if (!has_component(known->components, known->component_count, &wanted->components[i], i))
@@ -104,8 +105,8 @@ static int append_left(struct announce_left *left, const struct discovery_compon
 
 /* Adds those of @known that @wanted has not; hardly ever is there one. What left may be noted already, by
  * another base. */
-static int add_left(
-        struct announce_left *left, const struct announcement *known, const struct announcement *wanted)
+static int add_left(struct announce_left *left, const struct discovery_announcement *known,
+        const struct discovery_announcement *wanted)
 {
         for (size_t i = 0; i < known->component_count; i++) {
                 const struct discovery_component *component = &known->components[i];
@@ -119,7 +120,7 @@ static int add_left(
         return 0;
 }
 
-static int copy_texts(struct announce_debt *debt, const struct announcement *known)
+static int copy_texts(struct announce_debt *debt, const struct discovery_announcement *known)
 {
         int r;
 
@@ -146,7 +147,8 @@ static int grow_debts(struct announce *book)
         return 0;
 }
 
-static int add_debt(struct announce *book, const struct announcement *known, struct announce_debt **ret_debt)
+static int add_debt(
+        struct announce *book, const struct discovery_announcement *known, struct announce_debt **ret_debt)
 {
         struct announce_debt debt = { .mode = known->mode, .has_routine = known->has_routine };
         int r;
@@ -167,8 +169,8 @@ static int add_debt(struct announce *book, const struct announcement *known, str
         return 0;
 }
 
-static enum announce_topics topics_of(
-        const struct announcement *known, const struct announcement *wanted, bool same_base)
+static enum announce_topics topics_of(const struct discovery_announcement *known,
+        const struct discovery_announcement *wanted, bool same_base)
 {
         if (!same_base)
                 return ANNOUNCE_TOPICS_ALL;
@@ -176,14 +178,15 @@ static enum announce_topics topics_of(
 }
 
 /* Home Assistant finds @wanted where @known was, in the other form. */
-static bool is_migrated(const struct announcement *known, const struct announcement *wanted)
+static bool is_migrated(
+        const struct discovery_announcement *known, const struct discovery_announcement *wanted)
 {
         return wanted && known->mode != DISCOVERY_OFF && wanted->mode != DISCOVERY_OFF &&
                known->mode != wanted->mode && strcmp(wanted->prefix, known->prefix) == 0;
 }
 
-int announce_know(struct announce *book, const struct announcement *known, uint32_t person,
-        const struct announcement *wanted, const char *base)
+int announce_know(struct announce *book, const struct discovery_announcement *known, uint32_t person,
+        const struct discovery_announcement *wanted, const char *base)
 {
         bool same_discovery =
                 wanted && wanted->mode == known->mode && strcmp(wanted->prefix, known->prefix) == 0;
@@ -211,7 +214,7 @@ int announce_know(struct announce *book, const struct announcement *known, uint3
         return 0;
 }
 
-int announce_join(const struct announcement *wanted, const struct announce_left *left,
+int announce_join(const struct discovery_announcement *wanted, const struct announce_left *left,
         struct discovery_component **ret_components, size_t *ret_count)
 {
         struct discovery_component *joined =

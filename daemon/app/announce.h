@@ -7,7 +7,8 @@
  *
  * Floor: app, pure: it sends nothing and keeps nothing; the engine does both and writes into the book.
  *
- * An announcement is all that is retained of one person at one place, the place being base, prefix and mode.
+ * An announcement (wire/discovery.h) is all that is retained of one person at one place, the place being
+ * base, prefix and mode.
  * What is wanted is told by the configuration; what is known by the store at start, and by the engine before
  * after a reload. An entry of the book is struck out only once the broker has confirmed that it is taken
  * back.
@@ -17,17 +18,6 @@
 
 /* mqtt.discovery_prefix */
 #define ANNOUNCE_PREFIX_SIZE 65
-
-/* All borrowed. */
-struct announcement {
-        const char *person;
-        const char *base;
-        const char *prefix; /* "" with DISCOVERY_OFF */
-        enum discovery_mode mode;
-        bool has_routine; /* the topics of the routine are among those retained */
-        const struct discovery_component *components;
-        size_t component_count;
-};
 
 /* Which of the person's own topics are to be emptied. */
 enum announce_topics {
@@ -86,8 +76,8 @@ void announce_done(struct announce *book);
  *
  * Return: 0; -ENOMEM, and it is not in the book.
  */
-int announce_know(struct announce *book, const struct announcement *known, uint32_t person,
-        const struct announcement *wanted, const char *base);
+int announce_know(struct announce *book, const struct discovery_announcement *known, uint32_t person,
+        const struct discovery_announcement *wanted, const char *base);
 
 /* A number for messages whose arrival is to be told; never 0. */
 uint32_t announce_next_receipt(struct announce *book);
@@ -96,7 +86,7 @@ uint32_t announce_next_receipt(struct announce *book);
 void announce_forget_receipts(struct announce *book);
 
 /* What was announced; borrowed from @debt. */
-struct announcement announce_debt_what(const struct announce_debt *debt);
+struct discovery_announcement announce_debt_what(const struct announce_debt *debt);
 
 /* Strikes out what is done. */
 void announce_pay(struct announce_debt *debt);
@@ -106,5 +96,5 @@ void announce_clear_left(struct announce_left *left);
  * The components of @wanted and, behind them, those of @left that are not among them: what the store must
  * know as long as those are not confirmed to be gone. Owned by the caller. Return: 0; -ENOMEM.
  */
-int announce_join(const struct announcement *wanted, const struct announce_left *left,
+int announce_join(const struct discovery_announcement *wanted, const struct announce_left *left,
         struct discovery_component **ret_components, size_t *ret_count);

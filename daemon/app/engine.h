@@ -41,9 +41,9 @@ struct engine_keep {
         void (*rejected)(void *userdata, const char *topic, const char *reason, const struct instant *now);
         /* From now on this may be retained by the broker; inserted, or replaced by person, base, prefix and
          * mode. Borrowed for the call. */
-        void (*announced)(void *userdata, const struct announcement *announcement);
+        void (*announced)(void *userdata, const struct discovery_announcement *announcement);
         /* The broker has confirmed that nothing of it is retained any more. */
-        void (*withdrawn)(void *userdata, const struct announcement *announcement);
+        void (*withdrawn)(void *userdata, const struct discovery_announcement *announcement);
 };
 
 /* What people here, not on MQTT, are told while the engine is stepped. Any of them may be NULL. */
@@ -182,7 +182,7 @@ struct lamp *engine_lamp(struct engine *engine, uint32_t channel); /* NULL if th
  * At start, before the broker comes: what was announced and not withdrawn since. What of it is no more will
  * be taken back. Return: 0; -ENOMEM or another errno, and it is forgotten.
  */
-int engine_know_announcement(struct engine *engine, const struct announcement *known);
+int engine_know_announcement(struct engine *engine, const struct discovery_announcement *known);
 /* At start: lamp_load() of what lamp_save() gave. Return: 0; -EINVAL; -ENOENT if the channel is no light. */
 int engine_load_lamp(struct engine *engine, uint32_t channel, const char *saved, const struct instant *now);
 const struct settings *engine_settings(const struct engine *engine);

@@ -7,9 +7,10 @@
 #include <errno.h>
 #include <string.h>
 
-#define BIRTH_WORD "online"
+/* What we say of ourselves, and Home Assistant at its birth. */
+#define ONLINE_WORD "online"
 
-static struct discovery_place place_of(const struct announcement *announcement)
+static struct discovery_place place_of(const struct discovery_announcement *announcement)
 {
         return (struct discovery_place){
                 .mode = announcement->mode,
@@ -41,7 +42,7 @@ void engine_set_seed(struct engine *engine, uint64_t seed)
         engine->announcing.seed = seed;
 }
 
-int engine_know_announcement(struct engine *engine, const struct announcement *known)
+int engine_know_announcement(struct engine *engine, const struct discovery_announcement *known)
 {
         const struct consumer *person = router_find(engine->ids, known->person);
         struct engine_wanted wanted;
@@ -54,7 +55,7 @@ int engine_know_announcement(struct engine *engine, const struct announcement *k
 }
 
 /* What may be retained of a person: also what has left, until that is confirmed. */
-static int join_left(struct announcement *announcement, const struct announce_left *left,
+static int join_left(struct discovery_announcement *announcement, const struct announce_left *left,
         struct discovery_component **ret_components)
 {
         size_t count;
@@ -93,7 +94,7 @@ void engine_adopt_announcing(struct engine *engine, const struct engine *old)
         for (uint32_t i = 0; old->link_up && i < engine->announcing.book.debt_count; i++)
                 engine->announcing.book.debts[i].is_base_left = false;
         for (uint32_t i = 0; i < book->debt_count; i++) {
-                const struct announcement known = announce_debt_what(&book->debts[i]);
+                const struct discovery_announcement known = announce_debt_what(&book->debts[i]);
 
                 if (!book->debts[i].is_paid)
                         (void)engine_know_announcement(engine, &known);
@@ -129,16 +130,23 @@ void engine_stop_announcing(struct engine *engine)
         announcing->left_base[0] = '\0';
 }
 
-static void empty_topic(struct engine *engine, const char *base, const char *person, const char *leaf)
+/* @person NULL: a topic of the daemon's own. */
+static void retain(
+        struct engine *engine, const char *base, const char *person, const char *leaf, const char *payload)
 {
         struct outbox_message *message;
         char topic[TOPIC_SIZE];
 
         if (topic_join(topic, base, person, leaf) < 0)
                 return;
-        message = outbox_add(&engine->outbox, OUTBOX_STATE, topic, "");
+        message = outbox_add(&engine->outbox, OUTBOX_STATE, topic, payload);
         if (message)
                 message->retain = true;
+}
+
+static void empty_topic(struct engine *engine, const char *base, const char *person, const char *leaf)
+{
+        retain(engine, base, person, leaf, "");
 }
 
 /* Nothing retained stays behind of the routine of who has none any more. */
@@ -177,7 +185,7 @@ static void empty_base(struct engine *engine, const struct announce_debt *debt)
 
 static void pay(struct engine *engine, struct announce_debt *debt)
 {
-        const struct announcement what = announce_debt_what(debt);
+        const struct discovery_announcement what = announce_debt_what(debt);
 
         if (engine->keep.withdrawn)
                 engine->keep.withdrawn(engine->keep.userdata, &what);
@@ -187,7 +195,7 @@ static void pay(struct engine *engine, struct announce_debt *debt)
 /* What finds no room in the outbox is forgotten by Home Assistant, and introduced as new. */
 static void migrate(struct engine *engine, const struct announce_debt *debt)
 {
-        const struct announcement what = announce_debt_what(debt);
+        const struct discovery_announcement what = announce_debt_what(debt);
         const struct discovery_place place = place_of(&what);
 
         if (debt->is_migrated && !debt->is_paid)
@@ -198,7 +206,7 @@ static void migrate(struct engine *engine, const struct announce_debt *debt)
 /* What finds no room in the outbox is taken back on the next connection. */
 static void take_back(struct engine *engine, struct announce_debt *debt, bool is_migrated)
 {
-        const struct announcement what = announce_debt_what(debt);
+        const struct discovery_announcement what = announce_debt_what(debt);
         const struct discovery_place place = place_of(&what);
         size_t before = engine->outbox.count;
 
@@ -222,7 +230,7 @@ static void keep_wanted(struct engine *engine, uint32_t index, const struct engi
 {
         struct announce_person *entry = &engine->announcing.book.people[index];
         CLEANUP_FREE struct discovery_component *components = NULL;
-        struct announcement all = wanted->announcement;
+        struct discovery_announcement all = wanted->announcement;
 
         if (entry->is_kept || join_left(&all, &entry->left, &components) < 0)
                 return;
@@ -254,15 +262,8 @@ static void introduce(struct engine *engine, uint32_t index)
 /* Whoever hears of us only now must hear that we are there, too. */
 static void tell_online(struct engine *engine)
 {
-        struct outbox_message *message;
-        char topic[TOPIC_SIZE];
-
         engine->announcing.is_online_told = true;
-        if (topic_join(topic, engine->settings->base, NULL, "status") < 0)
-                return;
-        message = outbox_add(&engine->outbox, OUTBOX_STATE, topic, BIRTH_WORD);
-        if (message)
-                message->retain = true;
+        retain(engine, engine->settings->base, NULL, "status", ONLINE_WORD);
 }
 
 bool engine_announce_next(struct engine *engine)
@@ -351,8 +352,8 @@ void engine_take_birth(struct engine *engine, const struct engine_message *messa
         /* A retained one is old: who connects is told everything anyway. */
         if (message->retain || !engine->link_up || announcing->birth_due_usec != USEC_INFINITY ||
                 strcmp(message->topic, announcing->birth_topic) != 0 ||
-                message->payload_bytes != strlen(BIRTH_WORD) ||
-                memcmp(message->payload, BIRTH_WORD, strlen(BIRTH_WORD)) != 0)
+                message->payload_bytes != strlen(ONLINE_WORD) ||
+                memcmp(message->payload, ONLINE_WORD, strlen(ONLINE_WORD)) != 0)
                 return;
         announcing->birth_due_usec = now->boottime_usec + (int64_t)(next_random(&announcing->seed) %
                                                                     (ENGINE_BIRTH_DELAY_USEC + 1));

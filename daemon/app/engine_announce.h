@@ -35,7 +35,7 @@ struct engine_description {
 struct engine_wanted {
         struct engine_description description;
         struct discovery_component components[DISCOVERY_COMPONENTS_MAX];
-        struct announcement announcement;
+        struct discovery_announcement announcement;
 };
 /* Fills in @wanted, which points into itself: not to be copied. */
 void engine_want(const struct engine *engine, uint32_t person, struct engine_wanted *wanted);
@@ -59,8 +59,8 @@ struct engine_announcing {
 int engine_make_announcing(struct engine *engine);
 void engine_free_announcing(struct engine *engine);
 
-/* What @old knows of announcements, and a birth that was not answered yet. Without memory some of it is
- * forgotten. */
+/* What @old knows of announcements; without memory some of it is forgotten. A birth that was not answered yet
+ * needs no answer: after a reload everybody is introduced. */
 void engine_adopt_announcing(struct engine *engine, const struct engine *old);
 
 /* The broker is there: @introduces everybody, or only takes back what is no more. Or it is away. */

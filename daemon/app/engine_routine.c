@@ -400,12 +400,10 @@ static void compose_routine(const struct engine *engine, uint32_t index, const s
         print_time(&summary, now, time);
         facts = (struct prompt_facts){
                 .time = time,
-                .done = summary.week_done,
-                .target = summary.week_target,
+                .done = prompt->week_done,
+                .target = prompt->week_target,
                 .weeks = summary.streak_weeks,
         };
-        if (prompt->type == PROMPT_WEEK_MET || prompt->type == PROMPT_WEEK_SUMMARY)
-                facts.done = prompt->week_done;
         if (prompt->type == PROMPT_BLOCK_DONE) {
                 facts.done = prompt->block_met;
                 facts.target = view.block_goal;

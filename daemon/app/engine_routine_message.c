@@ -69,6 +69,15 @@ int engine_take_session_command(struct engine *engine, uint32_t person, const st
         return 0;
 }
 
+/* Other days may have been asked for than those that count: none of them may be used, and it was refused. */
+static bool are_in_force(const struct engine *engine, uint32_t person, uint8_t days)
+{
+        const struct routine *routine = household_person(engine->household, person)->routine;
+        const struct routine_item *item = routine ? routine_item_in_force(routine) : NULL;
+
+        return !item || item->days == (days & HOURS_EVERY_DAY);
+}
+
 void engine_take_session_days(struct engine *engine, uint32_t person, const struct engine_message *message,
         const struct instant *now)
 {
@@ -81,6 +90,8 @@ void engine_take_session_days(struct engine *engine, uint32_t person, const stru
                 return;
         }
         carry_out(engine, person, &command, now);
+        if (!are_in_force(engine, person, command.days))
+                engine_publish_session_settings(engine, person);
 }
 
 void engine_take_session_time(struct engine *engine, uint32_t person, const struct engine_message *message,

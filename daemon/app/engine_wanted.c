@@ -68,7 +68,7 @@ void engine_want(const struct engine *engine, uint32_t index, struct engine_want
         };
         describe_holds(setup, description);
         describe_routine(&engine->people[index].routine, setup, description);
-        wanted->announcement = (struct announcement){
+        wanted->announcement = (struct discovery_announcement){
                 .person = setup->core.id,
                 .base = settings->base,
                 .prefix = is_off ? "" : settings->discovery_prefix,

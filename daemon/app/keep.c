@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/keep.h"
 
-#include "app/keep_announce.h"
 #include "app/keep_restore.h"
 #include "app/keep_routine.h"
 #include "app/message_ids.h"
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "io/store_announcement.h"
 #include "wire/record.h"
 
 #include <errno.h>
@@ -275,20 +275,20 @@ static void keep_rejected(void *userdata, const char *topic, const char *reason,
                 "A message on '%s' says nothing: %s.", topic, reason);
 }
 
-static void keep_announced(void *userdata, const struct announcement *announcement)
+static void keep_announced(void *userdata, const struct discovery_announcement *announcement)
 {
         struct keep *keep = userdata;
 
         if (begin(keep))
-                check_write(keep, keep_put_announcement(keep->store, announcement));
+                check_write(keep, store_put_announcement(keep->store, announcement));
 }
 
-static void keep_withdrawn(void *userdata, const struct announcement *announcement)
+static void keep_withdrawn(void *userdata, const struct discovery_announcement *announcement)
 {
         struct keep *keep = userdata;
 
         if (begin(keep))
-                check_write(keep, keep_delete_announcement(keep->store, announcement));
+                check_write(keep, store_delete_announcement(keep->store, announcement));
 }
 
 static void keep_lamp_blind(void *userdata, uint32_t channel)

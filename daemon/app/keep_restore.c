@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/keep_restore.h"
 
-#include "app/keep_announce.h"
 #include "app/keep_routine.h"
 #include "base/cleanup.h"
+#include "io/store_announcement.h"
 #include "wire/record.h"
 
 #include <errno.h>
@@ -148,6 +148,13 @@ static void restore_routine(
         household_touch(engine_household(engine), index, now);
 }
 
+/* Without memory it is forgotten. */
+static int know_announcement(void *userdata, const struct discovery_announcement *announcement)
+{
+        (void)engine_know_announcement(userdata, announcement);
+        return 0;
+}
+
 void keep_restore_engine(
         struct store *store, struct engine *engine, const char *boot_id, const struct instant *now)
 {
@@ -157,7 +164,8 @@ void keep_restore_engine(
         /* Also in a store in which there was no daemon yet the questions may be answered. */
         for (uint32_t i = 0; i < settings->people_count; i++)
                 restore_routine(store, engine, i, now);
-        keep_restore_announcements(store, engine);
+        /* What cannot be read is not known: the store tells of damage with the next write. */
+        (void)store_read_announcements(store, know_announcement, engine);
         if (store_get_alive(store, &downtime.alive) < 0)
                 return;
         downtime.usec = keep_elapsed(&downtime.alive, boot_id, now);

@@ -24,7 +24,6 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/home.c daemon/app/home.h \
 	daemon/app/instance.c daemon/app/instance.h \
 	daemon/app/keep.c daemon/app/keep.h \
-	daemon/app/keep_announce.c daemon/app/keep_announce.h \
 	daemon/app/keep_restore.c daemon/app/keep_restore.h \
 	daemon/app/keep_routine.c daemon/app/keep_routine.h \
 	daemon/app/keep_routine_restore.c \

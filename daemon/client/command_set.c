@@ -136,7 +136,7 @@ static void list_setting(const struct person_status *status, enum setting settin
                 snprintf(range, sizeof(range), "%" PRId64 " to %" PRId64 " min%s", min, max,
                         setting == SETTING_STAND_LIMIT ? ", off" : "");
         }
-        printf("%-11s %-7s %-18s %s\n", setting_names[setting], value, range, meanings[setting]);
+        printf("%-12s %-7s %-18s %s\n", setting_names[setting], value, range, meanings[setting]);
 }
 
 /* "": the person has no programme that is planned. */
@@ -152,7 +152,7 @@ static void list_plan_settings(const struct person_status *status, const char *o
                 const char *value = plan_value(status, plan_settings[i].name);
 
                 if (!only || only == plan_settings[i].name)
-                        printf("%-12s %-25s %s\n", plan_settings[i].name, *value != '\0' ? value : "-",
+                        printf("%-12s %-26s %s\n", plan_settings[i].name, *value != '\0' ? value : "-",
                                 plan_settings[i].meaning);
         }
 }

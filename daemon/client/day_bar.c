@@ -147,14 +147,6 @@ void day_bar_fill(struct day_bar *bar, const struct span_record *spans, size_t c
         choose_postures(bar, evidence_usec, filled_usec);
 }
 
-bool day_bar_has(const struct day_bar *bar, enum posture posture)
-{
-        for (int i = 0; i < bar->cell_count; i++)
-                if (bar->cells[i] == posture)
-                        return true;
-        return false;
-}
-
 const char *day_bar_mark(const struct paint *paint, enum posture posture)
 {
         /* As high as the person is. */

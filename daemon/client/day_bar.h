@@ -36,9 +36,6 @@ int64_t day_bar_start(int64_t now_usec);
 void day_bar_fill(struct day_bar *bar, const struct span_record *spans, size_t count, int64_t start_usec,
         int64_t now_usec, int columns);
 
-/* Whether a cell of @bar shows @posture. */
-bool day_bar_has(const struct day_bar *bar, enum posture posture);
-
 /* Each writes one line without its end, at most the bar's cells wide; the hours only where they fit whole, so
  * that their line may be a little wider than the bar but never than @columns. */
 void day_bar_put(const struct day_bar *bar, const struct paint *paint, FILE *stream);

@@ -142,7 +142,7 @@ static void prompt_row(const char *person, const struct prompt_record *prompt, s
                                    : (struct history_cell){ .kind = HISTORY_CELL_NONE };
         cells[i++] = boolean_cell(prompt->claimed);
         cells[i++] = integer_cell(prompt->snoozes);
-        cells[i++] = text_cell(prompt->about == PROMPT_ABOUT_STANDING ? "standing" : "sitting");
+        cells[i++] = text_cell(prompt_about_names[prompt->about]);
         assert(i == ELEMENTS(prompt_columns));
 }
 

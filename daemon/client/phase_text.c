@@ -7,6 +7,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* A break is brought forward by no more than this (DESIGN 5.12). */
+#define FORWARD_MIN 5
+
 __attribute__((format(printf, 3, 4))) static void say(
         struct phase_text *text, int width, const char *format, ...)
 {
@@ -50,11 +53,25 @@ static void say_next(const struct person_status *status, const char *what, const
         say(text, 0, "Next %s at %s, in %s.", what, moment, left);
 }
 
+bool phase_text_is_of_session(const struct person_status *status)
+{
+        if ((status->phase != PHASE_DUE && status->phase != PHASE_SNOOZED) ||
+                (status->week_target == 0 && status->next_session_usec == 0))
+                return false;
+        if (status->posture == POSTURE_SITTING)
+                return status->bout_sec < (status->sit_limit_min - FORWARD_MIN) * 60;
+        return status->posture != POSTURE_STANDING || status->stand_limit_min == 0;
+}
+
 static void say_snoozed(const struct person_status *status, int64_t now_usec, struct phase_text *text)
 {
         char moment[CLOCK_TEXT_SIZE];
         char time[CLOCK_TEXT_SIZE];
 
+        if (phase_text_is_of_session(status)) {
+                say_at_all_widths(text, "The session is put off for a while.", "Put off.");
+                return;
+        }
         if (status->next_break_usec == 0) {
                 say_at_all_widths(text, "The break is put off.", "Put off.");
                 return;
@@ -86,6 +103,11 @@ static void say_break(const struct person_status *status, int64_t now_usec, stru
 static void say_due(const struct person_status *status, struct phase_text *text)
 {
         text->colour = PAINT_DUE;
+        if (phase_text_is_of_session(status)) {
+                say_at_all_widths(
+                        text, "A session is offered: unslouch session start begins it.", "Session offered.");
+                return;
+        }
         if (status->posture == POSTURE_STANDING && status->stand_limit_min > 0) {
                 say(text, 0, "Time for a change: sit down or walk for %" PRId64 " min.",
                         status->break_goal_min);

@@ -19,3 +19,7 @@ struct phase_text {
 
 /* @now_usec: realtime on the daemon's clock. */
 void phase_text_make(const struct person_status *status, int64_t now_usec, struct phase_text *ret_text);
+
+/* What is due or snoozed is the offer of a session and no break's prompt, as far as can be told: somebody who
+ * doesn't sit, or not for long enough, has no break due. */
+bool phase_text_is_of_session(const struct person_status *status);

@@ -193,12 +193,9 @@ static void put_hold(const json_t *root, const struct paint *paint, FILE *stream
 {
         const char *held = fact_text(root, "held");
         const char *why = fact_text(root, "why");
-        char line[LINE_SIZE * 2];
 
-        if (*why != '\0') {
-                snprintf(line, sizeof(line), "A programme is on hold until its file is right: %s", why);
-                prose_put(paint, stream, PAINT_DUE, "", line);
-        }
+        if (*why != '\0')
+                prose_put(paint, stream, PAINT_DUE, "", why);
         for (size_t i = 0; i < ELEMENTS(holds); i++)
                 if (strcmp(held, holds[i].word) == 0 &&
                         (*why == '\0' || strcmp(held, plan_hold_names[PLAN_HOLD_SEE_TERMINAL]) != 0))
@@ -220,8 +217,7 @@ static void put_offer(const struct plan_page *page, const struct paint *paint, F
         fputc('\n', stream);
         prose_put(paint, stream, PAINT_PLAIN, "",
                 "No sessions are planned. If you like, choose a programme: unslouch programme list shows "
-                "what "
-                "there is, and programmes in the configuration plans it.");
+                "what there is, and programmes in the configuration plans it.");
 }
 
 /* The week after, if anything is planned in it. */

@@ -82,7 +82,7 @@ static void put_next_session(const struct page *page)
 
 static void put_nothing(const struct page *page)
 {
-        if (page->status->week_target == 0 && page->status->next_session_usec == 0)
+        if (page->status->week_target == 0)
                 put(page, PAINT_PLAIN, "No session is running.");
         else
                 put(page, PAINT_PLAIN, "No session is running. %" PRId64 " of %" PRId64 " done this week.",

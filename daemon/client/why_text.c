@@ -2,6 +2,7 @@
 #include "client/why_text.h"
 
 #include "client/clock_text.h"
+#include "client/phase_text.h"
 #include "wire/field.h"
 #include "wire/publish.h"
 
@@ -175,9 +176,12 @@ static void print_sources(const struct why *why)
 }
 
 /* What the phase means where no moment tells more. */
-static const char *phase_sentence(enum phase phase)
+static const char *phase_sentence(const struct person_status *status)
 {
-        switch (phase) {
+        if (phase_text_is_of_session(status))
+                return status->phase == PHASE_DUE ? "A session is offered now."
+                                                  : "The session that is offered is snoozed.";
+        switch (status->phase) {
         case PHASE_IDLE: return "Nothing is due while nobody sits.";
         case PHASE_SITTING: return "Nothing is due.";
         case PHASE_DUE: return "A break is due now.";
@@ -211,7 +215,7 @@ static void print_next(const struct why *why)
                 fprintf(why->stream, ", in %s%s.\n", text,
                         why->status->phase == PHASE_SNOOZED ? ": it is snoozed" : "");
         } else {
-                fprintf(why->stream, "%s\n", phase_sentence(why->status->phase));
+                fprintf(why->stream, "%s\n", phase_sentence(why->status));
         }
         clock_text_duration(interval_sec, text);
         if (interval_sec > 0)

@@ -135,19 +135,18 @@ static int load_topic(struct load *load, const config_setting_t *at, struct draf
 static int load_button(struct load *load, const config_setting_t *at, struct draft_button *draft,
         struct button_settings *button, struct settings_arrays *next)
 {
-        const char *error = NULL;
         int r;
 
         r = load_topic(load, at, draft, button);
         if (r < 0)
                 return r;
-        r = field_path_parse(draft->field, &button->field, &error);
-        if (r == -EINVAL)
-                report_member(&load->report, at, "field", "%s", error);
+        r = load_field(load, at, "field", draft->field, &button->field);
+        if (r < 0)
+                return r;
         for (int kind = 0; kind < BUTTON_MAP_MAX_; kind++)
                 load_map(load, at, (enum button_map_kind)kind, map_of(draft, kind),
                         &button->config.maps[kind], next);
-        return r == -ENOMEM ? r : 0;
+        return 0;
 }
 
 int load_buttons(struct load *load, const config_setting_t *at, struct draft_person *draft,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "config/load.h"
 
-#include <errno.h>
 #include <string.h>
 
 static bool is_same_text(const char *a, const char *b)
@@ -26,19 +25,13 @@ static void check_twice(struct load *load, const config_setting_t *person, const
 static int load_cue(struct load *load, const config_setting_t *at, const struct draft_cue *draft,
         struct cue_settings *settings)
 {
-        const char *error = NULL;
         int r;
 
         settings->topic = draft->topic;
-        r = field_path_parse(draft->field, &settings->field, &error);
-        if (r == -EINVAL)
-                report_member(&load->report, at, "field", "%s", error);
-        if (r == -ENOMEM)
+        r = load_field(load, at, "field", draft->field, &settings->field);
+        if (r < 0)
                 return r;
-        r = match_parse(draft->when, &settings->when, &error);
-        if (r == -EINVAL)
-                report_member(&load->report, at, "when", "%s", error);
-        return r == -ENOMEM ? r : 0;
+        return load_match(load, at, draft->when, &settings->when);
 }
 
 int load_cues(struct load *load, const config_setting_t *at, const struct draft_person *draft,

@@ -32,8 +32,7 @@ bool load_has_errors(const struct load *load);
 const config_setting_t *load_element(const config_setting_t *parent, const char *name, uint32_t i);
 
 /* rooms.c: the number of a room's name, which the draft keeps; ROOM_NONE for NULL. More than ROOMS_MAX are
- * told at
- * @at's "room". */
+ * told at @at's "room". */
 int load_room(struct load *load, const config_setting_t *at, char *name, uint16_t *ret_room);
 
 /* rooms.c: what a sensor calls the rooms, into the part of the arrays that begins at @names. */
@@ -44,7 +43,7 @@ int load_channel_rooms(struct load *load);
 
 /* buttons.c: gives the drafts the maps that are not set, and says how many buttons and entries there are. */
 int load_button_defaults(struct draft_person *draft, size_t *buttons, size_t *entries);
-/* The buttons of one person, into the parts of the arrays that begin at @buttons and @entries; which are
+/* The buttons of one person. Their entries go into the part of the arrays that begins at @next, which is
  * moved on. */
 int load_buttons(struct load *load, const config_setting_t *at, struct draft_person *draft,
         struct person_setup *person, struct settings_arrays *next);
@@ -55,7 +54,13 @@ int load_channels(struct load *load);
 /* people.c: fills settings->people. Needs the channels. */
 int load_people(struct load *load);
 
-/* sensors.c: the sensors of one person. */
+/* sensors.c: the path in @text, which is @at's member @name, and what @at's "when" says; owned by the caller.
+ * Wrong ones are told, and leave what is returned untouched. */
+int load_field(struct load *load, const config_setting_t *at, const char *name, const char *text,
+        struct field_path **ret_field);
+int load_match(struct load *load, const config_setting_t *at, const char *text, struct match **ret_match);
+/* The sensors of one person; names of rooms go into the part of the arrays that begins at @next, which is
+ * moved on. */
 int load_sensors(struct load *load, const config_setting_t *at, struct draft_person *draft,
         struct person_setup *person, struct settings_arrays *next);
 /* cues.c: the cues of one person. */

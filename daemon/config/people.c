@@ -188,7 +188,6 @@ static void check_from(struct load *load, const config_setting_t *at, const stru
 static int load_hold(struct load *load, const config_setting_t *at, struct draft_hold *draft,
         struct hold_config *hold, struct hold_settings *settings)
 {
-        const char *error = NULL;
         int r;
 
         if (draft->reason && draft->effect == DRAFT_NONE)
@@ -201,15 +200,10 @@ static int load_hold(struct load *load, const config_setting_t *at, struct draft
         settings->idle_inhibitor = draft->from != DRAFT_NONE;
         settings->field_text = draft->field;
         settings->when_text = draft->when;
-        r = field_path_parse(draft->field, &settings->field, &error);
-        if (r == -EINVAL)
-                report_member(&load->report, at, "field", "%s", error);
-        if (r == -ENOMEM)
+        r = load_field(load, at, "field", draft->field, &settings->field);
+        if (r < 0)
                 return r;
-        r = match_parse(draft->when, &settings->when, &error);
-        if (r == -EINVAL)
-                report_member(&load->report, at, "when", "%s", error);
-        return r == -ENOMEM ? r : 0;
+        return load_match(load, at, draft->when, &settings->when);
 }
 
 static int load_holds(struct load *load, const config_setting_t *at, const struct draft_person *draft,

@@ -97,8 +97,7 @@ int reader_read_map(const struct report *report, const config_setting_t *at, con
         if (!config_setting_is_group(at) && !config_setting_is_array(at) && !config_setting_is_list(at)) {
                 report_value(report, at,
                         "wrong type: a group in braces is wanted, { single = \"done\"; }, or an array of "
-                        "texts, "
-                        "[ \"1_single = done\" ]");
+                        "texts, [ \"1_single = done\" ]");
                 return 0;
         }
         map->given = true;

@@ -6,6 +6,7 @@
 #include "config/programmes.h"
 #include "config/routine_days.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* One of a person's programmes, while it is checked. */
@@ -51,9 +52,9 @@ static void report_missing_programme(const struct wish *wish, struct person_setu
                         "there is no such programme (did you mean '%s'?)", nearest);
         else
                 report_member(&wish->load->report, wish->at, "id", "there is no such programme");
-        if (why && !person->programme_missing)
-                person->programme_missing = why;
-        person->routine.is_incomplete = person->programme_missing != NULL;
+        if (why && person->programme_missing[0] == '\0')
+                snprintf(person->programme_missing, sizeof(person->programme_missing), "%s", wish->draft->id);
+        person->routine.is_incomplete = person->programme_missing[0] != '\0';
 }
 
 /* A person's programmes are few: each is compared with those before it. */

@@ -119,8 +119,7 @@ static int load_topics(struct load *load, const config_setting_t *at, struct dra
         return expand_via(load, at, draft, sensor);
 }
 
-/* Compiles the field @text, told at the member @name. */
-static int load_field(struct load *load, const config_setting_t *at, const char *name, const char *text,
+int load_field(struct load *load, const config_setting_t *at, const char *name, const char *text,
         struct field_path **ret_field)
 {
         const char *error = NULL;
@@ -132,8 +131,7 @@ static int load_field(struct load *load, const config_setting_t *at, const char 
         return r == -ENOMEM ? r : 0;
 }
 
-static int load_match(
-        struct load *load, const config_setting_t *at, const char *text, struct match **ret_match)
+int load_match(struct load *load, const config_setting_t *at, const char *text, struct match **ret_match)
 {
         const char *error = NULL;
         int r;

@@ -90,14 +90,14 @@ struct person_setup {
         struct hold_settings *holds;     /* core.hold_count, same order */
         struct button_settings *buttons; /* button_count */
         uint8_t button_count;
-        struct cue_settings *cues; /* core.cue_count */
-        const char **source_names;     /* borrowed from sensors, for struct person_names */
-        const char **channel_names;    /* core.channel_count, borrowed from channels */
-        bool has_routine;              /* the file names programmes for this person */
-        struct routine_config routine; /* without programmes if none are named; points into what the
-                                        * settings were loaded with */
-        const char *programme_missing; /* why the first of those named that has a broken file is not in the
-                                        * routine, borrowed likewise; NULL: all are */
+        struct cue_settings *cues;            /* core.cue_count */
+        const char **source_names;            /* borrowed from sensors, for struct person_names */
+        const char **channel_names;           /* core.channel_count, borrowed from channels */
+        bool has_routine;                     /* the file names programmes for this person */
+        struct routine_config routine;        /* without programmes if none are named; points into what the
+                                               * settings were loaded with */
+        char programme_missing[TEXT_ID_SIZE]; /* the first of those named that has a broken file, and so is
+                                               * not in the routine; empty: none */
 };
 
 struct channel_settings {

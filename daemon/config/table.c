@@ -82,12 +82,11 @@ static const struct table_row channel_rows[] = {
                         "light, hermes, sonos2mqtt, homeassistant or raw for speech." },
         { "device", ROW(TABLE_TOPIC, draft_channel, device), .min = 1, .max = 255,
                 .help = "Light: its friendly name, Tasmota's or WLED's topic, ESPHome's PREFIX/OBJECT, "
-                        "Shelly's "
-                        "MQTT prefix; speech via sonos2mqtt: the speaker's uuid, all rooms if not set." },
+                        "Shelly's MQTT prefix; speech via sonos2mqtt: the speaker's uuid, all rooms if not "
+                        "set." },
         { "topic", ROW(TABLE_TOPIC, draft_channel, topic), .min = 1, .max = TOPIC_MAX_BYTES,
                 .help = "Speech via raw, and template: where the message goes; light via ha-json: its "
-                        "command "
-                        "topic." },
+                        "command topic." },
         { "payload", ROW(TABLE_PAYLOAD, draft_channel, payload), .min = 1, .max = 4096,
                 .help = "Template: the message, with {text} {title} {person} {id} {level} {seconds}." },
         { "room", ROW(TABLE_TEXT, draft_channel, room), .min = 1, .max = NAME_MAX_BYTES,

@@ -61,8 +61,7 @@ static const struct table_row sensor_rows[] = {
                 .help = "With via: what the family calls the device." },
         { "room", ROW(TABLE_TEXT, draft_sensor, room), .min = 1, .max = NAME_MAX_BYTES,
                 .help = "Where it is. Of kind room: it tells how far from it the person is; without, it "
-                        "names "
-                        "a room." },
+                        "names a room." },
         { "rooms", ROW(TABLE_MAP, draft_sensor, rooms), .max = ROOM_NAMES_MAX,
                 .help = "Kind room: which of its names is which of the rooms here, where they differ." },
         { "availability", ROW(TABLE_GROUP, draft_sensor, availability), .group = &availability_group,
@@ -87,8 +86,7 @@ static const struct table_row breaks_rows[] = {
                 .fallback = "30 min", .help = "Sitting without a break until a prompt." },
         { "stand_limit", ROW(TABLE_DURATION, draft_breaks, stand_limit_usec), MINUTES(20, 60), .word = "off",
                 .help = "Standing at the raised desk until a prompt to sit or walk: 45 min with a "
-                        "desk-height "
-                        "sensor, else off." },
+                        "desk-height sensor, else off." },
         { "break_goal", ROW(TABLE_DURATION, draft_breaks, break_goal_usec), MINUTES(1, 10),
                 .fallback = "2 min", .help = "A break this long fulfils a prompt." },
         { "min_break", ROW(TABLE_DURATION, draft_breaks, min_break_usec), SECONDS(10, 120),

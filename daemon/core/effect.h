@@ -83,8 +83,9 @@ struct prompt {
         int64_t suggest_usec; /* how long a break the words suggest */
         int16_t programme;    /* of a prompt of the routine */
         int16_t exercise;     /* of LEVEL_UP; -1 */
-        uint16_t week_done;   /* of WEEK_SUMMARY, WEEK_MET and BLOCK_DONE: sessions of the week, and ... */
-        uint16_t block_met;   /* ... weeks of the block */
+        uint16_t week_done;   /* of a prompt of the routine: the programme's sessions of the week ... */
+        uint16_t week_target; /* ... of how many */
+        uint16_t block_met;   /* of WEEK_SUMMARY, WEEK_MET and BLOCK_DONE: weeks of the block */
         enum prompt_note note;
         int64_t interval_usec;         /* the new one, with its note */
         int64_t expires_boottime_usec; /* after this it is no longer true */

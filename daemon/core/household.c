@@ -218,7 +218,6 @@ struct person *household_person(struct household *household, uint32_t person)
 static bool could_be_there(const struct person *person, uint16_t seat_room)
 {
         const struct verdict *own = &person->own_verdict;
-
         uint16_t room = person_place(person, own);
 
         if (own->source != POSTURE_SOURCE_NONE && own->row <= 1)

@@ -90,12 +90,20 @@ struct break_policy *person_policy(struct person *person, enum prompt_about abou
         return about == PROMPT_ABOUT_STANDING ? &person->standing.policy : &person->policy;
 }
 
+bool person_is_replaced(const struct person *person, enum prompt_about about)
+{
+        const struct break_policy *other =
+                about == PROMPT_ABOUT_STANDING ? &person->policy : &person->standing.policy;
+
+        return (person->routine && routine_replaces_break(person->routine)) ||
+               other->stage != PROMPT_STAGE_NONE;
+}
+
 struct break_context person_context(
         struct person *person, enum prompt_about about, const struct instant *now, struct effects *effects)
 {
         const struct person_config *config = person->config;
         bool stands = about == PROMPT_ABOUT_STANDING;
-        const struct break_policy *other = stands ? &person->policy : &person->standing.policy;
 
         return (struct break_context){
                 .about = about,
@@ -110,8 +118,7 @@ struct break_context person_context(
                 .voice = &person->voice,
                 .now = now,
                 .may_prompt = person_may_prompt(person, about),
-                .is_replaced = (person->routine && routine_replaces_break(person->routine)) ||
-                               other->stage != PROMPT_STAGE_NONE,
+                .is_replaced = person_is_replaced(person, about),
                 .can_deliver = person->link_up || !config->needs_broker,
                 .offers_stretch = !stands && person->routine && routine_offers_stretch(person->routine),
                 .offers_programme = !stands && !config->routine,
@@ -382,7 +389,7 @@ void person_step(
 {
         struct bout_changes changes = { .count = 0 };
         struct break_context context;
-        bool is_moment;
+        bool is_moment, was_asked;
 
         if (person->relight)
                 relight(person, now, effects);
@@ -405,10 +412,14 @@ void person_step(
         person_step_routine(person, event, now, effects);
         if (is_moment)
                 person_bring_forward(person, now, effects);
+        was_asked = person_is_asked(person);
         person_step_standing(person, now, effects);
         context = person_context(person, PROMPT_ABOUT_SITTING, now, effects);
         break_policy_step(&person->policy, &context);
         person_count_suggested(person, effects);
         person->deadline_usec =
                 usec_min(person_publish(person, now, effects), next_deadline(person, &context, now));
+        /* An offer may have waited for that. */
+        if (was_asked && !person_is_asked(person))
+                person->deadline_usec = now->boottime_usec;
 }

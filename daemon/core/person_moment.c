@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/person.h"
 
+static bool is_told(const struct break_policy *policy)
+{
+        return policy->stage == PROMPT_STAGE_OPEN && policy->left_usec == STAMP_NONE;
+}
+
 /* Whether something else was told since, and not answered: a press then is about that. */
 static bool is_asked_else(const struct person *person)
 {
-        const struct break_policy *policy = &person->policy;
-
-        return (policy->stage == PROMPT_STAGE_OPEN && policy->left_usec == STAMP_NONE) ||
+        return is_told(&person->policy) || is_told(&person->standing.policy) ||
                routine_prompt(person->routine).number != 0;
 }
 

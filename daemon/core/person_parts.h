@@ -14,6 +14,9 @@ struct break_context person_context(
 /* Of person_about() or the other. */
 struct break_policy *person_policy(struct person *person, enum prompt_about about);
 
+/* Whether something else comes in the place of a prompt about @about: a session, or the other prompt. */
+bool person_is_replaced(const struct person *person, enum prompt_about about);
+
 /* Whether standing has anything to be stepped for. */
 bool person_tracks_standing(const struct person *person);
 
@@ -72,6 +75,8 @@ void person_step_routine(
         struct person *person, const struct event *event, const struct instant *now, struct effects *effects);
 bool person_answer_routine(struct person *person, const struct command *command, const struct instant *now,
         struct effects *effects);
+/* A break's prompt is due, told or put off, and not answered: offers wait for that. */
+bool person_is_asked(const struct person *person);
 /* Tells the routine that a break's prompt among @effects suggests the stretch. */
 void person_count_suggested(struct person *person, const struct effects *effects);
 enum routine_phase person_routine_phase(const struct person *person);

@@ -39,6 +39,11 @@ static bool is_prompt_open(const struct break_policy *policy)
         return false;
 }
 
+bool person_is_asked(const struct person *person)
+{
+        return is_prompt_open(&person->policy) || is_prompt_open(&person->standing.policy);
+}
+
 static struct routine_surroundings surroundings_of(struct person *person, const struct break_context *context)
 {
         const struct person_config *config = person->config;
@@ -54,7 +59,7 @@ static struct routine_surroundings surroundings_of(struct person *person, const 
                             hold_has(&person->holds, HOLD_EFFECT_QUIET),
                 .is_off = is_off,
                 .is_ill = is_ill(person),
-                .is_prompt_open = is_prompt_open(&person->policy) || is_prompt_open(&person->standing.policy),
+                .is_prompt_open = person_is_asked(person),
                 .open_prompt = person->policy.id,
                 .is_active = config->active_hours_count > 0 && person->in_active_hours,
                 .can_deliver = context->can_deliver,
@@ -148,7 +153,7 @@ bool person_answer_routine(struct person *person, const struct command *command,
                 return false;
         if (command->prompt_id[0] != '\0'
                         ? !person_is_prompt(person, command->prompt_id, routine_prompt(person->routine))
-                        : is_prompt_open(&person->policy) || is_prompt_open(&person->standing.policy))
+                        : person_is_asked(person))
                 return false;
         surroundings = surroundings_of(person, &context);
         is_answered =

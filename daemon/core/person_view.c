@@ -70,7 +70,6 @@ int64_t person_next_prompt(const struct person *person, enum prompt_about about,
         const struct person_config *config = person->config;
         bool stands = about == PROMPT_ABOUT_STANDING;
         const struct break_policy *policy = stands ? &person->standing.policy : &person->policy;
-        const struct break_policy *other = stands ? &person->policy : &person->standing.policy;
         struct break_context context = {
                 .about = about,
                 .settings = &person->breaks,
@@ -78,8 +77,7 @@ int64_t person_next_prompt(const struct person *person, enum prompt_about about,
                 .bout = stands ? &person->standing.bout : &person->bout,
                 .now = now,
                 .may_prompt = person_may_prompt(person, about),
-                .is_replaced = (person->routine && routine_replaces_break(person->routine)) ||
-                               other->stage != PROMPT_STAGE_NONE,
+                .is_replaced = person_is_replaced(person, about),
         };
         int64_t due_usec = break_policy_next_due(policy, &context);
         struct instant due;

@@ -98,6 +98,8 @@ static void take_holds(struct routine *routine, const struct routine_turn *turn)
         routine->kept.was_ill = around->is_ill;
         routine->is_ill = around->is_ill;
         routine->is_off = around->is_off;
+        if (routine->is_off)
+                routine->kept.off_day = routine->day;
 }
 
 static void take_event(struct routine *routine, const struct routine_turn *turn, const struct event *event)
@@ -165,7 +167,6 @@ static void settle(struct routine *routine, const struct routine_turn *turn)
         next_usec = instant_to_boottime(turn->now, routine_offer(routine, turn));
         if (routine->is_stale)
                 routine_plan(routine);
-        routine->is_off_today |= routine->is_off;
         routine_find_phase(routine, turn);
         routine_find_stretch(routine, turn);
         publish_plan(routine, turn);

@@ -88,6 +88,7 @@ struct routine_kept {
         int32_t asked_day; /* the recovery check was; INT32_MIN: never */
         struct prompt_id asked_id;
         bool was_ill;
+        int32_t off_day;                        /* the last one with a hold that excuses; INT32_MIN: none */
         int32_t told_day[ROUTINE_ITEMS_MAX];    /* a session was offered; INT32_MIN: never */
         int32_t closing_day[ROUTINE_ITEMS_MAX]; /* it was once more before its window closed */
         bool is_open;                           /* an offer is unanswered */

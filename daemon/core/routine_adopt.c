@@ -16,6 +16,7 @@ void routine_keep(const struct routine *routine, struct routine_kept *ret_kept)
         *ret_kept = (struct routine_kept){
                 .ended_day = DAY_NEVER,
                 .asked_day = DAY_NEVER,
+                .off_day = DAY_NEVER,
                 .suggested_day = DAY_NEVER,
                 .labelled_day = DAY_NEVER,
         };
@@ -240,7 +241,6 @@ void routine_adopt(struct routine *routine, const struct routine *old, uint16_t 
         memcpy(routine->excused, old->excused, sizeof(routine->excused));
         routine->excused_count = old->excused_count;
         routine->day = old->day;
-        routine->is_off_today = old->is_off_today;
         adopt_session(routine, old);
         routine->is_stale = true;
 }

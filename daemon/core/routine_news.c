@@ -75,7 +75,7 @@ static void miss_sessions(struct routine *routine, const struct routine_turn *tu
 
                 if (!routine_is_weekly(course) || !(course->week.planned & bit))
                         continue;
-                if (routine->is_off_today)
+                if (routine->kept.off_day == routine->day)
                         excuse(routine, turn, week_plan_monday(routine->day));
                 else if (routine_hold(routine, course) == PLAN_HOLD_NONE)
                         routine_add_prompt(routine, turn, PROMPT_SESSION_MISSED, course->plan.programme);
@@ -142,7 +142,6 @@ void routine_end_day(struct routine *routine, const struct routine_turn *turn)
                 miss_sessions(routine, turn);
         }
         routine->day = today;
-        routine->is_off_today = false;
         routine_plan(routine);
         end_week(routine, turn);
         if (routine->kept.ended_day < today - 1)

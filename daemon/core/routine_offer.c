@@ -10,10 +10,15 @@ static struct prompt *add_prompt(struct routine *routine, const struct routine_t
         enum prompt_type type, int16_t programme, struct prompt_id id)
 {
         struct prompt *prompt = &effects_add(turn->effects, EFFECT_PROMPT)->prompt;
+        const struct routine_course *course = routine_course_of(routine, programme);
 
         prompt->type = type;
         prompt->id = id;
         prompt->programme = programme;
+        if (course) {
+                prompt->week_done = routine_sessions_in_week(course, routine->day);
+                prompt->week_target = course->programme->per_week_min;
+        }
         prompt->exercise = -1;
         prompt->variant = routine->kept.variants[type - PROMPT_BREAK_TYPES]++;
         prompt->expires_boottime_usec = turn->now->boottime_usec + NEWS_LIFE_USEC;

@@ -84,7 +84,6 @@ struct routine {
         int32_t day; /* local: what the plan is for */
         bool is_off;
         bool is_ill;
-        bool is_off_today;
         bool is_stale; /* the plan is to be made anew */
         bool is_finished;
         struct plan_view published;

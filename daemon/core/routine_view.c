@@ -37,8 +37,8 @@ static struct plan_session view_day(const struct routine *routine, const struct 
                 if (done)
                         session.at_realtime_usec = done->started_realtime_usec;
         } else if (week->missed & routine_day_bit(day)) {
-                bool is_excused = routine_is_excused(routine, week_plan_monday(day)) ||
-                                  (day == routine->day && routine->is_off);
+                bool is_excused =
+                        routine_is_excused(routine, week_plan_monday(day)) || day == routine->kept.off_day;
 
                 session.state = is_excused ? PLAN_SESSION_EXCUSED : PLAN_SESSION_MISSED;
         }

@@ -30,9 +30,8 @@
  * s, the JSON of those topics, like State
  *
  *     To be written, too: Enabled b, SitLimit u, BreakGoal u, Snooze u, StandLimit u (whole minutes; the last
- * may be 0, off), SessionDays s
- *     ("mon,wed,fri"), SessionTime s ("18:00", "18:00-21:00"); these two are "" where no session is planned
- * by itself
+ *     may be 0, off), SessionDays s ("mon,wed,fri"), SessionTime s ("18:00", "18:00-21:00"); these two are ""
+ *     where no session is planned by itself
  *
  *     Done(s id), Skip(s id), NotMe(s id), Snooze(s id, u minutes), Hold(s reason, s end), Release(s reason),
  *     Set(s setting, s value): id "" is the open prompt whichever it is, 0 minutes and end "" are the default

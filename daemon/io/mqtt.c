@@ -143,11 +143,6 @@ int mqtt_start(struct mqtt *mqtt)
         return 0;
 }
 
-bool mqtt_is_up(const struct mqtt *mqtt)
-{
-        return mqtt->phase == MQTT_PHASE_UP;
-}
-
 static int add_filter(struct mqtt *mqtt, enum mqtt_entry_kind kind, const char *filter, int options)
 {
         int r;

@@ -71,8 +71,6 @@ struct mqtt *mqtt_free(struct mqtt *mqtt);
 
 /* Begins to connect, and again after every loss, until mqtt_stop(). Return: 0; -EALREADY. */
 int mqtt_start(struct mqtt *mqtt);
-/* False before on_up(), after on_down() and from mqtt_stop() on. */
-bool mqtt_is_up(const struct mqtt *mqtt);
 
 enum mqtt_subscription {
         /* Retained values are wanted. The retain flag of a message tells such a replay; later ones come

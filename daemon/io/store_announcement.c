@@ -75,7 +75,7 @@ static int parse_components(const char *text, struct discovery_component **ret_c
         return 0;
 }
 
-int store_put_announcement(struct store *store, const struct store_announcement *announcement)
+int store_put_announcement(struct store *store, const struct discovery_announcement *announcement)
 {
         CLEANUP_FREE char *components =
                 print_components(announcement->components, announcement->component_count);
@@ -93,7 +93,7 @@ int store_put_announcement(struct store *store, const struct store_announcement 
         return store_statement_run(store, STORE_STATEMENT_PUT_ANNOUNCEMENT, values, ELEMENTS(values));
 }
 
-int store_delete_announcement(struct store *store, const struct store_announcement *announcement)
+int store_delete_announcement(struct store *store, const struct discovery_announcement *announcement)
 {
         const struct store_value values[] = {
                 store_text(announcement->person),
@@ -112,7 +112,7 @@ struct row {
         char *prefix;
         char *lines;
         struct discovery_component *components;
-        struct store_announcement announcement;
+        struct discovery_announcement announcement;
 };
 
 static void row_done(struct row *row)
@@ -151,7 +151,7 @@ static int read_row(sqlite3_stmt *at, struct row *row)
         r = store_row_integer(at, 4, 0, 1, &has_routine);
         if (r < 0)
                 return r;
-        row->announcement = (struct store_announcement){
+        row->announcement = (struct discovery_announcement){
                 .person = row->person,
                 .base = row->base,
                 .prefix = row->prefix,
@@ -166,7 +166,7 @@ static int read_row(sqlite3_stmt *at, struct row *row)
 /* Who is called with each row. */
 struct reader {
         struct store *store;
-        int (*row)(void *userdata, const struct store_announcement *announcement);
+        int (*row)(void *userdata, const struct discovery_announcement *announcement);
         void *userdata;
 };
 
@@ -183,7 +183,7 @@ static int give_row(void *context, sqlite3_stmt *at)
 }
 
 int store_read_announcements(struct store *store,
-        int (*row)(void *userdata, const struct store_announcement *announcement), void *userdata)
+        int (*row)(void *userdata, const struct discovery_announcement *announcement), void *userdata)
 {
         struct reader reader = { .store = store, .row = row, .userdata = userdata };
 

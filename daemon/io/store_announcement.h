@@ -9,21 +9,10 @@
 #include "io/store.h"
 #include "wire/discovery.h"
 
-/* One place of one person. All borrowed. */
-struct store_announcement {
-        const char *person;
-        const char *base;         /* of the person's own topics; 1 to 32 bytes */
-        const char *prefix;       /* of the discovery's; up to 64 bytes */
-        enum discovery_mode mode; /* how the person was introduced */
-        bool has_routine;         /* the topics of the routine are among those retained */
-        const struct discovery_component *components;
-        size_t component_count;
-};
-
 /* Inserted, or replaced by person, base, prefix and mode. */
-int store_put_announcement(struct store *store, const struct store_announcement *announcement);
+int store_put_announcement(struct store *store, const struct discovery_announcement *announcement);
 /* By person, base, prefix and mode; the rest is not looked at. */
-int store_delete_announcement(struct store *store, const struct store_announcement *announcement);
+int store_delete_announcement(struct store *store, const struct discovery_announcement *announcement);
 
 /*
  * Calls @row with each, borrowed for the call, in which the store is not to be used; a negative value of it
@@ -31,4 +20,4 @@ int store_delete_announcement(struct store *store, const struct store_announceme
  * given. Components of a platform that is not known any more are left out.
  */
 int store_read_announcements(struct store *store,
-        int (*row)(void *userdata, const struct store_announcement *announcement), void *userdata);
+        int (*row)(void *userdata, const struct discovery_announcement *announcement), void *userdata);

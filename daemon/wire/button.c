@@ -142,7 +142,6 @@ int button_take(struct button *button, const struct reading *reading, int64_t no
 {
         char word[BUTTON_PRESS_BYTES_MAX + 1];
 
-        press[0] = '\0';
         if (print_press(reading, word) < 0)
                 return -ENODATA;
         if (text_equal_nocase(button->press, word) && now_usec - button->taken_usec < BUTTON_BOUNCE_USEC)

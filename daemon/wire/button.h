@@ -68,7 +68,7 @@ int button_check(enum button_map_kind kind, const char *command, const struct pr
 
 /**
  * button_take() - reads what was pressed at @now_usec (boottime).
- * @press: receives the word; "" with -EALREADY.
+ * @press: receives the word; untouched on failure.
  *
  * Return: 0; -EALREADY for a bounce; -ENODATA if it says nothing, or what is too long to be a press.
  */

@@ -60,6 +60,18 @@ struct discovery_component {
         const char *platform; /* static: "sensor", "device_automation", ... */
 };
 
+/* All that is retained of one person at one place: what is announced, kept by the store, and taken back. All
+ * borrowed. */
+struct discovery_announcement {
+        const char *person;       /* the id */
+        const char *base;         /* of the person's own topics; 1 to 32 bytes */
+        const char *prefix;       /* of the discovery's, up to 64 bytes; "" with DISCOVERY_OFF */
+        enum discovery_mode mode; /* how the person was introduced */
+        bool has_routine;         /* the topics of the routine are among those retained */
+        const struct discovery_component *components;
+        size_t component_count;
+};
+
 /* The platform of that name as discovery_component has it; NULL if there is none. */
 const char *discovery_platform(const char *name);
 

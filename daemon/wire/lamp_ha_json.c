@@ -19,8 +19,6 @@
 /* Mired end here, and kelvin begin. */
 #define MIRED_MAX  1000
 #define KELVIN_MAX 20000
-/* A million over one is the other. */
-#define MIRED_KELVIN 1e6
 
 static const struct {
         const char *name;

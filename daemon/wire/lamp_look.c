@@ -18,9 +18,6 @@
 /* Paler than this has no hue to speak of. */
 #define PALE_SATURATION_PERCENT 5.0
 
-/* A million over one is the other. */
-#define MIRED_KELVIN 1e6
-
 /* Both temperatures exist on every lamp that has any. */
 #define WARM_MIRED 400
 /* What is told in kelvin may refuse to go lower. */

@@ -10,6 +10,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+/* Mired and kelvin: a million over one is the other. */
+#define MIRED_KELVIN 1e6
+
 /* Which members of a look are known. A key that was seen also tells that the lamp can do it. */
 enum lamp_key {
         LAMP_KEY_POWER = 1 << 0,

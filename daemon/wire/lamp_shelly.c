@@ -18,8 +18,6 @@
 #define ID_MAX          99
 #define KELVIN_MIN      1000
 #define KELVIN_MAX      20000
-/* A million over one is the other. */
-#define MIRED_KELVIN 1e6
 /* Of our questions, as the device repeats it. */
 #define REQUEST_ID 1
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/lamp_dialect.h"
 
-#include "base/text.h"
-
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
@@ -89,19 +87,9 @@ static int tasmota_name(const struct lamp_config *config, struct lamp_names *nam
  */
 static void read_power(json_t *state, struct lamp_look *look)
 {
-        json_t *power = json_object_get(state, "POWER");
-        const char *text;
+        bool plain = json_object_get(state, "POWER") || json_object_get(state, "POWER2");
 
-        if (!power && !json_object_get(state, "POWER2"))
-                power = json_object_get(state, "POWER1");
-        text = json_string_value(power);
-        if (!text)
-                return;
-        if (text_equal_nocase(text, "ON"))
-                look->on = true;
-        else if (!text_equal_nocase(text, "OFF"))
-                return;
-        look->keys |= LAMP_KEY_POWER;
+        lamp_read_switch(state, plain ? "POWER" : "POWER1", look);
 }
 
 static void read_integer(

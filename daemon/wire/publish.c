@@ -84,17 +84,19 @@ static json_t *hold_reasons(const struct hold_set *set)
         return writer_texts(reasons, set->count);
 }
 
-/* Null throughout for who has no programmes. */
+/* Null throughout for who has no programmes; daily ones have no weeks to count. */
 static void add_routine(struct writer *writer, const struct routine *routine, const struct instant *now)
 {
         struct routine_summary summary = { 0 };
+        bool is_weekly;
 
         if (routine)
                 routine_summary(routine, now, &summary);
+        is_weekly = summary.week_target > 0;
         writer_add_time(writer, "next_session", now, summary.next_session_realtime_usec);
-        writer_add_json(writer, "week_done", routine ? json_integer(summary.week_done) : json_null());
-        writer_add_json(writer, "week_target", routine ? json_integer(summary.week_target) : json_null());
-        writer_add_json(writer, "streak_weeks", routine ? json_integer(summary.streak_weeks) : json_null());
+        writer_add_json(writer, "week_done", is_weekly ? json_integer(summary.week_done) : json_null());
+        writer_add_json(writer, "week_target", is_weekly ? json_integer(summary.week_target) : json_null());
+        writer_add_json(writer, "streak_weeks", is_weekly ? json_integer(summary.streak_weeks) : json_null());
 }
 
 char *publish_state(const struct person *person, const struct person_names *names,

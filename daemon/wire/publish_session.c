@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A sentence with an id in it. */
+#define WHY_SIZE (TEXT_ID_SIZE + 64)
+
 const char *const session_state_names[SESSION_STATE_MAX_] = {
         [SESSION_STATE_NONE] = "none",
         [SESSION_STATE_RUNNING] = "running",
@@ -192,10 +195,10 @@ static json_t *block_json(const struct plan_view *view)
         return writer_json_end(&writer);
 }
 
-char *publish_plan(const struct plan_view *view, const struct programme_set *set, const char *why,
+char *publish_plan(const struct plan_view *view, const struct programme_set *set, const char *missing,
         const struct instant *now)
 {
-        char monday[INSTANT_DAY_TEXT_SIZE];
+        char monday[INSTANT_DAY_TEXT_SIZE], why[WHY_SIZE];
         struct writer writer = writer_begin();
 
         instant_print_day(view->monday, monday);
@@ -203,7 +206,9 @@ char *publish_plan(const struct plan_view *view, const struct programme_set *set
         writer_add_json(&writer, "sessions", sessions_json(view->sessions, view->count, set, now));
         writer_add_json(&writer, "next_sessions", sessions_json(view->next, view->next_count, set, now));
         writer_add_text(&writer, "held", plan_hold_names[view->held]);
-        writer_add_text(&writer, "why", why);
+        snprintf(
+                why, sizeof(why), "%s is on hold: its file has a mistake. unslouch check names it.", missing);
+        writer_add_text(&writer, "why", missing[0] == '\0' ? NULL : why);
         writer_add_json(&writer, "light", json_boolean(view->is_light));
         writer_add_json(&writer, "block", block_json(view));
         writer_add_integer(&writer, "stretch_days", view->stretch_days);

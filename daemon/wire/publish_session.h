@@ -38,9 +38,9 @@ void cue_id_print(const char *person, int64_t started_realtime_usec, uint16_t nu
 char *publish_cue(const struct cue *cue, const char *id, const struct cue_text *text,
         const struct programme_set *set, const struct instant *now);
 
-/* The plan topic. @why: why one of the person's programmes cannot be, for example that its file is broken;
- * NULL: all can. */
-char *publish_plan(const struct plan_view *view, const struct programme_set *set, const char *why,
+/* The plan topic. @missing: the programme of the person's whose file is broken; empty: none. What is wrong
+ * with it may name files and quote them: only the terminal tells that. */
+char *publish_plan(const struct plan_view *view, const struct programme_set *set, const char *missing,
         const struct instant *now);
 
 /* The retained values of session_days ("mon,wed,fri") and session_time ("18:00", "18:00-21:00"; @until_minute

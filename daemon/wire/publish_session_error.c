@@ -88,17 +88,26 @@ static const char *hold_reason(enum plan_hold held)
 static const char *routine_reason(const struct effect *effect)
 {
         switch (effect->routine_error.refusal) {
-        case ROUTINE_REFUSED_NO_PROGRAMME: return "There is no such programme among those of this person.";
+        case ROUTINE_REFUSED_NO_PROGRAMME:
+                return effect->routine_error.command->programme[0] == '\0'
+                               ? "This person has no programme for that; unslouch plan says how to choose "
+                                 "one."
+                               : "There is no such programme among those of this person.";
         case ROUTINE_REFUSED_HELD: return hold_reason(effect->routine_error.held);
-        case ROUTINE_REFUSED_EMPTY: return "Nothing of this programme is left that may be done.";
+        case ROUTINE_REFUSED_EMPTY:
+                return "Nothing of this programme is left to do; unslouch screening at a terminal says why.";
         case ROUTINE_REFUSED_RUNNING: return "There is a session already.";
-        case ROUTINE_REFUSED_NOT_PLANNED: return "No session is planned then.";
-        case ROUTINE_REFUSED_WEEK: return "That day does not fit into the week's plan.";
+        case ROUTINE_REFUSED_NOT_PLANNED:
+                return effect->routine_error.command->verb == ROUTINE_MOVE
+                               ? "No session of this week is left to be moved."
+                               : "No session is planned then.";
+        case ROUTINE_REFUSED_WEEK:
+                return "A session stays in its week, on a day that is free and keeps its rest.";
         case ROUTINE_REFUSED_PAST: return "This moment has passed.";
         case ROUTINE_REFUSED_OLD_PROMPT: return "This prompt is no longer open.";
         case ROUTINE_REFUSED_NO_QUESTION: return "Nothing was asked.";
         case ROUTINE_REFUSED_NOT_LIGHT: return "There is no light week now.";
-        case ROUTINE_REFUSED_NOT_SUSPENDED: return "No exercise of this name is left out until you say so.";
+        case ROUTINE_REFUSED_NOT_SUSPENDED: return "No exercise of this name is left out.";
         case ROUTINE_REFUSED_SESSION: break;
         }
         return refusal_reason(effect->routine_error.session_refusal, effect->routine_error.state);

@@ -85,6 +85,7 @@ static const struct record_field routine_fields[] = {
         RECORD_NUMBER(RECORD_INT32, routine_kept, asked_id.day, -RECORD_DAY_BOUND, RECORD_DAY_BOUND),
         RECORD_NUMBER(RECORD_UINT16, routine_kept, asked_id.number, 0, UINT16_MAX),
         RECORD_TRUTH(routine_kept, was_ill),
+        RECORD_NUMBER(RECORD_INT32, routine_kept, off_day, INT32_MIN, INT32_MAX),
         RECORD_ARRAY(RECORD_INT32, routine_kept, told_day, ROUTINE_ITEMS_MAX, INT32_MIN, INT32_MAX),
         RECORD_ARRAY(RECORD_INT32, routine_kept, closing_day, ROUTINE_ITEMS_MAX, INT32_MIN, INT32_MAX),
         RECORD_TRUTH(routine_kept, is_open),

@@ -45,20 +45,6 @@ static void sentence_done(struct sentence *sentence)
         *sentence = (struct sentence){ 0 };
 }
 
-/* Copies @source, which may be NULL. */
-static int copy_text(const char *source, char **ret_copy)
-{
-        char *copy;
-
-        if (!source)
-                return 0;
-        copy = strdup(source);
-        if (!copy)
-                return -ENOMEM;
-        *ret_copy = copy;
-        return 0;
-}
-
 int speaker_new(const struct speaker_config *config, struct speaker **ret_speaker)
 {
         CLEANUP(speaker_freep) struct speaker *speaker = calloc(1, sizeof(*speaker));
@@ -228,7 +214,7 @@ void speaker_message(
 static int insert_sentence(
         struct speaker *speaker, size_t index, struct sentence *sentence, const char *id, const char *text)
 {
-        if (copy_text(id, &sentence->id) < 0 || copy_text(text, &sentence->text) < 0) {
+        if (speaker_copy_text(id, &sentence->id) < 0 || speaker_copy_text(text, &sentence->text) < 0) {
                 sentence_done(sentence);
                 return -ENOMEM;
         }

@@ -13,8 +13,7 @@
 /* Decimals of a volume. */
 #define VOLUME_DIGITS 3
 
-/* Copies @source, which may be NULL. */
-static int copy_text(const char *source, char **ret_copy)
+int speaker_copy_text(const char *source, char **ret_copy)
 {
         char *copy;
 
@@ -69,9 +68,9 @@ static int name_topics(struct speaker_names *names, const struct speaker_config 
 int speaker_names_init(struct speaker_names *names, const struct speaker_config *config)
 {
         *names = (struct speaker_names){ .dialect = config->dialect, .volume = config->volume };
-        if (copy_text(config->site ? config->site : "default", &names->site) < 0 ||
-                copy_text(config->channel, &names->channel) < 0 ||
-                copy_text(config->language, &names->language) < 0)
+        if (speaker_copy_text(config->site ? config->site : "default", &names->site) < 0 ||
+                speaker_copy_text(config->channel, &names->channel) < 0 ||
+                speaker_copy_text(config->language, &names->language) < 0)
                 return -ENOMEM;
         return name_topics(names, config);
 }

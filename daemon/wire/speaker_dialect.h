@@ -24,6 +24,9 @@ struct speaker_names {
 int speaker_names_init(struct speaker_names *names, const struct speaker_config *config);
 void speaker_names_done(struct speaker_names *names);
 
+/* Copies @source; nothing if it is NULL. Owned by the caller. Return: 0; -ENOMEM. */
+int speaker_copy_text(const char *source, char **ret_copy);
+
 /* The message that says @text; @id and @expires (RFC 3339) may be NULL. NULL without memory. */
 char *speaker_print(const struct speaker_names *names, const char *id, const char *text, const char *expires);
 

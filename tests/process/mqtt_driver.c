@@ -44,6 +44,7 @@ struct driver {
                 enum mqtt_subscription kind;
         } kept[KEPT_MAX];
         size_t kept_count;
+        bool is_up;
         char line[LINE_SIZE];
         size_t line_bytes;
 };
@@ -105,6 +106,7 @@ static void on_up(void *userdata, unsigned reconnects)
 {
         struct driver *driver = userdata;
 
+        driver->is_up = true;
         for (size_t i = 0; i < driver->kept_count; i++)
                 (void)mqtt_subscribe(driver->mqtt, driver->kept[i].filter, driver->kept[i].kind);
         printf("up\t%u\n", reconnects);
@@ -112,7 +114,9 @@ static void on_up(void *userdata, unsigned reconnects)
 
 static void on_down(void *userdata, const char *reason, bool was_up)
 {
-        (void)userdata;
+        struct driver *driver = userdata;
+
+        driver->is_up = false;
         printf("down\t%d\t%s\n", was_up, reason ? reason : "");
 }
 
@@ -186,7 +190,7 @@ static int keep(struct driver *driver, char **fields)
         (void)snprintf(
                 driver->kept[driver->kept_count].filter, sizeof(driver->kept[0].filter), "%s", fields[2]);
         driver->kept_count++;
-        return mqtt_is_up(driver->mqtt) ? mqtt_subscribe(driver->mqtt, fields[2], kind_of(fields[1])) : 0;
+        return driver->is_up ? mqtt_subscribe(driver->mqtt, fields[2], kind_of(fields[1])) : 0;
 }
 
 static int publish(struct driver *driver, char **fields, size_t count)

@@ -256,7 +256,8 @@ def test_a_programme_with_a_broken_file_is_on_hold_and_the_plan_says_why(tmp_pat
     (tmp_path / "programmes" / "own-back.ini").write_text("[programme]\nid = own-back\nname = Own\n", encoding="utf-8")
     people = PEOPLE.replace("programmes = (", 'programmes = ( { id = "own-back"; at = "12:00"; },')
     plan = replay_chair(tmp_path, people, [("09:00", "unslouch/anna/cmd", "screening none-apply")], "09:01")["plan"][-1]
-    assert plan["held"] == "see-terminal" and "own-back.ini:" in plan["why"]
+    assert plan["held"] == "see-terminal" and "own-back is on hold" in plan["why"]
+    assert ".ini" not in plan["why"], "no file, and nothing that it says, goes over MQTT"
     assert {session["programme"] for session in plan["sessions"]} == {"upper-back-strength"}
 
 

@@ -455,7 +455,7 @@ static void check_plan_message(struct sim *sim, uint32_t i, const struct plan_vi
 {
         static const char *const keys[] = { "week", "sessions", "next_sessions", "held", "why", "light",
                 "block", "stretch_days", NULL };
-        json_t *value = read_message(sim, i, publish_plan(view, set_of(sim, i), NULL, &sim->now), keys);
+        json_t *value = read_message(sim, i, publish_plan(view, set_of(sim, i), "", &sim->now), keys);
         const json_t *session;
         size_t s;
 

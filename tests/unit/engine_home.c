@@ -79,7 +79,7 @@ static void keep_rejected(void *userdata, const char *topic, const char *reason,
         (void)snprintf(home->rejected_reason, sizeof(home->rejected_reason), "%s", reason);
 }
 
-static void keep_announced(void *userdata, const struct announcement *announcement)
+static void keep_announced(void *userdata, const struct discovery_announcement *announcement)
 {
         struct engine_home *home = userdata;
 
@@ -87,7 +87,7 @@ static void keep_announced(void *userdata, const struct announcement *announceme
         home->components_announced = announcement->component_count;
 }
 
-static void keep_withdrawn(void *userdata, const struct announcement *announcement)
+static void keep_withdrawn(void *userdata, const struct discovery_announcement *announcement)
 {
         struct engine_home *home = userdata;
 

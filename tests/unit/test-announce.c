@@ -13,9 +13,9 @@ static const struct discovery_component posture = { "posture", "sensor" };
 static const struct discovery_component both[] = { { "posture", "sensor" }, { "hold_film", "switch" } };
 static const struct discovery_component moved[] = { { "posture", "binary_sensor" } };
 
-static struct announcement at(enum discovery_mode mode, const char *prefix, const char *base)
+static struct discovery_announcement at(enum discovery_mode mode, const char *prefix, const char *base)
 {
-        return (struct announcement){
+        return (struct discovery_announcement){
                 .person = "anna",
                 .base = base,
                 .prefix = prefix,
@@ -27,7 +27,7 @@ static struct announcement at(enum discovery_mode mode, const char *prefix, cons
 
 static void what_is_as_it_should_be_leaves_nothing_to_do(void **state)
 {
-        struct announcement wanted = at(DISCOVERY_DEVICE, PREFIX, BASE);
+        struct discovery_announcement wanted = at(DISCOVERY_DEVICE, PREFIX, BASE);
         struct announce book;
 
         (void)state;
@@ -43,7 +43,7 @@ static void what_is_as_it_should_be_leaves_nothing_to_do(void **state)
 static void each_way_to_leave_a_place_is_told_apart(void **state)
 {
         const struct {
-                struct announcement known, wanted;
+                struct discovery_announcement known, wanted;
                 bool is_there;
                 uint32_t debts;
                 enum announce_topics topics;
@@ -80,7 +80,7 @@ static void each_way_to_leave_a_place_is_told_apart(void **state)
                         0);
                 assert_int_equal(book.debt_count, cases[i].debts);
                 if (cases[i].debts > 0) {
-                        const struct announcement what = announce_debt_what(&book.debts[0]);
+                        const struct discovery_announcement what = announce_debt_what(&book.debts[0]);
 
                         assert_int_equal(book.debts[0].topics, cases[i].topics);
                         assert_int_equal(book.debts[0].is_withdrawn, cases[i].is_withdrawn);
@@ -96,8 +96,8 @@ static void each_way_to_leave_a_place_is_told_apart(void **state)
 
 static void a_component_that_left_is_remembered_and_joined(void **state)
 {
-        struct announcement wanted = at(DISCOVERY_DEVICE, PREFIX, BASE);
-        struct announcement known = wanted;
+        struct discovery_announcement wanted = at(DISCOVERY_DEVICE, PREFIX, BASE);
+        struct discovery_announcement known = wanted;
         struct discovery_component *joined;
         struct announce book;
         size_t count;
@@ -125,8 +125,8 @@ static void a_component_that_left_is_remembered_and_joined(void **state)
 
 static void what_is_new_or_on_another_platform_is_not_kept_yet(void **state)
 {
-        struct announcement wanted = at(DISCOVERY_COMPONENT, PREFIX, BASE);
-        struct announcement known = wanted;
+        struct discovery_announcement wanted = at(DISCOVERY_COMPONENT, PREFIX, BASE);
+        struct discovery_announcement known = wanted;
         struct announce book;
 
         (void)state;
@@ -150,7 +150,7 @@ static void what_is_new_or_on_another_platform_is_not_kept_yet(void **state)
 
 static void many_debts_keep_their_texts_and_receipts(void **state)
 {
-        struct announcement known = at(DISCOVERY_COMPONENT, "ha", BASE);
+        struct discovery_announcement known = at(DISCOVERY_COMPONENT, "ha", BASE);
         struct announce book;
 
         (void)state;
@@ -176,7 +176,7 @@ static void texts_that_no_place_has_are_not_taken(void **state)
 {
         static const char long_text[] =
                 "a text of more bytes than any person, base or prefix may have, by far";
-        struct announcement known = at(DISCOVERY_DEVICE, PREFIX, BASE);
+        struct discovery_announcement known = at(DISCOVERY_DEVICE, PREFIX, BASE);
         struct announce book;
 
         (void)state;

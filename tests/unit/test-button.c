@@ -196,7 +196,7 @@ static void presses_are_taken_once(void **state)
         assert_int_equal(field_path_parse(NULL, &whole, &error), 0);
         for (size_t i = 0; i < ELEMENTS(TAKE_CASES); i++) {
                 const struct take_case *this = &TAKE_CASES[i];
-                char press[BUTTON_PRESS_BYTES_MAX + 1];
+                char press[BUTTON_PRESS_BYTES_MAX + 1] = "";
                 struct payload payload;
                 struct reading reading;
 

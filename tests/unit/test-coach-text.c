@@ -179,13 +179,13 @@ static void a_broken_file_is_told(void **state)
         (void)state;
         assert_printed(
                 &(struct printer){ "{\"week\":\"2026-11-23\",\"sessions\":[],\"held\":\"see-terminal\","
-                                   "\"why\":\"own.ini:3: no name\"}",
+                                   "\"why\":\"own is on hold: its file has a mistake.\"}",
                         print_plan },
                 "Anna, week of 2026-11-23\n"
                 "\n"
                 "No session is planned this week.\n"
                 "\n"
-                "A programme is on hold until its file is right: own.ini:3: no name\n");
+                "own is on hold: its file has a mistake.\n");
 }
 
 static void who_has_no_programme_is_offered_one(void **state)

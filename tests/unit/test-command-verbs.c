@@ -104,19 +104,19 @@ static void commands_reach_the_daemon_and_tell_what_is_true_now(void **state)
                 { { "set", "enabled", "on" }, "anna Set enabled|on\n",
                         "enabled is now on. The next break is due at Wed 18 May, 03:33.\n" },
                 { { "set", "sit-limit" }, "",
-                        "sit_limit   45 min  20 to 60 min       sitting until a break is due\n" },
+                        "sit_limit    45 min  20 to 60 min       sitting until a break is due\n" },
                 { { "set" }, "",
-                        "enabled     on      on or off          whether there are reminders\n"
-                        "sit_limit   45 min  20 to 60 min       sitting until a break is due\n"
-                        "break_goal  2 min   1 to 10 min        how long a break is to be\n"
-                        "snooze      10 min  5 to 20 min        how long a snooze is\n"
-                        "stand_limit off     20 to 60 min, off  standing until a change is due\n"
-                        "session_days mon,wed,fri               on which days sessions are\n"
-                        "session_time 18:00-21:00               when they are offered\n" },
+                        "enabled      on      on or off          whether there are reminders\n"
+                        "sit_limit    45 min  20 to 60 min       sitting until a break is due\n"
+                        "break_goal   2 min   1 to 10 min        how long a break is to be\n"
+                        "snooze       10 min  5 to 20 min        how long a snooze is\n"
+                        "stand_limit  off     20 to 60 min, off  standing until a change is due\n"
+                        "session_days mon,wed,fri                on which days sessions are\n"
+                        "session_time 18:00-21:00                when they are offered\n" },
                 { { "set", "stand_limit", "off" }, "anna Set stand_limit|off\n",
                         "stand_limit is now off. The next break is due at Wed 18 May, 03:33.\n" },
                 { { "set", "session-days" }, "",
-                        "session_days mon,wed,fri               on which days sessions are\n" },
+                        "session_days mon,wed,fri                on which days sessions are\n" },
                 { { "set", "session_days", "mon,thu" }, "anna Set session_days|mon,thu\n",
                         "session_days is now mon,wed,fri.\n" },
                 { { "set", "session_time", "--json" }, "",

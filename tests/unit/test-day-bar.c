@@ -144,8 +144,8 @@ static void a_day_without_evidence_is_unknown(void **state)
         use_zone("UTC");
         day_bar_fill(&bar, NULL, 0, EIGHT - 4 * HOUR, EIGHT, 80);
         assert_string_equal(text_of(&bar), ".");
-        assert_true(day_bar_has(&bar, POSTURE_UNKNOWN));
-        assert_false(day_bar_has(&bar, POSTURE_SITTING));
+        assert_int_equal(bar.cell_count, 1);
+        assert_int_equal(bar.cells[0], POSTURE_UNKNOWN);
         assert_string_equal(hours_of(&bar, 80), "08:00");
         day_bar_fill(&bar, NULL, 0, EIGHT, EIGHT - HOUR, 1);
         assert_string_equal(text_of(&bar), ".");

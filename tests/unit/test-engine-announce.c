@@ -257,7 +257,7 @@ static void topics_of_a_routine_that_left_are_emptied(void **state)
 static void what_an_earlier_daemon_left_is_taken_back(void **state)
 {
         static const struct discovery_component component = { "posture", "sensor" };
-        static const struct announcement known[] = {
+        static const struct discovery_announcement known[] = {
                 { "carl", "unslouch", "", DISCOVERY_OFF, false, NULL, 0 },
                 { "anna", "unslouch", "ha", DISCOVERY_COMPONENT, false, &component, 1 },
                 { "anna", "seats", "", DISCOVERY_OFF, true, NULL, 0 },

@@ -239,6 +239,37 @@ static void commands_that_do_not_fit_are_answered(void **state)
         engine_home_done(&home);
 }
 
+static void days_that_are_refused_are_shown_as_they_stay(void **state)
+{
+        struct engine_home home;
+
+        (void)state;
+        engine_home_make(&home, "people = ( " PERSON("anna", ROUTINE " never = \"tue\";") " );\n" RADIO);
+        engine_home_link(&home, true);
+        engine_home_forget(&home);
+        engine_home_hear(&home, "unslouch/anna/session_days/set", "tue");
+        engine_home_last(&home, "unslouch/anna/error", "stays in its week");
+        engine_home_last(&home, "unslouch/anna/session_days", "mon,wed,fri");
+        engine_home_done(&home);
+}
+
+static void what_is_told_of_a_week_is_of_the_programme_itself(void **state)
+{
+        struct engine_home home;
+        const char *config =
+                "people = ( " PERSON("anna", "programmes = ( { id = \"daily-stretch\"; at = \"12:30\"; } ); "
+                                             "equipment = [ \"foam-roller\", "
+                                             "\"chair-or-ball\", \"wall-or-door-frame\" ];") " );\n" RADIO;
+
+        (void)state;
+        begin(&home, config);
+        wait_for(&home, "\"state\":\"question\"");
+        engine_home_last(&home, "unslouch/anna/prompt", "This week: 1 of 7.");
+        engine_home_last(&home, "unslouch/anna/state",
+                "\"week_done\":null,\"week_target\":null,\"streak_weeks\":null");
+        engine_home_done(&home);
+}
+
 static void who_has_no_programmes_has_no_routine(void **state)
 {
         struct engine_home home;
@@ -389,6 +420,8 @@ int main(void)
                 cmocka_unit_test(without_hermes_nobody_hears_intents),
                 cmocka_unit_test(words_wait_for_the_speaker_and_prompts_for_the_session),
                 cmocka_unit_test(commands_that_do_not_fit_are_answered),
+                cmocka_unit_test(days_that_are_refused_are_shown_as_they_stay),
+                cmocka_unit_test(what_is_told_of_a_week_is_of_the_programme_itself),
                 cmocka_unit_test(who_has_no_programmes_has_no_routine),
                 cmocka_unit_test(days_and_time_are_set),
                 cmocka_unit_test(the_broker_is_told_once_what_it_has_missed),

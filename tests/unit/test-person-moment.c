@@ -51,6 +51,7 @@ static const struct routine_config ROUTINE = { .set = &set,
                 .until_minute = ROUTINE_NO_MINUTE } },
         .item_count = 1 };
 static const struct scene_setup WITH = { .routine = &ROUTINE };
+static const struct scene_setup WITH_DESK = { .routine = &ROUTINE, .stand_limit_sec = 1200 };
 static const struct scene_setup WITHOUT = { .channels = 0 };
 
 struct moment_case {
@@ -70,6 +71,9 @@ static const struct moment_case CASES[] = {
                 PERSON_MOMENT_PAUSED },
         { "but not once a break is due instead", &WITH,
                 "0:10 sit, 1:00 session=start, 1:10 session=pause, 45:00 end", PERSON_MOMENT_FREE },
+        { "nor once they have stood for long instead", &WITH_DESK,
+                "0:10 desk, 0:10 busy, 1:00 session=start, 1:10 session=pause, 31:30 end",
+                PERSON_MOMENT_FREE },
         { "it is again when they have got up", &WITH,
                 "0:10 sit, 1:00 session=start, 1:10 session=pause, 45:00 up, 45:30 end",
                 PERSON_MOMENT_PAUSED },

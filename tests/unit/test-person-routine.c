@@ -136,6 +136,10 @@ static const struct routine_case CASES[] = {
                 "0:00 sit, 40:00 snooze, 50:30 up, 54:00 end", "PE",
                 "30:00 due#1 l, 32:00 nudge#1 s, 35:00 nudge#1 p, 50:00 due#1 l, 52:30 taken#1, "
                 "52:30 session-due#2 l" },
+        { "the offer waits no longer than until the break's prompt is given up", &SETUP,
+                "4:30 sit, 54:31 end", "P",
+                "34:30 due#1 l, 36:30 nudge#1 s, 39:30 nudge#1 p, 44:30 repeat#1 lsp, "
+                "54:30 session-due#2 l" },
         { "snooze with the id and without", &SETUP,
                 "0:10 up, 46:00 id=anna-2026-06-15-1, 46:00 snooze, 56:30 snooze, 66:40 snooze, "
                 "70:00 end",
@@ -161,7 +165,7 @@ static const struct routine_case CASES[] = {
                 "46:00 dismissed#1, 46:00 outcome=dismissed, 46:00 session-due#2 l" },
         { "but not one of which the light alone is left", &SETUP, "0:10 sit, 53:00 done", "P",
                 "30:10 due#1 l, 32:10 nudge#1 s, 35:10 nudge#1 p, 40:10 repeat#1 lsp, "
-                "51:00 session-due#2 l, 53:00 session-started#3 -, 53:00 moot#1" },
+                "50:10 session-due#2 l, 53:00 session-started#3 -, 53:00 moot#1" },
         { "not-me is not for it", &SETUP, "0:10 up, 46:00 not-me", "PE",
                 "45:00 session-due#1 l, 46:00 refused=not-seated" },
         { "nothing is offered to who is out", &SETUP, "0:10 out, 60:00 home, 61:00 end", "P",

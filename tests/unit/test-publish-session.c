@@ -159,7 +159,7 @@ static void a_plan_has_every_key(void **state)
         };
 
         (void)state;
-        assert_text_is(publish_plan(&nothing, &set, NULL, &now),
+        assert_text_is(publish_plan(&nothing, &set, "", &now),
                 "{\"week\":\"2026-11-16\",\"sessions\":[],\"next_sessions\":[],\"held\":null,"
                 "\"why\":null,\"light\":false,"
                 "\"block\":{\"week\":null,\"met\":null,\"goal\":null},\"stretch_days\":0}");
@@ -167,12 +167,13 @@ static void a_plan_has_every_key(void **state)
         view.sessions[view.count++] = (struct plan_session){ -1, PLAN_SESSION_MISSED, 0 };
         view.next[view.next_count++] =
                 (struct plan_session){ 0, PLAN_SESSION_MOVED, now.realtime_usec + 24 * USEC_PER_HOUR };
-        assert_text_is(publish_plan(&view, &set, "stretch.ini:3: what", &now),
+        assert_text_is(publish_plan(&view, &set, "own-stretch", &now),
                 "{\"week\":\"2026-11-16\",\"sessions\":["
                 "{\"programme\":\"steady-back\",\"at\":\"2026-11-22T10:01:31+01:00\",\"state\":\"done\"},"
                 "{\"programme\":null,\"at\":null,\"state\":\"missed\"}],\"next_sessions\":["
                 "{\"programme\":\"steady-back\",\"at\":\"2026-11-23T10:01:31+01:00\",\"state\":\"moved\"}],"
-                "\"held\":\"see-terminal\",\"why\":\"stretch.ini:3: what\",\"light\":true,"
+                "\"held\":\"see-terminal\",\"why\":\"own-stretch is on hold: its file has a mistake. "
+                "unslouch check names it.\",\"light\":true,"
                 "\"block\":{\"week\":3,\"met\":2,\"goal\":6},\"stretch_days\":5}");
 }
 
@@ -258,6 +259,18 @@ static void a_command_out_of_place_is_told_what_would_fit(void **state)
         }
 }
 
+static void assert_refused(
+        const struct routine_command *command, enum routine_refusal refusal, const char *part)
+{
+        const struct effect effect = { .kind = EFFECT_ROUTINE_ERROR,
+                .routine_error = { .command = command, .refusal = refusal } };
+        char *text = publish_routine_refusal(&effect);
+
+        assert_non_null(text);
+        assert_non_null(strstr(text, part));
+        free(text);
+}
+
 static void what_the_plan_refuses_has_its_reason(void **state)
 {
         static const struct {
@@ -265,7 +278,7 @@ static void what_the_plan_refuses_has_its_reason(void **state)
                 enum plan_hold held;
                 const char *part;
         } cases[] = {
-                { ROUTINE_REFUSED_NO_PROGRAMME, PLAN_HOLD_NONE, "no such programme" },
+                { ROUTINE_REFUSED_NO_PROGRAMME, PLAN_HOLD_NONE, "unslouch plan says how to choose one" },
                 { ROUTINE_REFUSED_HELD, PLAN_HOLD_QUESTIONS, "are to be answered first" },
                 { ROUTINE_REFUSED_HELD, PLAN_HOLD_REST, "time of rest" },
                 { ROUTINE_REFUSED_HELD, PLAN_HOLD_PAUSED, "are paused" },
@@ -273,17 +286,21 @@ static void what_the_plan_refuses_has_its_reason(void **state)
                 { ROUTINE_REFUSED_HELD, PLAN_HOLD_NONE, "It is on hold.\"" },
                 { ROUTINE_REFUSED_EMPTY, PLAN_HOLD_NONE, "Nothing of this programme" },
                 { ROUTINE_REFUSED_RUNNING, PLAN_HOLD_NONE, "\"session resume\"" },
-                { ROUTINE_REFUSED_NOT_PLANNED, PLAN_HOLD_NONE, "No session is planned" },
-                { ROUTINE_REFUSED_WEEK, PLAN_HOLD_NONE, "the week's plan" },
+                { ROUTINE_REFUSED_NOT_PLANNED, PLAN_HOLD_NONE, "No session of this week is left" },
+                { ROUTINE_REFUSED_WEEK, PLAN_HOLD_NONE, "stays in its week" },
                 { ROUTINE_REFUSED_PAST, PLAN_HOLD_NONE, "has passed" },
                 { ROUTINE_REFUSED_OLD_PROMPT, PLAN_HOLD_NONE, "no longer open" },
                 { ROUTINE_REFUSED_NO_QUESTION, PLAN_HOLD_NONE, "\"Nothing was asked.\",\"allowed\":[]}" },
                 { ROUTINE_REFUSED_NOT_LIGHT, PLAN_HOLD_NONE, "no light week now.\",\"allowed\":[]}" },
-                { ROUTINE_REFUSED_NOT_SUSPENDED, PLAN_HOLD_NONE, "is left out until you say so.\"" },
+                { ROUTINE_REFUSED_NOT_SUSPENDED, PLAN_HOLD_NONE, "No exercise of this name is left out.\"" },
         };
         const struct routine_command command = { .verb = ROUTINE_MOVE };
+        const struct routine_command start = { .verb = ROUTINE_START, .programme = "yoga" };
+        const struct routine_command skip = { .verb = ROUTINE_SKIP };
 
         (void)state;
+        assert_refused(&start, ROUTINE_REFUSED_NO_PROGRAMME, "\"There is no such programme");
+        assert_refused(&skip, ROUTINE_REFUSED_NOT_PLANNED, "\"No session is planned then.\"");
         for (size_t i = 0; i < ELEMENTS(cases); i++) {
                 const struct effect effect = {
                         .kind = EFFECT_ROUTINE_ERROR,
@@ -363,7 +380,7 @@ static void without_memory_there_is_no_text(void **state)
                 char *text;
 
                 scarce_begin(n);
-                text = publish_plan(&view, &set, "why", &now);
+                text = publish_plan(&view, &set, "own", &now);
                 if (!scarce_end()) {
                         free(text);
                         break;

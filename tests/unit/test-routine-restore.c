@@ -97,6 +97,9 @@ static const struct routine_case CASES[] = {
                 "mon 09:00 ill, mon 10:00 restart=10, mon 11:00 well, mon 11:01 plan", "r",
                 "mon 11:00 =screening no unanswered, "
                 "mon 11:01 [mon planned wed planned fri planned | questions]" },
+        { "a holiday that ended that day excuses the week after a restart too", NULL,
+                "mon 09:00 off, mon 10:00 on, mon 12:00 restart=5, tue 05:00 plan", "r",
+                "tue 04:00 =excused mon, tue 05:00 [mon excused wed planned fri planned sun moved]" },
         { "a summary of long ago is no news", NULL,
                 "mon 18:05 train, mon4 10:00 restart=28000, mon4 11:00 plan", "P",
                 "mon 18:00 due strength ld, mon 18:05 started strength, "

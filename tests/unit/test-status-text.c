@@ -156,6 +156,46 @@ static const char *line_of(const char *text, int number, char line[static 256])
         return line;
 }
 
+static void the_offer_of_a_session_is_told_as_such(void **state)
+{
+        static const struct {
+                enum phase phase;
+                enum posture posture;
+                int64_t bout_sec;
+                const char *wide;
+                const char *narrow;
+        } cases[] = {
+                { PHASE_DUE, POSTURE_UNKNOWN, 0, "A session is offered: unslouch session start begins it.",
+                        "Session offered." },
+                { PHASE_DUE, POSTURE_STANDING, 0, "A session is offered: unslouch session start begins it.",
+                        "Session offered." },
+                { PHASE_DUE, POSTURE_SITTING, 24 * 60,
+                        "A session is offered: unslouch session start begins it.", "Session offered." },
+                { PHASE_DUE, POSTURE_SITTING, 25 * 60, "Time for a break: stand up and move for 2 min.",
+                        "Time to stand up." },
+                { PHASE_SNOOZED, POSTURE_AWAY, 0, "The session is put off for a while.", "Put off." },
+        };
+
+        (void)state;
+        use_zone("UTC");
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct person_status status = anna();
+
+                status.phase = cases[i].phase;
+                status.posture = cases[i].posture;
+                status.bout_sec = cases[i].bout_sec;
+                status.week_target = 3;
+                for (int narrow = 0; narrow <= 1; narrow++) {
+                        struct paint paint = { .unicode = true, .columns = narrow ? 20 : 80 };
+                        char *text = make(&status, &paint, 0);
+                        char line[256];
+
+                        assert_string_equal(line_of(text, 1, line), narrow ? cases[i].narrow : cases[i].wide);
+                        free(text);
+                }
+        }
+}
+
 static void each_phase_has_a_plain_sentence(void **state)
 {
         static const struct {
@@ -552,6 +592,7 @@ int main(void)
                 cmocka_unit_test(a_narrow_terminal_has_shorter_words),
                 cmocka_unit_test(the_narrowest_still_says_the_most_important),
                 cmocka_unit_test(each_phase_has_a_plain_sentence),
+                cmocka_unit_test(the_offer_of_a_session_is_told_as_such),
                 cmocka_unit_test(the_break_of_the_moment_has_its_goal),
                 cmocka_unit_test(standing_is_shown_against_its_limit),
                 cmocka_unit_test(who_and_what_depends_on_what_is_known),

@@ -15,9 +15,9 @@ static const struct discovery_component components[] = {
         { KEY_OF_47, "device_automation" },
 };
 
-static struct store_announcement of(const char *person, enum discovery_mode mode, size_t component_count)
+static struct discovery_announcement of(const char *person, enum discovery_mode mode, size_t component_count)
 {
-        return (struct store_announcement){
+        return (struct discovery_announcement){
                 .person = person,
                 .base = "unslouch",
                 .prefix = mode == DISCOVERY_OFF ? "" : "homeassistant",
@@ -33,7 +33,7 @@ struct read {
         int error;
 };
 
-static int take(void *userdata, const struct store_announcement *row)
+static int take(void *userdata, const struct discovery_announcement *row)
 {
         struct read *read = userdata;
         size_t length = strlen(read->text);
@@ -59,8 +59,8 @@ static void assert_rows(struct store *store, const char *expected)
 static void announcements_come_back_until_they_are_taken_back(void **state)
 {
         struct store *store = place_open_store(*state, STORE_NOTE_NONE);
-        struct store_announcement anna = of("anna", DISCOVERY_DEVICE, ELEMENTS(components));
-        const struct store_announcement ben = of("ben", DISCOVERY_OFF, 0);
+        struct discovery_announcement anna = of("anna", DISCOVERY_DEVICE, ELEMENTS(components));
+        const struct discovery_announcement ben = of("ben", DISCOVERY_OFF, 0);
 
         assert_rows(store, "");
         assert_int_equal(store_put_announcement(store, &anna), 0);
@@ -86,8 +86,8 @@ static void announcements_come_back_until_they_are_taken_back(void **state)
 static void a_reader_may_end_the_reading(void **state)
 {
         struct store *store = place_open_store(*state, STORE_NOTE_NONE);
-        const struct store_announcement anna = of("anna", DISCOVERY_OFF, 0),
-                                        ben = of("ben", DISCOVERY_OFF, 0);
+        const struct discovery_announcement anna = of("anna", DISCOVERY_OFF, 0),
+                                            ben = of("ben", DISCOVERY_OFF, 0);
         struct read read = { .error = -ECANCELED };
 
         assert_int_equal(store_put_announcement(store, &anna), 0);
@@ -146,7 +146,7 @@ static void what_no_store_writes_is_refused(void **state)
 static void what_the_table_does_not_take_is_refused(void **state)
 {
         struct store *store = place_open_store(*state, STORE_NOTE_NONE);
-        struct store_announcement wrong[4];
+        struct discovery_announcement wrong[4];
 
         for (size_t i = 0; i < ELEMENTS(wrong); i++)
                 wrong[i] = of("anna", DISCOVERY_DEVICE, 1);

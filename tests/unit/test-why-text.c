@@ -175,6 +175,26 @@ static void each_phase_has_its_sentence(void **state)
         }
 }
 
+static void the_offer_of_a_session_is_no_break(void **state)
+{
+        struct person_status status = { .id = "ben",
+                .posture = POSTURE_AWAY,
+                .phase = PHASE_DUE,
+                .week_target = 3,
+                .enabled = true,
+                .asked_usec = NOW };
+        int result;
+        char *text = print_why("{\"posture\":\"away\"}", &status, &result);
+
+        (void)state;
+        assert_non_null(strstr(text, "A session is offered now."));
+        free(text);
+        status.phase = PHASE_SNOOZED;
+        text = print_why("{\"posture\":\"away\"}", &status, &result);
+        assert_non_null(strstr(text, "The session that is offered is snoozed."));
+        free(text);
+}
+
 static void what_is_no_why_is_refused(void **state)
 {
         static const char *const cases[] = { "", "[]", "{", "null" };
@@ -198,6 +218,7 @@ int main(void)
                 cmocka_unit_test(nothing_known_is_explained_too),
                 cmocka_unit_test(each_source_speaks_in_its_own_words),
                 cmocka_unit_test(each_phase_has_its_sentence),
+                cmocka_unit_test(the_offer_of_a_session_is_no_break),
                 cmocka_unit_test(what_is_no_why_is_refused),
         };
 
