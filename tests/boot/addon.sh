@@ -17,7 +17,7 @@ until_said() { # TOPIC WORDS
 start() { # OPTIONS: the add-on with these; its log is in /run/addon.log
         mkdir -p /data /config
         printf '%s' "$1" >/data/options.json
-        SUPERVISOR_TOKEN=${token:-t0ken} "$here/addon/start" >/run/addon.log 2>&1 &
+        SUPERVISOR_TOKEN=$token "$here/addon/start" >/run/addon.log 2>&1 &
         addon=$!
 }
 # A container that stops takes its bus with it.
@@ -41,6 +41,7 @@ ended_with() { # STATUS WORDS
         return 1
 }
 
+token=t0ken
 one='{"people":[{"id":"anna","name":"Anna \"A\" Ü","language":"de","chair":"Office chair","radar":"","monitor_topic":"pc/on","sit_limit":25,
         "strength":true,"strength_at":"18:30","stretch":false},{"id":"ben","name":"Ben","chair":"Ben'"'"'s chair","stretch":true}],
         "lamps":["Desk lamp","Shelf"],"speech":true,"phone":true}'
@@ -91,12 +92,14 @@ check "the history is kept in /data" test -s /data/history/unslouch.sqlite
 start '{"people":[{"id":"anna","name":"Anna","sit_limit":99}],"lamps":[],"speech":false,"phone":true}'
 await_end
 check "a wrong option is named" ended_with 1 'sit_limit'
-token=wrong start "$one"
+token=wrong
+start "$one"
 await_end
 check "without a broker it says what to do" ended_with 1 'install the add-on Mosquitto broker'
-printf 'people = (\n  { id = "ben"; sensors = ( { name = "c"; kind = "seat"; via = "zigbee2mqtt"; device = "c"; } ); } );' >/config/unslouch.conf
+token=t0ken
+printf 'people = (\n  { id = "me"; sensors = ( { name = "c"; kind = "seat"; via = "zigbee2mqtt"; device = "c"; } ); } );' >/config/unslouch.conf
 start "$one"
-check "a file of one's own takes the place of the options" until_said unslouch/ben/state posture
+check "a file of one's own takes the place of the options" until_said unslouch/me/state posture
 check "and has the Supervisor's broker" grep -q '^broker = { host = "localhost"; port = 1883; username = "addons"; };$' /run/unslouch/unslouch.conf
 kill -TERM "$addon"
 await_end
