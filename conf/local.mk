@@ -34,3 +34,32 @@ EXTRA_DIST += conf/container/Containerfile \
 	conf/home-assistant-addon/config.yaml \
 	conf/home-assistant-addon/options.jq \
 	conf/home-assistant-addon/start
+# The manual pages are written by hand; tests/process/test_manuals.py holds them against the programs' own tables.
+man_MANS = \
+	conf/man/unslouch.1 \
+	conf/man/unslouch.conf.5 \
+	conf/man/unslouch-programme.5 \
+	conf/man/org.unslouch.Unslouch1.7 \
+	conf/man/unslouch-mqtt.7 \
+	conf/man/unslouchd.8
+CLEANFILES += $(man_MANS)
+EXTRA_DIST += $(man_MANS:=.in)
+
+# At make time: only then are the directories whole paths.
+man_make = $(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	sed -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@pkgdatadir[@]|$(pkgdatadir)|g' \
+		-e 's|@dbuspolicydir[@]|$(dbuspolicydir)|g' \
+		-e 's|@dbussystemservicesdir[@]|$(dbussystemservicesdir)|g' \
+		-e 's|@dbussessionservicesdir[@]|$(dbussessionservicesdir)|g' $(srcdir)/$@.in > $@-t && mv $@-t $@
+conf/man/unslouch.1: conf/man/unslouch.1.in Makefile
+	$(man_make)
+conf/man/unslouch.conf.5: conf/man/unslouch.conf.5.in Makefile
+	$(man_make)
+conf/man/unslouch-programme.5: conf/man/unslouch-programme.5.in Makefile
+	$(man_make)
+conf/man/org.unslouch.Unslouch1.7: conf/man/org.unslouch.Unslouch1.7.in Makefile
+	$(man_make)
+conf/man/unslouch-mqtt.7: conf/man/unslouch-mqtt.7.in Makefile
+	$(man_make)
+conf/man/unslouchd.8: conf/man/unslouchd.8.in Makefile
+	$(man_make)

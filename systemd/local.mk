@@ -7,7 +7,7 @@ dbussystemservices_DATA = systemd/dbus-system/org.unslouch.Unslouch1.service
 dbussessionservices_DATA = systemd/dbus-session/org.unslouch.Unslouch1.service
 systemd_made = $(systemdsystemunit_DATA) $(systemduserunit_DATA) $(dbussystemservices_DATA) \
 	$(dbussessionservices_DATA)
-CLEANFILES = $(systemd_made)
+CLEANFILES += $(systemd_made)
 EXTRA_DIST += $(catalog_DATA) $(sysusers_DATA) $(dbuspolicy_DATA) systemd/unslouchd.service.in systemd/user/unslouchd.service.in \
 	systemd/dbus-system/org.unslouch.Unslouch1.service.in \
 	systemd/dbus-session/org.unslouch.Unslouch1.service.in

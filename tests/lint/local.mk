@@ -4,6 +4,7 @@ lint_tests = \
 	tests/lint/test-floors.sh \
 	tests/lint/test-help.sh \
 	tests/lint/test-lists.sh \
+	tests/lint/test-manuals.sh \
 	tests/lint/test-programmes.sh \
 	tests/lint/test-source.sh \
 	tests/lint/test-text.sh

@@ -78,3 +78,8 @@ check_PROGRAMS += tests/process/discovery_printer
 tests_process_discovery_printer_SOURCES = tests/process/discovery_printer.c
 tests_process_discovery_printer_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_process_discovery_printer_LDADD = $(config_libs)
+# What the manual pages are held against.
+check_PROGRAMS += tests/process/settings_printer
+tests_process_settings_printer_SOURCES = tests/process/settings_printer.c
+tests_process_settings_printer_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_process_settings_printer_LDADD = $(config_libs)
