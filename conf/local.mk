@@ -28,6 +28,8 @@ dist_nodered_DATA = conf/node-red/flow.json
 # The images are built from the package, which has what they start with.
 containerdir = $(pkgdatadir)/container
 dist_container_SCRIPTS = conf/container/start
+# It hands its options on to the daemon.
+AM_INSTALLCHECK_STD_OPTIONS_EXEMPT = conf/container/start
 EXTRA_DIST += conf/container/Containerfile \
 	conf/home-assistant-addon/Dockerfile \
 	conf/home-assistant-addon/README.md \
