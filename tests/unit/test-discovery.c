@@ -199,9 +199,10 @@ static void component_mode_says_the_same_in_a_message_each(void **state)
                 const struct outbox_message *message = &outbox.messages[i];
                 json_t *object = payload_of(&outbox, i);
                 char topic[256];
-
-                snprintf(topic, sizeof(topic), "home/assistant/%s/unslouch_anna-1_%s/config",
+                int length = snprintf(topic, sizeof(topic), "home/assistant/%s/unslouch_anna-1_%s/config",
                         components[i].platform, components[i].key);
+
+                assert_in_range(length, 1, sizeof(topic) - 1);
                 assert_string_equal(message->topic, topic);
                 assert_int_equal(message->kind, OUTBOX_STATE);
                 assert_true(message->retain);
