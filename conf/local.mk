@@ -25,6 +25,17 @@ dist_homeassistant_DATA = \
 	conf/homeassistant/voice.yaml
 nodereddir = $(pkgdatadir)/node-red
 dist_nodered_DATA = conf/node-red/flow.json
+# The images are built from the package, which has what they start with.
+containerdir = $(pkgdatadir)/container
+dist_container_SCRIPTS = conf/container/start
+# It hands its options on to the daemon.
+AM_INSTALLCHECK_STD_OPTIONS_EXEMPT = conf/container/start
+EXTRA_DIST += conf/container/Containerfile \
+	conf/home-assistant-addon/Dockerfile \
+	conf/home-assistant-addon/README.md \
+	conf/home-assistant-addon/config.yaml \
+	conf/home-assistant-addon/options.jq \
+	conf/home-assistant-addon/start
 # The manual pages are written by hand; tests/process/test_manuals.py holds them against the programs' own tables.
 man_MANS = \
 	conf/man/unslouch.1 \

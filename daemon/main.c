@@ -4,6 +4,7 @@
  */
 #include "app/check.h"
 #include "app/loop.h"
+#include "app/message_ids.h"
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "wire/field.h"
@@ -149,6 +150,18 @@ static int print_config(const struct home *home)
 
 CLEANUP_DEFINE(struct log *, log_free, log_freep)
 
+/* Every mistake has been printed; this is the entry that tells a journal what became of the daemon. */
+static void tell_invalid(const char *file)
+{
+        CLEANUP(log_freep) struct log *log = NULL;
+
+        if (log_new(false, &log) < 0)
+                return;
+        log_write(log, LOG_ERR,
+                &(struct log_fields){ .message_id = MESSAGE_ID_CONFIG_INVALID, .config_file = file },
+                "unslouchd does not start: the configuration '%s' cannot be used.", file);
+}
+
 static int run(const struct arguments *arguments, struct home *home)
 {
         CLEANUP(log_freep) struct log *log = NULL;
@@ -187,6 +200,8 @@ int main(int argc, char *argv[])
         if (arguments.check)
                 return check_file(arguments.config_file, stderr);
         status = check_load(arguments.config_file, stderr, &home);
+        if (status == EXIT_STATUS_CONFIG && !arguments.print_config)
+                tell_invalid(arguments.config_file);
         if (status != EXIT_STATUS_DONE)
                 return status;
         if (!arguments.print_config)

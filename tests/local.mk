@@ -35,4 +35,5 @@ else
 TESTS += tests/without-cmocka
 endif
 EXTRA_DIST += tests/without-cmocka
+include tests/boot/local.mk
 include tests/lint/local.mk

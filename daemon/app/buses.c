@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/buses_inside.h"
 
+#include "app/message_ids.h"
 #include "base/cleanup.h"
 
 #include <errno.h>
@@ -165,7 +166,9 @@ static uid_t find_user(const struct buses *buses, const char *name)
         (void)getpwnam_r(name, &user, entry, USER_ENTRY_BYTES, &found);
         if (found)
                 return found->pw_uid;
-        log_write(buses->options.log, LOG_WARNING, NULL, "There is no user '%s' on this machine.", name);
+        log_write(buses->options.log, LOG_WARNING,
+                &(struct log_fields){ .message_id = MESSAGE_ID_USER_UNKNOWN },
+                "There is no user '%s' on this machine.", name);
         return API_NO_USER;
 }
 

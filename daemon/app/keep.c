@@ -64,7 +64,7 @@ static void note_result(struct keep *keep, int result)
                         "The history cannot be written (%s); reminders go on without it.",
                         store_error(keep->store));
         if (result >= 0 && keep->failing)
-                log_write(keep->log, LOG_NOTICE, &(struct log_fields){ .message_id = MESSAGE_ID_STORE },
+                log_write(keep->log, LOG_NOTICE, &(struct log_fields){ .message_id = MESSAGE_ID_STORE_BACK },
                         "The history is written again.");
         keep->failing = result < 0;
         keep->corrupt |= result == -EBADMSG;
@@ -295,7 +295,7 @@ static void keep_lamp_blind(void *userdata, uint32_t channel)
 {
         struct keep *keep = userdata;
 
-        log_write(keep->log, LOG_NOTICE, NULL,
+        log_write(keep->log, LOG_NOTICE, &(struct log_fields){ .message_id = MESSAGE_ID_LAMP_BLIND },
                 "The light '%s' does not tell how it looks: it is used without giving back what it showed.",
                 engine_settings(keep->engine)->channels[channel].name);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/link_inside.h"
 
+#include "app/message_ids.h"
 #include "base/cleanup.h"
 
 #include <errno.h>
@@ -113,7 +114,8 @@ int link_new(const struct link_options *options, struct link **ret_link)
         link->options = *options;
         r = fill(link);
         if (r < 0) {
-                log_write(options->log, LOG_ERR, &(struct log_fields){ .error = -r },
+                log_write(options->log, LOG_ERR,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_BROKER_SETTINGS, .error = -r },
                         "The broker's settings cannot be used: its password file or certificates cannot be "
                         "read.");
                 return r;

@@ -103,7 +103,8 @@ static void decide(struct link *link, bool asked)
         }
         link->stage = LINK_STAGE_WAITING;
         set_timer(link, link->keepalive_usec * 3 / 2);
-        log_write(link->options.log, LOG_WARNING, NULL,
+        log_write(link->options.log, LOG_WARNING,
+                &(struct log_fields){ .message_id = MESSAGE_ID_OWNER_WAITED },
                 "Another unslouchd seems to be online on this base topic, on host %s; waiting whether it "
                 "goes.",
                 link->owner_known ? link->owner_host : "unknown");

@@ -199,8 +199,9 @@ int loop_run(const struct loop_options *options, struct home *home)
                 r = run_turns(loop);
         }
         if (r < 0) {
-                log_write(loop->log, LOG_ERR, &(struct log_fields){ .error = -r }, "unslouchd ends: %s.",
-                        strerror(-r));
+                log_write(loop->log, LOG_ERR,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_FAILED, .error = -r },
+                        "unslouchd ends: %s.", strerror(-r));
                 return EXIT_STATUS_FAILED;
         }
         log_write(loop->log, LOG_INFO, &(struct log_fields){ .message_id = MESSAGE_ID_STOPPED },

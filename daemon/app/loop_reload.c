@@ -83,7 +83,8 @@ static int reload(struct loop *loop, struct config_problems *ret_problems)
         r = exchange(loop, fresh);
         if (r < 0) {
                 home_free(fresh);
-                log_write(loop->log, LOG_ERR, &(struct log_fields){ .error = -r },
+                log_write(loop->log, LOG_ERR,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_CONFIG_INVALID, .error = -r },
                         "The configuration is not taken over; the old one stays in force.");
                 return r;
         }

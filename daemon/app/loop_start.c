@@ -75,7 +75,7 @@ static int open_store(struct loop *loop)
         if (r == 0)
                 r = store_open(loop->state_dir, loop->now.realtime_usec, &note, &loop->store);
         if (r == -EBUSY) {
-                log_write(loop->log, LOG_ERR, &(struct log_fields){ .message_id = MESSAGE_ID_STORE },
+                log_write(loop->log, LOG_ERR, &(struct log_fields){ .message_id = MESSAGE_ID_STORE_IN_USE },
                         "Another unslouchd uses the state directory '%s'.", loop->state_dir);
                 return r;
         }
@@ -91,7 +91,8 @@ static int open_store(struct loop *loop)
                         "No history is kept: the state directory '%s' cannot be used (%s).", loop->state_dir,
                         strerror(-r));
         if (note == STORE_NOTE_SET_ASIDE)
-                log_write(loop->log, LOG_WARNING, &(struct log_fields){ .message_id = MESSAGE_ID_STORE },
+                log_write(loop->log, LOG_WARNING,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_STORE_SET_ASIDE },
                         "The history in '%s' was damaged: it was set aside there, and a new one was begun.",
                         loop->state_dir);
         return 0;

@@ -39,6 +39,6 @@ void reload_tell_fixed(const struct settings *old, const struct settings *fresh,
         const char *name;
 
         while ((name = config_find_fixed_change(old, fresh, &position)))
-                log_write(log, LOG_WARNING, NULL, "The new value of '%s' takes effect at the next start.",
-                        name);
+                log_write(log, LOG_WARNING, &(struct log_fields){ .message_id = MESSAGE_ID_CONFIG_LATER },
+                        "The new value of '%s' takes effect at the next start.", name);
 }

@@ -1,3 +1,4 @@
-# Reads the unit that was built.
-TESTS += tests/lint/test-unit.sh
-EXTRA_DIST += tests/lint/test-unit.sh
+# Reads the units that were built.
+unit_tests = tests/lint/test-catalog.sh tests/lint/test-unit.sh
+TESTS += $(unit_tests)
+EXTRA_DIST += $(unit_tests)
