@@ -21,8 +21,8 @@ TOGETHER = f"people = ( {ANNA}, {BEN} );\n{CHANNELS}"
 DONE, REFUSED, USAGE, NO_DAEMON, BAD_CONFIG = 0, 1, 2, 3, 78
 MOMENT = r"([A-Z][a-z]{2} \d+ [A-Z][a-z]{2}, )?\d\d:\d\d"
 VERBS = (
-    "status watch why history done snooze skip not-me hold release set session plan screening programme people reload"
-    " discover check replay"
+    "status watch why history report done snooze skip not-me hold release set session plan screening programme people reload"
+    " backup restore discover check replay"
 ).split()
 
 
