@@ -170,3 +170,12 @@ int options_refuse_argument(const char *verb, const char *argument)
         fprintf(stderr, "unslouch %s: '%s' is too much; try unslouch %s --help\n", verb, argument, verb);
         return EXIT_STATUS_USAGE;
 }
+
+int options_take_person(const char *verb, char *arguments[], int count, struct connection_options *options)
+{
+        if (count > 1 || (count == 1 && options->person))
+                return options_refuse_argument(verb, arguments[count - 1]);
+        if (count == 1)
+                options->person = arguments[0];
+        return EXIT_STATUS_DONE;
+}

@@ -36,5 +36,9 @@ struct option_row {
 int options_parse(int argc, char *argv[], const char *verb, const char *help, const struct option_row *rows,
         size_t row_count, struct connection_options *ret_options, char ***ret_arguments, int *ret_count);
 
+/* Takes the only argument for whom @verb is about, unless an option has said so. Return: EXIT_STATUS_DONE;
+ * EXIT_STATUS_USAGE, told, if there are more or the person is named twice. */
+int options_take_person(const char *verb, char *arguments[], int count, struct connection_options *options);
+
 /* An argument that @verb does not take, told. Return: EXIT_STATUS_USAGE. */
 int options_refuse_argument(const char *verb, const char *argument);

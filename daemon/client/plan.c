@@ -141,10 +141,10 @@ static int show(struct request *request)
 
 static int check(struct request *request, char *arguments[], int count)
 {
-        if (count > 1 || (count == 1 && request->options.person))
-                return options_refuse_argument("plan", arguments[count - 1]);
-        if (count == 1)
-                request->options.person = arguments[0];
+        int status = options_take_person("plan", arguments, count, &request->options);
+
+        if (status != EXIT_STATUS_DONE)
+                return status;
         if (request->ics && request->options.json) {
                 fputs("unslouch plan: --ics and --json do not go together; try unslouch plan --help\n",
                         stderr);

@@ -436,10 +436,9 @@ int verb_watch(int argc, char *argv[])
         status = options_parse(argc, argv, "watch", help, NULL, 0, &options, &arguments, &count);
         if (status != EXIT_STATUS_DONE)
                 return status < 0 ? EXIT_STATUS_DONE : status;
-        if (count > 1 || (count == 1 && options.person))
-                return options_refuse_argument("watch", arguments[count - 1]);
-        if (count == 1)
-                options.person = arguments[0];
+        status = options_take_person("watch", arguments, count, &options);
+        if (status != EXIT_STATUS_DONE)
+                return status;
         status = try_once(&options);
         if (status != EXIT_STATUS_DONE)
                 return status;

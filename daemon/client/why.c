@@ -49,10 +49,9 @@ int verb_why(int argc, char *argv[])
         status = options_parse(argc, argv, "why", help, NULL, 0, &options, &arguments, &count);
         if (status != EXIT_STATUS_DONE)
                 return status < 0 ? EXIT_STATUS_DONE : status;
-        if (count > 1 || (count == 1 && options.person))
-                return options_refuse_argument("why", arguments[count - 1]);
-        if (count == 1)
-                options.person = arguments[0];
+        status = options_take_person("why", arguments, count, &options);
+        if (status != EXIT_STATUS_DONE)
+                return status;
         status = explain(&options);
         return fflush(stdout) != 0 ? EXIT_STATUS_FAILED : status;
 }
