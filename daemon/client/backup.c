@@ -32,7 +32,6 @@ struct arguments {
 };
 
 CLEANUP_DEFINE(struct store *, store_close, store_closep)
-CLEANUP_DEFINE(struct clock *, clock_free, clock_freep)
 
 static int fail(const char *what, int error)
 {
@@ -87,7 +86,6 @@ static int tell_closed(const char *directory, int error)
 static int copy_store(const struct arguments *arguments, int *ret_copy)
 {
         CLEANUP(store_closep) struct store *store = NULL;
-        CLEANUP(clock_freep) struct clock *clock = NULL;
         enum store_note note = STORE_NOTE_NONE;
         struct instant now;
         int r;
@@ -97,10 +95,9 @@ static int copy_store(const struct arguments *arguments, int *ret_copy)
                 fprintf(stderr, "unslouch backup: there is no history in '%s'.\n", arguments->state_dir);
                 return EXIT_STATUS_FAILED;
         }
-        r = clock_new(1, INT64_MIN, NULL, &clock);
+        r = clock_read_once(&now);
         if (r < 0)
                 return fail("clock", r);
-        clock_read(clock, &now, NULL, NULL);
         r = store_open(arguments->state_dir, now.realtime_usec, &note, &store);
         if (r < 0)
                 return tell_closed(arguments->state_dir, r);

@@ -127,22 +127,19 @@ static int parse_arguments(int argc, char *argv[], struct arguments *arguments)
 }
 
 CLEANUP_DEFINE(struct history_store *, history_store_close, history_store_closep)
-CLEANUP_DEFINE(struct clock *, clock_free, clock_freep)
 
 static int begin(const struct arguments *arguments, struct history *history)
 {
-        CLEANUP(clock_freep) struct clock *clock = NULL;
         struct day_range range;
         struct instant now;
         int status;
         int r;
 
-        r = clock_new(1, INT64_MIN, NULL, &clock);
+        r = clock_read_once(&now);
         if (r < 0) {
                 fprintf(stderr, "unslouch history: clock: %s\n", strerror(-r));
                 return EXIT_STATUS_FAILED;
         }
-        clock_read(clock, &now, NULL, NULL);
         history->now_usec = now.realtime_usec;
         history->kind = arguments->prompts    ? HISTORY_PROMPTS
                         : arguments->spans    ? HISTORY_SPANS

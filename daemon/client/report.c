@@ -46,7 +46,6 @@ struct arguments {
 };
 
 CLEANUP_DEFINE(struct history_store *, history_store_close, history_store_closep)
-CLEANUP_DEFINE(struct clock *, clock_free, clock_freep)
 
 static int usage_error(const char *text)
 {
@@ -93,19 +92,17 @@ static int parse_arguments(int argc, char *argv[], struct arguments *arguments)
 
 static int begin(const struct arguments *arguments, struct report_record *record)
 {
-        CLEANUP(clock_freep) struct clock *clock = NULL;
         struct day_range_words words = arguments->days;
         struct day_range range;
         struct instant now;
         int status;
         int r;
 
-        r = clock_new(1, INT64_MIN, NULL, &clock);
+        r = clock_read_once(&now);
         if (r < 0) {
                 fprintf(stderr, "unslouch report: clock: %s\n", strerror(-r));
                 return EXIT_STATUS_FAILED;
         }
-        clock_read(clock, &now, NULL, NULL);
         record->now_usec = now.realtime_usec;
         if (!words.days && !words.from && !words.to && !words.weeks)
                 words.weeks = WEEKS_DEFAULT;

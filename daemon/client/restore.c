@@ -20,8 +20,6 @@ static const char help[] = "Usage: unslouch restore [OPTION]... FILE\n"
                            "\n"
                            "Exit status: 0 done, 1 refused or failed, 2 usage.\n";
 
-CLEANUP_DEFINE(struct clock *, clock_free, clock_freep)
-
 static int fail(const char *what, int error)
 {
         fprintf(stderr, "unslouch restore: %s: %s\n", what, strerror(-error));
@@ -76,17 +74,15 @@ static int parse_arguments(int argc, char *argv[], const char **ret_state_dir, c
 static int restore(const char *directory, const char *file)
 {
         CLEANUP_CLOSE int source = open(file, O_RDONLY | O_CLOEXEC);
-        CLEANUP(clock_freep) struct clock *clock = NULL;
         char kept[STORE_KEPT_SIZE] = "";
         struct instant now;
         int r;
 
         if (source < 0)
                 return fail(file, -errno);
-        r = clock_new(1, INT64_MIN, NULL, &clock);
+        r = clock_read_once(&now);
         if (r < 0)
                 return fail("clock", r);
-        clock_read(clock, &now, NULL, NULL);
         r = store_restore(directory, source, now.realtime_usec, kept);
         if (r < 0)
                 return refuse(directory, file, r);

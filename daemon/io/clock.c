@@ -348,6 +348,19 @@ void clock_read(struct clock *clock, struct instant *ret_now, int64_t *ret_suspe
                 *ret_stepped = stepped;
 }
 
+int clock_read_once(struct instant *ret_now)
+{
+        struct clock *clock;
+        int r;
+
+        r = clock_new(1, INT64_MIN, NULL, &clock);
+        if (r < 0)
+                return r;
+        clock_read(clock, ret_now, NULL, NULL);
+        clock_free(clock);
+        return 0;
+}
+
 void clock_zone(struct clock *clock, int64_t realtime_usec, struct zone *ret_zone)
 {
         if (realtime_usec < clock->zone.from_usec || realtime_usec >= clock->zone.until_usec)

@@ -57,6 +57,9 @@ bool clock_zone_exists(const char *time_zone);
  */
 void clock_read(struct clock *clock, struct instant *ret_now, int64_t *ret_suspended_usec, bool *ret_stepped);
 
+/* The real time, in the zone of TZ or the system's, for who needs it once. Return: 0; -ENOMEM. */
+int clock_read_once(struct instant *ret_now);
+
 /* The zone around @realtime_usec, for a clock that is not the machine's (replay). */
 void clock_zone(struct clock *clock, int64_t realtime_usec, struct zone *ret_zone);
 
