@@ -102,27 +102,6 @@ static void read_mode(json_t *state, struct lamp_look *look)
         }
 }
 
-/* Lights of only one kind of colour often do not name the mode; without it, two kinds stay ambiguous. */
-static void guess_mode(struct lamp_look *look)
-{
-        uint32_t colour = look->keys & (LAMP_KEY_XY | LAMP_KEY_HS | LAMP_KEY_RGB);
-        uint32_t temperature = look->keys & LAMP_KEY_TEMPERATURE;
-
-        if ((look->keys & LAMP_KEY_MODE) || !colour == !temperature)
-                return;
-        look->keys |= LAMP_KEY_MODE;
-        if (temperature)
-                look->mode = LAMP_MODE_TEMPERATURE;
-        else if (colour & LAMP_KEY_XY)
-                look->mode = LAMP_MODE_XY;
-        else if (colour & LAMP_KEY_HS)
-                look->mode = LAMP_MODE_HS;
-        else if (look->keys & LAMP_KEY_COLD)
-                look->mode = LAMP_MODE_RGB_COLD_WARM;
-        else
-                look->mode = look->keys & LAMP_KEY_WHITE ? LAMP_MODE_RGB_WHITE : LAMP_MODE_RGB;
-}
-
 static void read_colour(json_t *colour, struct lamp_look *look)
 {
         if (lamp_read_number(colour, "x", 0, 1, &look->x) && lamp_read_number(colour, "y", 0, 1, &look->y))
@@ -193,7 +172,7 @@ static enum lamp_report schema_read(const struct lamp_names *names, const char *
         read_temperature(state, &look);
         read_effect(state, &look);
         read_mode(state, &look);
-        guess_mode(&look);
+        lamp_look_guess_mode(&look);
         read_white(&look);
         *ret_look = look;
         if (look.keys & LAMP_KEY_POWER)

@@ -435,3 +435,23 @@ int lamp_look_parse(json_t *json, struct lamp_look *ret_look)
         *ret_look = look;
         return 0;
 }
+
+void lamp_look_guess_mode(struct lamp_look *look)
+{
+        uint32_t colour = look->keys & (LAMP_KEY_XY | LAMP_KEY_HS | LAMP_KEY_RGB);
+        uint32_t temperature = look->keys & LAMP_KEY_TEMPERATURE;
+
+        if ((look->keys & LAMP_KEY_MODE) || !colour == !temperature)
+                return;
+        look->keys |= LAMP_KEY_MODE;
+        if (temperature)
+                look->mode = LAMP_MODE_TEMPERATURE;
+        else if (colour & LAMP_KEY_XY)
+                look->mode = LAMP_MODE_XY;
+        else if (colour & LAMP_KEY_HS)
+                look->mode = LAMP_MODE_HS;
+        else if (look->keys & LAMP_KEY_COLD)
+                look->mode = LAMP_MODE_RGB_COLD_WARM;
+        else
+                look->mode = look->keys & LAMP_KEY_WHITE ? LAMP_MODE_RGB_WHITE : LAMP_MODE_RGB;
+}

@@ -79,6 +79,10 @@ bool lamp_look_differs(const struct lamp_look *reference, const struct lamp_look
  */
 struct lamp_look lamp_look_compose(const struct lamp_look *before, enum light_show show, int full_brightness);
 
+/* Lights of only one kind of colour often do not name the mode: gives @look the mode that its other keys can
+ * only mean. With two kinds of colour, or none, it stays without one. */
+void lamp_look_guess_mode(struct lamp_look *look);
+
 /* A new reference; NULL without memory. */
 json_t *lamp_look_print(const struct lamp_look *look);
 /* Return: 0; -EINVAL if @json is no look with its power. */

@@ -33,22 +33,6 @@ static int zigbee2mqtt_name(const struct lamp_config *config, struct lamp_names 
         return name_topic(names->ask, config, "/get");
 }
 
-/* Lamps that have only one kind of colour often do not name the mode; without it, two kinds stay ambiguous.
- */
-static void guess_mode(struct lamp_look *look)
-{
-        uint32_t colour = look->keys & (LAMP_KEY_XY | LAMP_KEY_HS);
-        uint32_t temperature = look->keys & LAMP_KEY_TEMPERATURE;
-
-        if ((look->keys & LAMP_KEY_MODE) || !colour == !temperature)
-                return;
-        look->keys |= LAMP_KEY_MODE;
-        if (temperature)
-                look->mode = LAMP_MODE_TEMPERATURE;
-        else
-                look->mode = colour & LAMP_KEY_XY ? LAMP_MODE_XY : LAMP_MODE_HS;
-}
-
 static void read_mode(json_t *state, struct lamp_look *look)
 {
         const char *text = json_string_value(json_object_get(state, "color_mode"));
@@ -89,7 +73,7 @@ static enum lamp_report zigbee2mqtt_read(const struct lamp_names *names, const c
         if (lamp_read_number(colour, "hue", 0, 360, &look.hue) &&
                 lamp_read_number(colour, "saturation", 0, 100, &look.saturation))
                 look.keys |= LAMP_KEY_HS;
-        guess_mode(&look);
+        lamp_look_guess_mode(&look);
         *ret_look = look;
         if (look.keys & LAMP_KEY_POWER)
                 return LAMP_REPORT_WHOLE;
