@@ -32,7 +32,7 @@ def fire(mock, watch):
 
 
 def fire_if_still_wanted(mock, watch):
-    if watch in mock.idle_watches and mock.idle_msec >= mock.idle_watches[watch]:
+    if watch in mock.idle_watches:
         fire(mock, watch)
 
 
@@ -45,7 +45,8 @@ def GetIdletime(self):
 def AddIdleWatch(self, interval_msec):
     watch = new_watch(self)
     self.idle_watches[watch] = interval_msec
-    GLib.idle_add(fire_if_still_wanted, self, watch)
+    if self.idle_msec >= interval_msec:
+        GLib.idle_add(fire_if_still_wanted, self, watch)
     return dbus.UInt32(watch)
 
 
