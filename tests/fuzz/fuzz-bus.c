@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Calls by D-Bus. The first line of an input is the caller (r root, a anna, s a stranger), the object (m the
- * home, a anna, b ben) and the call (the N-th of the table below, or M:SIGNATURE, a call of that name with
- * arguments of any types); each further line is an argument, of an array its length first.
+ * Calls by D-Bus. The first line of an input is the caller (r root, g somebody of the group, a anna, s a
+ * stranger), the object (m the home, a anna, b ben) and the call (the N-th of the table below, or
+ * M:SIGNATURE, a call of that name with arguments of any types); each further line is an argument, of an
+ * array its length first.
  *
  * The API serves on one end of a pair of sockets; on the other end the target answers for the bus. Each call
  * is answered once, errors are in sentences and under names of their own, a stranger gets nothing and nobody
@@ -20,13 +21,17 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#define DBUS       "org.freedesktop.DBus"
-#define PROPERTIES "org.freedesktop.DBus.Properties"
-#define CALLER     ":1.7"
-#define ANNA_UID   1000
-#define BEN_UID    1001
-#define ARRAY_MAX  300
-#define TURNS_MAX  1000
+#define DBUS          "org.freedesktop.DBus"
+#define PROPERTIES    "org.freedesktop.DBus.Properties"
+#define CALLER        ":1.7"
+#define ANNA_UID      1000
+#define BEN_UID       1001
+#define MEMBER_UID    1002
+#define STRANGER_UID  4242
+#define GROUP         77
+#define SIGNATURE_MAX 255
+#define ARRAY_MAX     300
+#define TURNS_MAX     1000
 
 enum { ANNA, BEN, PEOPLE_COUNT };
 
@@ -121,6 +126,7 @@ static int home_parse_setting(void *userdata, enum setting setting, const char *
         struct command *ret_command, const char **ret_reason)
 {
         (void)userdata;
+        FUZZ_CHECK(strlen(text) <= API_TEXT_BYTES_MAX);
         return command_parse_setting(setting, text, strlen(text), ret_command, ret_reason);
 }
 
@@ -129,6 +135,7 @@ static int home_report(void *userdata, uint32_t person, const char *source, bool
         (void)userdata;
         (void)person;
         (void)active;
+        FUZZ_CHECK(strlen(source) <= API_TEXT_BYTES_MAX);
         FUZZ_CHECK(lease_usec == USEC_INFINITY ||
                    (lease_usec > 0 && lease_usec <= API_LEASE_MAX_SEC * USEC_PER_SEC));
         if (strcmp(source, "mat") == 0)
@@ -377,6 +384,8 @@ static void serve(void)
                 { .id = "ben", .name = "Ben", .uid = BEN_UID }
         };
 
+        static gid_t gid = GROUP;
+
         connect_ends();
         FUZZ_CHECK(log_new(false, &bench.log) == 0);
         FUZZ_CHECK(api_new(bench.log, &home, false, &bench.api) == 0);
@@ -385,7 +394,10 @@ static void serve(void)
         settle();
         FUZZ_CHECK(bench.name_asked);
         bench.api->rights.own_uid = 0;
+        bench.api->rights.has_group = true;
+        bench.api->rights.group = GROUP;
         bench.api->caller.sender = strdup(CALLER);
+        bench.api->caller.gids = &gid;
 }
 
 /* The text of an argument, as far as D-Bus can carry it. Owned by the caller. */
@@ -498,6 +510,9 @@ static struct call read_call(struct fuzz_input *line)
         } else {
                 member = fuzz_take_part(line, ':');
                 call.member = fuzz_copy_text(&member);
+                /* A bus lets no longer signature through. */
+                if (line->left > SIGNATURE_MAX)
+                        line->left = SIGNATURE_MAX;
                 call.types = fuzz_copy_text(line);
         }
         call.has_health = strncmp(call.member, API_SCREENING_PREFIX, strlen(API_SCREENING_PREFIX)) == 0;
@@ -523,11 +538,11 @@ static int send_call(const struct call *call, struct fuzz_input *input)
 
 static void check_answer(const struct call *call, uid_t uid)
 {
-        bool own = uid == 0 || strcmp(call->path, API_PEOPLE_PATH "/anna") == 0;
+        bool own = uid == 0 || (uid == ANNA_UID && strcmp(call->path, API_PEOPLE_PATH "/anna") == 0);
 
         FUZZ_CHECK(bench.answers == 1);
         FUZZ_CHECK(!call->is_there || !bench.unknown);
-        if (uid != 0 && uid != ANNA_UID)
+        if (uid == STRANGER_UID)
                 FUZZ_CHECK(bench.denied);
         if (call->has_health && !own)
                 FUZZ_CHECK(bench.refused);
@@ -538,12 +553,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct fuzz_input input = { .at = data, .left = size };
         struct fuzz_input line = fuzz_take_part(&input, '\n');
         uint8_t caller = fuzz_take_byte(&line);
-        uid_t uid = caller == 'r' ? 0 : caller == 's' ? 4242 : ANNA_UID;
+        uid_t uid = caller == 'r' ? 0 : caller == 'g' ? MEMBER_UID : caller == 's' ? STRANGER_UID : ANNA_UID;
         struct call call = read_call(&line);
 
         if (!bench.api)
                 serve();
         bench.api->caller.uid = uid;
+        bench.api->caller.gid_count = caller == 'g';
         bench.answers = 0;
         bench.refused = false;
         bench.denied = false;

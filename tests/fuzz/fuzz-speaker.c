@@ -99,6 +99,13 @@ static void say(struct life *life, struct fuzz_input *line, bool cue)
         free(text);
 }
 
+/* As the daemon does: what waited is said. */
+static void release(struct life *life, uint32_t person)
+{
+        speaker_release(life->speaker, person);
+        speaker_step(life->speaker, life->now_usec, &life->outbox);
+}
+
 static void happen(struct life *life, struct fuzz_input *line)
 {
         switch (fuzz_take_byte(line)) {
@@ -106,13 +113,25 @@ static void happen(struct life *life, struct fuzz_input *line)
         case 's': say(life, line, false); break;
         case 'c': say(life, line, true); break;
         case 'r': speaker_reserve(life->speaker, fuzz_take_byte(line) % 4); break;
-        case 'f': speaker_release(life->speaker, fuzz_take_byte(line) % 4); break;
+        case 'f': release(life, fuzz_take_byte(line) % 4); break;
         case 'h':
                 speaker_hush(life->speaker, line->left > 0 ? *line->at % 4 : 0);
                 speaker_hush_cues(life->speaker, fuzz_take_byte(line) % 4);
                 break;
         case 't': wait_until(life, life->now_usec + fuzz_take_number(line, 100000000) * USEC_PER_MSEC); break;
         }
+        check_sent(life);
+}
+
+/* Nothing waits: there is room for as many as there can be. */
+static void check_empty(struct life *life)
+{
+        struct instant now = instant_at(&fuzz_now, life->now_usec);
+
+        FUZZ_CHECK(speaker_next_deadline(life->speaker) == USEC_INFINITY);
+        for (int i = 0; i <= SPEAKER_QUEUE_MAX; i++)
+                FUZZ_CHECK(speaker_say(life->speaker, 0, NULL, "Stand up.", USEC_INFINITY, &now,
+                                   &life->outbox) == 0);
         check_sent(life);
 }
 
@@ -129,9 +148,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 happen(&life, &line);
         }
         for (uint32_t person = 0; person < 4; person++)
-                speaker_release(life.speaker, person);
+                release(&life, person);
         wait_until(&life, life.now_usec + USEC_PER_DAY);
-        FUZZ_CHECK(speaker_next_deadline(life.speaker) == USEC_INFINITY);
+        check_empty(&life);
         speaker_free(life.speaker);
         outbox_done(&life.outbox);
         return 0;
