@@ -6,6 +6,7 @@
 
 # `FILE`, and after it `FUNCTION`s of that file, to the next `FILE`; prints "FILE FUNCTION" a line.
 named_tests() {
+        # shellcheck disable=SC2016  # what is between backquotes
         grep -oE '`[a-z_/0-9.-]+`' docs/security.md | tr -d '`' | awk '
                 /^(process|unit|lint)\// { file = $0; next }
                 /^[a-z0-9]+(_[a-z0-9]+)+$/ && file { print file, $0 }'
