@@ -34,7 +34,6 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/loop_buses.c \
 	daemon/app/loop_reload.c \
 	daemon/app/loop_start.c \
-	daemon/app/message_ids.h \
 	daemon/app/programme_text.c daemon/app/programme_text.h \
 	daemon/app/questionnaire.c daemon/app/questionnaire.h \
 	daemon/app/questionnaire_result.c \

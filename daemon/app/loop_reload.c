@@ -2,7 +2,7 @@
 /* The configuration is read again, and everything exchanged at once. */
 #include "app/loop_inside.h"
 
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "app/reload.h"
 
 #include <errno.h>

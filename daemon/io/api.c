@@ -2,6 +2,7 @@
 #include "io/api_inside.h"
 
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -145,7 +146,8 @@ struct api *api_free(struct api *api)
 static void tell_name(struct api *api, const char *text)
 {
         if (!api->name_told)
-                log_write(api->log, LOG_WARNING, NULL, "%s", text);
+                log_write(api->log, LOG_WARNING, &(struct log_fields){ .message_id = MESSAGE_ID_BUS_NAME },
+                        "%s", text);
         api->name_told = true;
 }
 
@@ -202,7 +204,7 @@ static int add_objects(struct api *api)
 
 void api_attach(struct api *api, sd_bus *connection)
 {
-        const struct log_fields fields = { .error = ENOMEM };
+        const struct log_fields fields = { .message_id = MESSAGE_ID_BUS_NAME, .error = ENOMEM };
 
         api_detach(api);
         api->connection = sd_bus_ref(connection);

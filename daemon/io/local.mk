@@ -10,7 +10,7 @@ libunslouch_io_a_SOURCES = \
 	daemon/io/desktop_idle.c daemon/io/desktop_idle.h daemon/io/desktop_idle_internal.h \
 	daemon/io/desktop_idle_inhibit.c daemon/io/desktop_idle_mutter.c daemon/io/desktop_idle_name.c \
 	daemon/io/desktop_idle_saver.c \
-	daemon/io/log.c daemon/io/log.h \
+	daemon/io/log.c daemon/io/log.h daemon/io/message_ids.h \
 	daemon/io/log_entry.c daemon/io/log_entry.h \
 	daemon/io/logind.c daemon/io/logind.h daemon/io/logind_internal.h \
 	daemon/io/logind_facts.c daemon/io/logind_machine.c daemon/io/logind_session.c \

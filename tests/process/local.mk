@@ -37,6 +37,7 @@ process_tests_once = \
 	tests/process/test_manuals.py \
 	tests/process/test_node_client.py \
 	tests/process/test_quiet.py \
+	tests/process/test_secrets.py \
 	tests/process/test_report.py \
 	tests/process/test_standing.py \
 	tests/process/test_six_weeks.py \
