@@ -87,6 +87,7 @@ struct person_status {
         int64_t stand_limit_min; /* 0: off */
         int64_t break_goal_min;
         int64_t snooze_min;
+        int64_t min_break_sec;
         int64_t next_session_usec;
         int64_t week_done;
         int64_t week_target;

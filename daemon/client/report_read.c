@@ -9,8 +9,6 @@
 
 /* So many days are asked for at once: no answer is too long, and it can be told how far it is. */
 #define PIECE_DAYS 28
-/* The daemon does not tell its setting; this is what it is without one (DESIGN 4). */
-#define MIN_BREAK_USEC (60 * USEC_PER_SEC)
 
 /* Who is asked: a daemon, or else a store. */
 struct origin {
@@ -148,7 +146,7 @@ int report_read_daemon(const struct connection_options *options, struct report_r
                 return status;
         (void)text_copy(record->person, sizeof(record->person), person.id);
         (void)text_copy(record->name, sizeof(record->name), person.name);
-        record->min_break_usec = MIN_BREAK_USEC;
+        record->min_break_usec = person.min_break_sec * USEC_PER_SEC;
         return read_parts(&(struct origin){ .connection = connection, .path = path }, record);
 }
 

@@ -25,7 +25,8 @@
  *     BreaksToday u, LongestBoutTodaySeconds u, Phase s, NextBreak t, PromptId s, SnoozesLeft u, Holds as,
  *     InRoom s; moments in microseconds since 1970, 0 and "" where the topic has null
  *
- *     Id s, Name s; State s and Why s: the JSON of those topics, read anew at each question; the signal of
+ *     Id s, Name s; MinBreakSeconds u: the setting breaks.min_break, from which on leaving the seat parts two
+ *     bouts; State s and Why s: the JSON of those topics, read anew at each question; the signal of
  *     change invalidates them
  *
  *     Of the exercise programmes: NextSession t, WeekDone u, WeekTarget u, StreakWeeks u; Session s and Plan
@@ -116,6 +117,7 @@ struct api_person {
         const char *id;
         const char *name;
         uid_t uid; /* the person's own user; API_NO_USER */
+        uint32_t min_break_sec;
 };
 
 /* What the properties show; pointers are borrowed until the next call. */
@@ -253,6 +255,8 @@ int api_set_people(struct api *api, const struct api_person *people, uint32_t co
  * another has, or that the bus's policy does not give us, is told once in the log. */
 void api_attach(struct api *api, sd_bus *connection);
 void api_detach(struct api *api);
+/* Whether the name is ours: whoever asks for it reaches us. */
+bool api_is_named(const struct api *api);
 
 /* Something of a person changed, as core's effects tell it: emits PropertiesChanged for what did. */
 void api_state_changed(struct api *api, uint32_t person);

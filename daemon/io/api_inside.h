@@ -57,6 +57,7 @@ struct api_entry {
         uid_t uid;
         char *id;
         char *name;
+        uint32_t min_break_sec;
         char *path;
         bool told;                     /* since the connection came: last is what was told */
         uint64_t last[API_VALUE_MAX_]; /* the numbers themselves; of texts their digests */
@@ -98,6 +99,7 @@ struct api {
         sd_bus_slot *slots[API_SLOT_MAX_];
         struct api_caller caller;
         int64_t distrusted_until_usec; /* the bus did not answer in time (CLOCK_MONOTONIC) */
+        bool named;                    /* the name is ours */
         bool name_told;                /* that the name is not ours */
         bool trouble_told;             /* that a signal could not be sent */
 };

@@ -40,6 +40,7 @@ process_tests_once = \
 	tests/process/test_report.py \
 	tests/process/test_standing.py \
 	tests/process/test_six_weeks.py \
+	tests/process/test_weekly.py \
 	tests/process/test_watch.py
 # Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \
