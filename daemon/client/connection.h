@@ -12,6 +12,7 @@
 #include "base/cleanup.h"
 #include "client/session_row.h"
 #include "core/effect.h"
+#include "core/measures.h"
 #include "core/person.h"
 #include "io/api.h"
 #include "io/bus.h"
@@ -116,6 +117,10 @@ int connection_list_prompts(struct connection *connection, const char *path, int
         int64_t to_usec, struct prompt_record **ret_prompts, size_t *ret_count);
 int connection_list_days(struct connection *connection, const char *path, int32_t from_day, int32_t to_day,
         struct day_summary **ret_days, size_t *ret_count);
+
+/* The days whose planned session was not done, oldest first; owned by the caller (free()). */
+int connection_list_missed(struct connection *connection, const char *path, int32_t from_day, int32_t to_day,
+        struct measures_missed **ret_missed, size_t *ret_count);
 
 /* A method of the person that answers with one text: @argument is its own, or NULL. The text is owned by the
  * caller. */

@@ -21,12 +21,12 @@ static const char style[] =
         "dark;--paper:#fff;--ink:#1b1d20;--faint:#565b62;--grid:#dcdfe3;--panel:#f7f8fa;"
         "--sit:#0072b2;--long:#d55e00;--stand:#009e73;--away:#c9d6de;--unknown:#eceef1;"
         "--taken:#00795a;--partial:#56b4e9;--ignored:#e69f00;--dismissed:#b0538a;--moot:#b4b9bf;"
-        "--h1:#c6dbef;--h2:#85b6dd;--h3:#3a83bd;--h4:#08426f}\n"
+        "--zone:#d9efe6;--h1:#c6dbef;--h2:#85b6dd;--h3:#3a83bd;--h4:#08426f}\n"
         "@media "
         "(prefers-color-scheme:dark){:root{--paper:#14161a;--ink:#eceef1;--faint:#a9afb8;--grid:#373c44;"
         "--panel:#1c1f25;--sit:#56b4e9;--long:#f28c3c;--stand:#34c49a;--away:#46525d;--unknown:#292d34;"
         "--taken:#2fb58d;--partial:#8ccbf0;--ignored:#e0a224;--dismissed:#cf7fb0;--moot:#6d747d;"
-        "--h1:#21405c;--h2:#2f6a9c;--h3:#56a0dc;--h4:#bfe0fb}}\n"
+        "--zone:#1d3a33;--h1:#21405c;--h2:#2f6a9c;--h3:#56a0dc;--h4:#bfe0fb}}\n"
         "*{box-sizing:border-box}\n"
         "body{margin:0 auto;max-width:1280px;padding:1rem;background:var(--paper);color:var(--ink);"
         "font:16px/1.45 system-ui,sans-serif}\n"
@@ -48,14 +48,17 @@ static const char style[] =
         ".dismissed{fill:var(--dismissed)}.moot{fill:var(--moot)}\n"
         ".h1{fill:var(--h1)}.h2{fill:var(--h2)}.h3{fill:var(--h3)}.h4{fill:var(--h4)}\n"
         "line.half,line.level{stroke-width:1.6}line.half{stroke:var(--long)}line.level{stroke:var(--sit)}\n"
-        ".half{fill:var(--long)}circle.level{fill:var(--sit)}\n"
+        ".half{fill:var(--long)}circle.level{fill:var(--sit)}"
+        "circle.light{fill:var(--panel);stroke:var(--sit);stroke-width:1.2}"
+        "line.held{stroke:var(--ink);stroke-width:1}.zone{fill:var(--zone)}"
+        ".missed{fill:var(--panel);stroke:var(--faint);stroke-width:1}\n"
         ".wide{overflow-x:auto}\n"
         "table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}\n"
         "th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid var(--grid);white-space:nowrap}\n"
         "th:first-child{text-align:left}\n"
         "@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--faint:#444;--grid:#ccc;--panel:#fff;"
         "--sit:#0072b2;--long:#d55e00;--stand:#009e73;--away:#c9d6de;--unknown:#eceef1;--taken:#00795a;"
-        "--partial:#56b4e9;--ignored:#e69f00;--dismissed:#b0538a;--moot:#b4b9bf;--h1:#c6dbef;--h2:#85b6dd;"
+        "--partial:#56b4e9;--ignored:#e69f00;--dismissed:#b0538a;--moot:#b4b9bf;--zone:#d9efe6;--h1:#c6dbef;--h2:#85b6dd;"
         "--h3:#3a83bd;--h4:#08426f}*{print-color-adjust:exact}figure,table{break-inside:avoid}"
         "main{columns:2}}\n";
 
@@ -167,7 +170,7 @@ static void put_plots(const struct report_record *record, FILE *stream)
         report_plot_weeks(record->measures, stream);
         report_plot_hours(record->measures, stream);
         report_plot_prompts(record->measures, stream);
-        report_plot_routine(record->measures, stream);
+        report_plot_routine(record, stream);
         fputs("</main>\n", stream);
 }
 

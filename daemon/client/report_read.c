@@ -3,6 +3,7 @@
 
 #include "client/clock_text.h"
 #include "client/progress.h"
+#include "io/store_routine.h"
 
 #include <errno.h>
 #include <string.h>
@@ -111,6 +112,38 @@ static int read_part(const struct origin *origin, enum history_kind kind, struct
         return EXIT_STATUS_DONE;
 }
 
+/* Rows of what was missed, as they come from a store. */
+static int add_missed(void *userdata, const char *programme, int32_t day)
+{
+        struct report_record *record = userdata;
+        struct measures_missed *grown =
+                reallocarray(record->missed, record->missed_count + 1, sizeof(*grown));
+
+        if (!grown)
+                return -ENOMEM;
+        record->missed = grown;
+        grown[record->missed_count] = (struct measures_missed){ .day = day };
+        (void)text_copy(grown[record->missed_count].programme, TEXT_ID_SIZE, programme);
+        record->missed_count++;
+        return 0;
+}
+
+static int read_missed(const struct origin *origin, struct report_record *record)
+{
+        int r;
+
+        if (!origin->store)
+                return connection_list_missed(origin->connection, origin->path, record->from_day,
+                        record->to_day, &record->missed, &record->missed_count);
+        r = store_read_missed(history_store_base(origin->store), record->person, record->from_day,
+                record->to_day, add_missed, record);
+        if (r < 0) {
+                fprintf(stderr, "unslouch report: %s\n", strerror(-r));
+                return EXIT_STATUS_FAILED;
+        }
+        return EXIT_STATUS_DONE;
+}
+
 static int read_parts(const struct origin *origin, struct report_record *record)
 {
         struct progress progress = progress_begin("reading the history");
@@ -119,6 +152,8 @@ static int read_parts(const struct origin *origin, struct report_record *record)
 
         for (int kind = 0; kind < REPORT_KINDS && status == EXIT_STATUS_DONE; kind++)
                 status = read_part(origin, (enum history_kind)kind, record, &progress);
+        if (status == EXIT_STATUS_DONE)
+                status = read_missed(origin, record);
         progress_end(&progress);
         if (status != EXIT_STATUS_DONE)
                 return status;
@@ -127,7 +162,8 @@ static int read_parts(const struct origin *origin, struct report_record *record)
                 fprintf(stderr, "unslouch report: %s\n", strerror(-r));
                 return EXIT_STATUS_FAILED;
         }
-        return EXIT_STATUS_DONE;
+        return origin->store ? report_zone_find(history_store_home(origin->store), record)
+                             : report_zone_ask(origin->connection, origin->path, record);
 }
 
 int report_read_daemon(const struct connection_options *options, struct report_record *record)
@@ -188,6 +224,7 @@ static void take_results(struct report_record *record)
                 result->started_usec = row->started_usec;
                 result->day = clock_text_day(row->started_usec);
                 result->kind = row->kind;
+                result->effort = row->effort;
                 result->level = row->level;
                 result->done_pct = row->done_pct;
                 (void)text_copy(result->programme, sizeof(result->programme), row->programme);
@@ -207,6 +244,8 @@ int report_measure(struct report_record *record)
                 .prompts = record->parts[HISTORY_PROMPTS].prompts,
                 .prompt_count = record->parts[HISTORY_PROMPTS].count,
                 .result_count = record->parts[HISTORY_SESSIONS].count,
+                .missed = record->missed,
+                .missed_count = record->missed_count,
         };
 
         record->spans = calloc(input.span_count + 1, sizeof(*record->spans));
@@ -226,6 +265,8 @@ void report_record_done(struct report_record *record)
                 history_done(&record->parts[kind]);
         free(record->spans);
         free(record->results);
+        free(record->missed);
+        free(record->zones);
         measures_free(record->measures);
         *record = (struct report_record){ 0 };
 }

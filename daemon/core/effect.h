@@ -147,14 +147,15 @@ enum routine_record_kind {
         ROUTINE_RECORD_DAYS,       /* the session days were set */
         ROUTINE_RECORD_TIME,       /* the session time was set */
         ROUTINE_RECORD_SCREENING,  /* the questions were answered */
+        ROUTINE_RECORD_MISSED,     /* the day of a planned session is over, without it */
 };
 
 struct routine_record {
         enum routine_record_kind kind;
-        int16_t programme;             /* START, CHANGE */
+        int16_t programme;             /* START, CHANGE, MISSED */
         int16_t exercise;              /* PAIN, SUSPENSION; -1: none */
         int64_t session_realtime_usec; /* PAIN, RECOVERY: start of the session; 0: outside of one */
-        int32_t day;          /* RECOVERY, SUSPENSION, START; EXCUSED: the Monday; CHANGE: planned for */
+        int32_t day; /* RECOVERY, SUSPENSION, START, MISSED; EXCUSED: the Monday; CHANGE: planned for */
         uint8_t pain;         /* PAIN */
         bool yes;             /* PAIN: sharp; RECOVERY: worse; SUSPENSION: suspended; CHANGE: moved */
         int32_t to_day;       /* CHANGE, moved */

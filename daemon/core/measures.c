@@ -106,7 +106,9 @@ int measures_make(const struct measures_input *input, struct measures **ret_meas
         measures->from_day = input->from_day;
         measures->to_day = input->to_day;
         measures->empty =
-                input->span_count + input->day_count + input->prompt_count + input->result_count == 0;
+                input->span_count + input->day_count + input->prompt_count + input->result_count +
+                                  input->missed_count ==
+                          0;
         r = find_bouts(input, measures);
         if (r == 0)
                 r = measures_fill_weeks(input, measures);

@@ -59,6 +59,8 @@
  *     "return", "extra"), effort ("" unanswered, "easy", "right", "hard", "max"); of each exercise id, level,
  *     percent done
  *
+ *     ListMissed(s from, s to) -> a(ss): day and programme of sessions that were planned and not done
+ *
  *     ScreeningQuestions() -> (a{ss} texts, a(sssb) questions): texts in the person's language; name, page,
  *     text and whether it is answered, in the order in which to ask. The pages are "flags" (only after a
  *     session that was stopped by pain: what it felt like), "general", "more" (what the person's programmes
@@ -208,6 +210,9 @@ struct api_home {
         /* Those that started in the time, oldest first; as above. */
         int (*sessions)(void *userdata, uint32_t person, int64_t from_realtime_usec, int64_t to_realtime_usec,
                 int (*row)(void *row_userdata, const struct api_session *session), void *row_userdata);
+        /* The days whose planned session was not done, oldest first; as above. */
+        int (*missed)(void *userdata, uint32_t person, int32_t from_day, int32_t to_day,
+                int (*row)(void *row_userdata, const char *programme, int32_t day), void *row_userdata);
         /* JSON owned by the caller; NULL without memory. */
         char *(*session_text)(void *userdata, uint32_t person);
         char *(*plan_text)(void *userdata, uint32_t person);

@@ -174,6 +174,7 @@ int api_history_list_spans(sd_bus_message *message, void *userdata, sd_bus_error
 int api_history_list_prompts(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 int api_history_list_days(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 int api_history_list_sessions(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+int api_history_list_missed(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 
 /* Each sets @error to a sentence and returns the negative errno that goes with it. */
 int api_error_denied(sd_bus_error *error, const struct api_rights *rights);

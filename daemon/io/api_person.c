@@ -142,6 +142,8 @@ const sd_bus_vtable api_person_vtable[] = {
         SD_BUS_METHOD_WITH_ARGS("ListSessions", SD_BUS_ARGS("t", from, "t", to),
                 SD_BUS_RESULT("a(tsssa(suu))", sessions), api_history_list_sessions,
                 SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("ListMissed", SD_BUS_ARGS("s", from, "s", to),
+                SD_BUS_RESULT("a(ss)", sessions), api_history_list_missed, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Session", SD_BUS_ARGS("s", command), SD_BUS_NO_RESULT, api_routine_session,
                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Programmes", SD_BUS_NO_ARGS, SD_BUS_RESULT("as", ids),
