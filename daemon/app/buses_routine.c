@@ -271,8 +271,8 @@ static int missed(void *userdata, uint32_t person, int32_t from_day, int32_t to_
 
         if (!store)
                 return -ENOTCONN;
-        return store_read_missed(store, buses_settings(buses)->people[person].core.id, from_day, to_day, row,
-                row_userdata);
+        return store_read_missed(
+                store, buses_settings(buses)->people[person].core.id, from_day, to_day, row, row_userdata);
 }
 
 void buses_serve_routine(struct api_home *home)

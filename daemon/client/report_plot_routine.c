@@ -17,7 +17,7 @@
 
 /* A row of the curves. */
 #define CURVE_LEFT   8.0
-#define CURVE_ROW    54.0
+#define CURVE_ROW    60.0
 #define CURVE_HEIGHT 32.0
 /* Half the height of a mark. */
 #define HELD 3.5
@@ -81,7 +81,7 @@ static void draw_labels(const struct measures *measures, double cell, FILE *stre
 static void draw_calendar(const struct measures *measures, size_t number, FILE *stream)
 {
         static const struct plot_key keys[] = { { "taken", "done" }, { "short", "short" },
-                { "missed", "missed" }, { "unknown", "nothing planned" } };
+                { "missed", "missed" }, { "unknown", "no session" } };
         const struct measures_programme *programme = &measures->programmes[number];
         double cell = cell_of(measures);
         char id[40];
@@ -106,8 +106,8 @@ static void draw_calendar(const struct measures *measures, size_t number, FILE *
 
 static double day_x(const struct measures *measures, int32_t day)
 {
-        return CURVE_LEFT +
-               (RIGHT - CURVE_LEFT) * ((double)(day - measures->from_day) + 0.5) / (double)measures->day_count;
+        return CURVE_LEFT + (RIGHT - CURVE_LEFT) * ((double)(day - measures->from_day) + 0.5) /
+                                    (double)measures->day_count;
 }
 
 /* One curve and where it stands. */
@@ -185,7 +185,8 @@ static void draw_curve(const struct drawing *drawing, FILE *stream)
                 double before = level_y(drawing, curve->points[i - 1].level);
                 double x = day_x(drawing->measures, curve->points[i].day);
 
-                svg_line(stream, "level", day_x(drawing->measures, curve->points[i - 1].day), before, x, before);
+                svg_line(stream, "level", day_x(drawing->measures, curve->points[i - 1].day), before, x,
+                        before);
                 svg_line(stream, "level", x, before, x, level_y(drawing, curve->points[i].level));
         }
         for (size_t i = 0; i < curve->count; i++)
@@ -193,16 +194,18 @@ static void draw_curve(const struct drawing *drawing, FILE *stream)
 }
 
 /* What the marks mean, below the curves. */
-static void draw_curve_keys(double y, FILE *stream)
+static void draw_curve_keys(double y, bool has_zone, FILE *stream)
 {
         static const struct plot_key zone[] = { { "zone", "20 to 30 repetitions" } };
+        double x = has_zone ? CURVE_LEFT + 135 : CURVE_LEFT + 4;
 
-        report_plot_keys(stream, zone, 1, CURVE_LEFT, y);
-        svg_circle(stream, "light", CURVE_LEFT + 135, y + 4.5, 2.2, NULL);
-        svg_text(stream, "start", CURVE_LEFT + 142, y + 8, "light week");
-        svg_line(stream, "held", CURVE_LEFT + 208, y + 4.5 - HELD, CURVE_LEFT + 208, y + 4.5 + HELD);
-        svg_circle(stream, "level", CURVE_LEFT + 208, y + 4.5, 1.6, NULL);
-        svg_text(stream, "start", CURVE_LEFT + 215, y + 8, "hard, or not all of it");
+        if (has_zone)
+                report_plot_keys(stream, zone, 1, CURVE_LEFT, y);
+        svg_circle(stream, "light", x, y + 4.5, 2.2, NULL);
+        svg_text(stream, "start", x + 7, y + 8, "light week");
+        svg_line(stream, "held", x + 73, y + 4.5 - HELD, x + 73, y + 4.5 + HELD);
+        svg_circle(stream, "level", x + 73, y + 4.5, 1.6, NULL);
+        svg_text(stream, "start", x + 80, y + 8, "hard, or not all of it");
 }
 
 static void draw_curves(const struct report_record *record, size_t number, FILE *stream)
@@ -210,6 +213,7 @@ static void draw_curves(const struct report_record *record, size_t number, FILE 
         const struct measures *measures = record->measures;
         const char *programme = measures->programmes[number].id;
         struct drawing drawing = { .measures = measures };
+        bool has_zone = false;
         size_t rows = 0;
         char id[40];
 
@@ -218,9 +222,10 @@ static void draw_curves(const struct report_record *record, size_t number, FILE 
         if (rows == 0)
                 return;
         snprintf(id, sizeof(id), "levels-%zu", number);
-        svg_begin(stream, &(struct svg_frame){ id, PLOT_WIDTH, CURVE_ROW * (double)rows + 20, "Levels over time",
-                                  "A line for each exercise, from the first day to the last: its level at "
-                                  "each session. The levels of 20 to 30 repetitions are shaded." });
+        svg_begin(stream,
+                &(struct svg_frame){ id, PLOT_WIDTH, CURVE_ROW * (double)rows + 20, "Levels over time",
+                        "A line for each exercise, from the first day to the last: its level at "
+                        "each session. The levels of 20 to 30 repetitions are shaded." });
         for (size_t i = 0; i < measures->curve_count; i++) {
                 if (strcmp(measures->curves[i].programme, programme) != 0)
                         continue;
@@ -228,9 +233,10 @@ static void draw_curves(const struct report_record *record, size_t number, FILE 
                 drawing.zone = record->zones ? record->zones[i] : (struct report_zone){ 0 };
                 drawing.top = top_level(drawing.curve, &drawing.zone);
                 draw_curve(&drawing, stream);
+                has_zone = has_zone || drawing.zone.from_level > 0;
                 drawing.y += CURVE_ROW;
         }
-        draw_curve_keys(drawing.y + 6, stream);
+        draw_curve_keys(drawing.y + 6, has_zone, stream);
         svg_end(stream);
 }
 

@@ -232,6 +232,13 @@ static void take_results(struct report_record *record)
         }
 }
 
+/* Days are told in whole seconds: sums of them are those of what is told. */
+static void round_days(struct history *days)
+{
+        for (size_t i = 0; i < days->count; i++)
+                days->days[i].seated_usec -= days->days[i].seated_usec % USEC_PER_SEC;
+}
+
 int report_measure(struct report_record *record)
 {
         struct measures_input input = {
@@ -252,6 +259,7 @@ int report_measure(struct report_record *record)
         record->results = calloc(input.result_count + 1, sizeof(*record->results));
         if (!record->spans || !record->results)
                 return -ENOMEM;
+        round_days(&record->parts[HISTORY_DAYS]);
         take_spans(record);
         take_results(record);
         input.spans = record->spans;

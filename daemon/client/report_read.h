@@ -44,7 +44,8 @@ int report_read_store(struct history_store *store, struct report_record *record)
 int report_measure(struct report_record *record);
 
 /* report_zone.c: how far the exercises that were measured go, of the daemon, which knows everybody's
- * programmes, or of @home's. An exercise that is in no programme any more has none. Return: an exit status. */
+ * programmes, or of @home's. An exercise that is in no programme any more has none. Return: an exit status.
+ */
 struct home;
 int report_zone_ask(struct connection *connection, const char *path, struct report_record *record);
 int report_zone_find(const struct home *home, struct report_record *record);

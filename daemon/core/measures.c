@@ -105,8 +105,7 @@ int measures_make(const struct measures_input *input, struct measures **ret_meas
                 return -ENOMEM;
         measures->from_day = input->from_day;
         measures->to_day = input->to_day;
-        measures->empty =
-                input->span_count + input->day_count + input->prompt_count + input->result_count +
+        measures->empty = input->span_count + input->day_count + input->prompt_count + input->result_count +
                                   input->missed_count ==
                           0;
         r = find_bouts(input, measures);

@@ -65,7 +65,8 @@ static void excuse(struct routine *routine, const struct routine_turn *turn, int
                 routine_log(routine, turn, &record);
 }
 
-static void miss(struct routine *routine, const struct routine_turn *turn, const struct routine_course *course)
+static void miss(
+        struct routine *routine, const struct routine_turn *turn, const struct routine_course *course)
 {
         const struct routine_record record = {
                 .kind = ROUTINE_RECORD_MISSED,
@@ -92,7 +93,8 @@ static void miss_sessions(struct routine *routine, const struct routine_turn *tu
         for (uint8_t i = 0; i < routine->course_count; i++) {
                 struct routine_course *course = &routine->courses[i];
 
-                if (!routine_is_weekly(course) || !(course->week.planned & bit) || is_going_on(routine, course))
+                if (!routine_is_weekly(course) || !(course->week.planned & bit) ||
+                        is_going_on(routine, course))
                         continue;
                 if (routine->kept.off_day == routine->day)
                         excuse(routine, turn, week_plan_monday(routine->day));

@@ -184,8 +184,7 @@ static const char announcements_table[] =
         "  PRIMARY KEY (person, base, prefix, mode)"
         ") STRICT, WITHOUT ROWID;";
 
-/* The days whose planned session was not done. */
-static const char missed_sessions_table[] =
+static const char missed_sessions_table[] = /* days whose planned session was not done */
         "CREATE TABLE missed_sessions ("
         "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
         "  day INTEGER NOT NULL CHECK (day BETWEEN -2147483647 AND 2147483647),"
@@ -292,11 +291,9 @@ static const char *const migrations[] = {
         "  realtime_usec INTEGER NOT NULL"
         ") STRICT;",
         routine_tables,
-        /* 2 to 3 */
+        /* 2 to 3, 3 to 4, 4 to 5 */
         standing_columns,
-        /* 3 to 4 */
         announcements_table,
-        /* 4 to 5 */
         missed_sessions_table,
 };
 

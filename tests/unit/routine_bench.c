@@ -119,9 +119,6 @@ static void put_record(struct routine_bench *bench, const struct routine_record 
         static const char *const names[] = { "session", "set", "pain", "recovery", "suspension", "start",
                 "excused", "change", "days", "time", "screening" };
 
-        /* Told of by the prompt that follows: assert_missed(). */
-        if (record->kind == ROUTINE_RECORD_MISSED)
-                return;
         put_time(bench);
         put(bench, "=%s", names[record->kind]);
         switch (record->kind) {
@@ -178,8 +175,9 @@ static void take_record(struct routine_bench *bench, const struct routine_record
 {
         assert_true(bench->record_count < ROUTINE_RECORDS_MAX);
         bench->records[bench->record_count++] = *record;
-        if (shows(bench, 'R') || (shows(bench, 'r') && record->kind != ROUTINE_RECORD_SET &&
-                                         record->kind != ROUTINE_RECORD_START))
+        if (record->kind != ROUTINE_RECORD_MISSED &&
+                (shows(bench, 'R') || (shows(bench, 'r') && record->kind != ROUTINE_RECORD_SET &&
+                                              record->kind != ROUTINE_RECORD_START)))
                 put_record(bench, record);
 }
 
@@ -252,34 +250,9 @@ static void take_effect(struct routine_bench *bench, const struct effect *effect
         }
 }
 
-static bool is_missed_prompt(const struct effect *effect)
-{
-        return effect->kind == EFFECT_PROMPT && effect->prompt.type == PROMPT_SESSION_MISSED;
-}
-
-/* Each missed session is told and kept: a prompt after its record, of a day that is over. */
-static void assert_missed(const struct routine_bench *bench, uint16_t i)
-{
-        const struct effect *effect = &bench->effects.items[i];
-        const struct effect *after = effect + 1;
-
-        if (is_missed_prompt(effect)) {
-                assert_true(i > 0);
-                assert_int_equal(effect[-1].kind, EFFECT_ROUTINE);
-                assert_int_equal(effect[-1].routine.kind, ROUTINE_RECORD_MISSED);
-        }
-        if (effect->kind != EFFECT_ROUTINE || effect->routine.kind != ROUTINE_RECORD_MISSED)
-                return;
-        assert_true(i + 1 < bench->effects.count);
-        assert_true(is_missed_prompt(after));
-        assert_int_equal(effect->routine.programme, after->prompt.programme);
-        assert_true(effect->routine.day < bench->summary.day);
-}
-
 static void follow(struct routine_bench *bench)
 {
-        for (uint16_t i = 0; i < bench->effects.count; i++)
-                assert_missed(bench, i);
+        routine_bench_assert_missed(bench);
         assert_in_range(bench->effects.count, 0, ROUTINE_EFFECTS_MAX);
         for (uint16_t i = 0; i < bench->effects.count; i++)
                 take_effect(bench, &bench->effects.items[i]);

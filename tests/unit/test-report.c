@@ -240,7 +240,7 @@ static void what_a_store_cannot_tell_is_said(void **state)
         assert_string_equal(text, "Only what is finished is in it.");
         record.saved_usec = at(900);
         report_stored_words(&record, text);
-        assert_string_equal(text, "What was not finished is as it was on 15:00.");
+        assert_string_equal(text, "What was not finished is as of 15:00.");
         record.to_day = record.from_day;
         report_range_words(&record, text);
         assert_string_equal(text, "on 2026-06-15");

@@ -344,7 +344,9 @@ static void a_store_of_each_version_since_is_brought_to_5_with_its_rows(void **s
                 { 3, "INSERT INTO settings VALUES ('anna', 'stand_limit', 0, 2700000000)",
                         "SELECT * FROM settings WHERE setting = 'stand_limit'",
                         "anna|stand_limit|0|2700000000;" },
-                { 4, "INSERT INTO announcements VALUES ('anna', 'unslouch', 'homeassistant', 'device', 0, '')",
+                { 4,
+                        "INSERT INTO announcements VALUES ('anna', 'unslouch', 'homeassistant', 'device', 0, "
+                        "'')",
                         "SELECT * FROM announcements", "anna|unslouch|homeassistant|device|0|;" },
         };
         const struct place *place = *state;
