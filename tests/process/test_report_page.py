@@ -5,10 +5,12 @@ import contextlib
 import datetime
 import json
 import re
+import shutil
 
 import pytest
 
 import browser
+import desk
 import home
 import year
 
@@ -165,3 +167,21 @@ def test_what_it_shows_is_what_the_history_tells(lived, chromium):
     marks = chromium.evaluate(MARKS)
     assert sum(mark.endswith((": done", ": a short session")) for mark in marks) == len(done) > 200
     assert sum(mark.endswith(": planned, not done") for mark in marks) > 20
+
+
+def test_a_daemon_tells_the_same_as_its_store(tmp_path, system_bus, desk_daemon):
+    # Pauses of less than two minutes part no stretches here.
+    options = year.live(tmp_path, breaks='min_break = "120 s";')
+    stored = read("report", *options, *year.RANGE, "--json")
+    daemon = desk_daemon(desk.ROOT, [system_bus], (tmp_path / "year.conf").read_text(encoding="utf-8"), "--bus=system", start=False)
+    shutil.copy(tmp_path / "state" / "unslouch.sqlite", daemon.state_directory)
+    since = system_bus.mark()
+    daemon.start()
+    system_bus.wait_for_name(desk.UNSLOUCH, since)
+    done = home.run_unslouch("report", "--bus=system", *year.RANGE, "--json", environment={**system_bus.environment, "TZ": "Europe/Berlin"})
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told == stored
+    assert [one["levels_of_20_to_30"] for one in told["exercises"] if one["exercise"] == "prone-cobra"] == [[5, 7]]
+    assert any(day["state"] == "missed" for programme in told["programmes"] for day in programme["days"])
+    assert told["bouts"] < 2000 < told["breaks"]

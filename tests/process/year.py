@@ -164,10 +164,10 @@ class Year:
             self.rows["prompts"].append(("anna", day.number, number, outcome, 0, 0, due, due, due, left, sat, "sitting"))
 
 
-def live(directory, seed=SEED):
+def live(directory, seed=SEED, breaks=""):
     """Makes the store; returns the options that read it."""
     config, log, state = directory / "year.conf", directory / "year.log", directory / "state"
-    config.write_text(replaying.config(person=PERSON), encoding="utf-8")
+    config.write_text(replaying.config(breaks, person=PERSON), encoding="utf-8")
     before = datetime.datetime.combine(FIRST - datetime.timedelta(days=10), datetime.time(9), ZONE)
     log.write_text(replaying.chair_log([(before, True), (before + datetime.timedelta(minutes=9), False)]), encoding="utf-8")
     done = home.run_unslouch("replay", "--config", config, "--state", state, log)
