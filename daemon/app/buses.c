@@ -355,3 +355,8 @@ void buses_stop(struct buses *buses)
         /* What is sent goes out at once where the bus takes it, and no end waits for one that does not. */
         close_gone(buses, NULL);
 }
+
+bool buses_is_served(const struct buses *buses)
+{
+        return api_is_named(buses->api);
+}

@@ -42,7 +42,8 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/router.c daemon/app/router.h \
 	daemon/app/state_directory.c daemon/app/state_directory.h \
 	daemon/app/timestamp.c daemon/app/timestamp.h \
-	daemon/app/watch.c daemon/app/watch.h
+	daemon/app/watch.c daemon/app/watch.h \
+	daemon/app/weekly.c daemon/app/weekly.h
 
 sbin_PROGRAMS += unslouchd
 unslouchd_SOURCES = daemon/main.c

@@ -6,6 +6,7 @@ libunslouch_io_a_SOURCES = \
 	daemon/io/api_person.c daemon/io/api_rights.c daemon/io/api_routine.c daemon/io/api_screening.c \
 	daemon/io/api_signal.c daemon/io/api_value.c \
 	daemon/io/bus.c daemon/io/bus.h \
+	daemon/io/child.c daemon/io/child.h \
 	daemon/io/clock.c daemon/io/clock.h \
 	daemon/io/desktop_idle.c daemon/io/desktop_idle.h daemon/io/desktop_idle_internal.h \
 	daemon/io/desktop_idle_inhibit.c daemon/io/desktop_idle_mutter.c daemon/io/desktop_idle_name.c \
