@@ -118,4 +118,5 @@ tests_fuzz_fuzz_template_SOURCES = tests/fuzz/fuzz-template.c $(fuzz_common)
 tests_fuzz_fuzz_template_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_template_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_template_LDADD = $(wire_libs)
-EXTRA_DIST += tests/fuzz/corpus docs/fuzzing.md
+EXTRA_DIST += tests/fuzz/corpus docs/fuzzing.md tests/fuzz/bus.dict tests/fuzz/command.dict tests/fuzz/config.dict \
+	tests/fuzz/discovered.dict tests/fuzz/ini.dict tests/fuzz/lamp.dict tests/fuzz/record.dict
