@@ -164,6 +164,8 @@ void daemon_stop(struct storm *storm)
         if (!daemon->link_stopped)
                 storm_fail(storm, "the link does not stop");
         kept_remember(storm);
+        if (daemon->in_doubt || !daemon->store)
+                heard_excuse(storm);
         clear(storm);
 }
 
