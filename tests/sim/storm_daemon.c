@@ -272,7 +272,8 @@ struct log *log_free(struct log *log)
         return NULL;
 }
 
-static void tell_entry(struct log *log, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void tell_entry(
+        struct log *log, const char *format, va_list arguments)
 {
         char text[LOG_TEXT_BYTES_MAX];
 
