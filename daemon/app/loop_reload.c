@@ -15,6 +15,7 @@ static void adopt(struct loop *loop, struct engine *engine)
         keep_set_engine(loop->keep, engine);
         if (loop->link)
                 link_drain(loop->link);
+        keep_restore_newcomers(loop->keep, loop->engine, loop_now(loop));
         engine_adopt(engine, loop->engine, loop_now(loop));
         if (loop->next_link)
                 link_change_engine(loop->next_link, engine);
