@@ -12,9 +12,7 @@ import json
 import os
 import pathlib
 import random
-import sys
 import tempfile
-import threading
 import time
 
 import crash_truth
@@ -22,6 +20,10 @@ import home
 import lamp_stand_ins
 
 SCALE = 400
+# How long a daemon lives on average, by our clock.
+LIFE_SEC = 0.5
+# A turn of the loop, SCALE times as long, beside the minute that may be lost.
+TURN_SEC = 0.5
 BEGIN = datetime.datetime.fromisoformat("2026-11-23T07:30:00+01:00")
 EVENING, MORNING = datetime.time(20, 0), datetime.time(7, 30)
 # The day that ends at four is left to a daemon that runs then.
@@ -133,7 +135,8 @@ class Somebody:
             return
         if state["phase"] == "due" and state["prompt_id"] != self.answered:
             self.answered = state["prompt_id"]
-            self.answer = (self.in_(5, 900, now), self.rng.choices(("up", "done", "skip", "snooze", None), (5, 1, 1, 3, 2))[0])
+            answer = self.rng.choices(("up", "done", "skip", "snooze", None), (5, 1, 1, 3, 2))[0]
+            self.answer = (self.in_(5, 900, now), answer)
         if self.answer and now >= self.answer[0]:
             what, self.answer = self.answer[1], None
             if what == "snooze":
@@ -183,7 +186,7 @@ class Somebody:
 
 
 class Scheduled:
-    """How long a process ran, or was not let run, since some moment: that is the machine's time, and not the daemon's."""
+    """How long a process ran, or was not let run, since some moment: the machine's time, and not the daemon's."""
 
     def __init__(self, pid):
         self._directory = pathlib.Path(f"/proc/{pid}")
@@ -196,7 +199,7 @@ class Scheduled:
         self._samples.append((boottime(), (int(run) + int(wait)) / 1e9, state == "S"))
 
     def since(self, moment):
-        """Seconds from the last note before `moment` to the last one. A wait is counted by the kernel when it is over."""
+        """Seconds from the last note before `moment` on. The kernel counts a wait only when it is over."""
         last, spent, _ = self._samples[-1]
         before = [sample[1] for sample in self._samples if sample[0] <= moment] or [0]
         idle = max([moment, *(when for when, _, sleeps in self._samples if sleeps)])
@@ -210,14 +213,12 @@ def boottime():
 class Week:
     """The home, the daemon in it, and what is lost."""
 
-    def __init__(self, directory, seed, say=lambda text: None):
+    def __init__(self, directory, seed):
         self.rng = random.Random(seed)
         self.truth = crash_truth.Truth(PEOPLE)
         self.people = [Somebody(name, self.rng, self.truth) for name in PEOPLE]
-        self.say = say
         self.kills = self.early_kills = 0
         self.longest_loss_sec = self.longest_raw_loss_sec = 0.0
-        self.continued = 0
         self.now = BEGIN
         self.read = 0
         self._stack = contextlib.ExitStack()
@@ -225,7 +226,7 @@ class Week:
         self.ear = self._stack.enter_context(contextlib.closing(Ear(broker.port))).wait_connected()
         self.lamp = self._stack.enter_context(contextlib.closing(Lamp(broker.port)))
         config = broker.config_text() + config_text()
-        self.daemon = self._stack.enter_context(contextlib.closing(home.Daemon(directory, config, f"--time-scale={SCALE}")))
+        self.daemon = self._stack.enter_context(contextlib.closing(home.Daemon(directory, config)))
 
     def close(self):
         self._stack.close()
@@ -242,17 +243,30 @@ class Week:
         for topic, payload, retain in acts:
             self.ear.publish(topic, payload, retain=retain)
 
-    def live(self, kills, length_sec=0.5):
+    def live(self, kills, say=lambda text: None):
         """So many lives, each ended by SIGKILL, and then one that ends well."""
-        for _ in range(kills):
-            self._live_and_die(self.rng.uniform(0, 2 * length_sec))
+        for number in range(kills):
+            if number % 100 == 0:
+                say(f"kill {number} of {kills}, {self.now}, {self.loss_count} losses")
+            self._live_and_die(self.rng.uniform(0, 2 * LIFE_SEC))
+            losses = self.loss_count
             self._check()
+            if self.loss_count > losses:
+                say(f"kill {number}, life from {self.begun}:\n{self.describe_losses()}")
             self._pass_downtime()
         self._end_well()
 
+    @property
+    def loss_count(self):
+        return sum(map(len, self.truth.losses.values()))
+
+    def describe_losses(self):
+        return "\n".join(f"{kind}: {text}" for kind, texts in self.truth.losses.items() for text in texts)
+
     def _launch(self):
         self.begun = self.now
-        self.daemon.args = [f"--time-scale={SCALE}", f"--start-time={self.now.isoformat(timespec='seconds')}", "--bus=none"]
+        start = self.now.isoformat(timespec="seconds")
+        self.daemon.args = [f"--time-scale={SCALE}", f"--start-time={start}", "--bus=none"]
         self.truth.begin_life()
         self.launched = boottime()
 
@@ -305,7 +319,7 @@ class Week:
         waited_sec = self.scheduled.since(kept_at) * SCALE
         self.longest_raw_loss_sec = max(self.longest_raw_loss_sec, lost_sec)
         self.longest_loss_sec = max(self.longest_loss_sec, lost_sec - waited_sec)
-        if lost_sec - waited_sec > 60.5:
+        if lost_sec - waited_sec > 60 + TURN_SEC:
             self.truth.lose("more than 60 s of a span", f"{lost_sec:.1f} s at {self.now}, {waited_sec:.1f} s of them late")
 
     def _pass_downtime(self):
@@ -346,25 +360,3 @@ def place():
     """A directory in memory where there is one: what a disk takes for a sync is no time of the daemon's, times SCALE."""
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     return tempfile.TemporaryDirectory(prefix="unslouch-crash-", dir=memory)
-
-
-def main(kills, seed):
-    print(f"seed {seed}, {kills} kills")
-    began = time.monotonic()
-    with place() as directory:
-        with contextlib.closing(Week(pathlib.Path(directory), seed)) as week:
-            week.live(kills)
-    print(f"{week.now - BEGIN} of the home's time, in {time.monotonic() - began:.0f} s; {week.early_kills} kills at the start")
-    for what, count in sorted(week.truth.told.items()):
-        print(f"{count:8} {what} told")
-    print(f"most lost of a span: {week.longest_loss_sec:.1f} s ({week.longest_raw_loss_sec:.1f} s with what the machine was late)")
-    for kind, sentences in sorted(week.truth.losses.items()):
-        print(f"LOST {kind}: {len(sentences)}")
-        for sentence in sentences[:5]:
-            print(f"     {sentence}")
-    print(f"{sum(map(len, week.truth.losses.values()))} losses")
-    return 1 if week.truth.losses else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().getrandbits(32)))
