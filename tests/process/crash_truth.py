@@ -111,9 +111,11 @@ class Truth:
             self._hear_setting(person, leaf, int(message.text))
 
     def _hear_holds(self, before, state):
-        """When a hold ends that came upon an open prompt, the prompt climbs its ladder anew."""
-        if before and state["holds"] and not before["holds"]:
-            self._holds[state["prompt_id"]] += 1
+        """When a hold ends that came upon an open prompt, or with it, the prompt climbs its ladder anew."""
+        if not before or bool(state["holds"]) == bool(before["holds"]):
+            return
+        for name in {before["prompt_id"], state["prompt_id"]}:
+            self._holds[name] += 1
 
     def _hear_prompt(self, person, event):
         kind, name = event["event_type"], event["id"]

@@ -346,7 +346,10 @@ class Week:
         self.hear()
         shelf = crash_truth.Shelf(self.daemon.state_directory)
         self.truth.check(shelf)
-        self.lamp.wait_until(lambda look: all(look.get(key) == value for key, value in LAMP.items()), "as it was before")
+        try:
+            self.lamp.wait_until(lambda look: all(look.get(key) == value for key, value in LAMP.items()), "as it was", 5)
+        except AssertionError as error:
+            self.truth.lose("lamp", str(error))
         for name in PEOPLE:
             rows = crash_truth.history(
                 home.run_unslouch, self.daemon.config_file, self.daemon.state_directory, name, "--prompts"

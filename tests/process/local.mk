@@ -39,9 +39,12 @@ process_tests_once = \
 	tests/process/test_manuals.py \
 	tests/process/test_node_client.py \
 	tests/process/test_quiet.py \
+	tests/process/test_secrets.py \
 	tests/process/test_report.py \
+	tests/process/test_report_page.py \
 	tests/process/test_standing.py \
 	tests/process/test_six_weeks.py \
+	tests/process/test_weekly.py \
 	tests/process/test_watch.py
 # Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \
@@ -71,4 +74,4 @@ EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
 # What tests/process/test_crash_week.py and scripts/crash live through.
 EXTRA_DIST += tests/process/crash_report.py tests/process/crash_truth.py tests/process/crash_week.py
 # What Home Assistant's files and Node-RED's flow are run with.
-EXTRA_DIST += tests/process/automation.py tests/process/round_trip.js .yamllint
+EXTRA_DIST += tests/process/automation.py tests/process/browser.py tests/process/year.py tests/process/round_trip.js .yamllint

@@ -5,7 +5,7 @@
  */
 #include "unit/store_place.h"
 
-#define VERSIONS_NEWEST 4
+#define VERSIONS_NEWEST 5
 /* More than a start executes. */
 #define VERSIONS_STATEMENTS_MAX 500
 
@@ -22,6 +22,6 @@ void versions_assert_new_rows(const struct place *place);
 bool versions_open_killed_at(const struct place *place, int number);
 /* Opens @place's store again and again, each killed one statement later, until it is of @version. */
 void versions_bring_to(const struct place *place, int version);
-/* Which version the file is: 1 without a new table, 2 or 3 with those of the routine, or 4 with all of them.
- */
+/* Which version the file is: 1 without a new table, 2 or 3 with those of the routine, 4 with that of what is
+ * announced, or 5 with all of them. */
 int versions_assert_whole(const struct place *place);

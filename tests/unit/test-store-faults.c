@@ -201,6 +201,11 @@ static void prepare_version_3(const struct place *place)
         versions_make(place, 3);
 }
 
+static void prepare_version_4(const struct place *place)
+{
+        versions_make(place, 4);
+}
+
 static void migrate(const struct place *place, struct told *told)
 {
         struct store *store = NULL;
@@ -360,6 +365,7 @@ static void each_older_version_outlives_each_fault_of_its_migration(void **state
                 { "migrate from version 1", prepare_version_1, migrate, check_version },
                 { "migrate from version 2", prepare_version_2, migrate, check_version },
                 { "migrate from version 3", prepare_version_3, migrate, check_version },
+                { "migrate from version 4", prepare_version_4, migrate, check_version },
         };
 
         (void)state;

@@ -32,7 +32,7 @@ static char *read_schema(const char *file)
         return schema;
 }
 
-static void a_store_of_version_1_is_brought_to_4_with_its_rows(void **state)
+static void a_store_of_version_1_is_brought_to_5_with_its_rows(void **state)
 {
         const struct place *place = *state;
         struct place fresh = *place;
@@ -48,7 +48,7 @@ static void a_store_of_version_1_is_brought_to_4_with_its_rows(void **state)
                 "anna|stand_limit|0|2700000000;");
         place_execute_raw(place->file, "DELETE FROM settings WHERE setting = 'stand_limit'");
         versions_assert_new_rows(place);
-        place_assert_rows(place, "SELECT user_version FROM pragma_user_version", "4;");
+        place_assert_rows(place, "SELECT user_version FROM pragma_user_version", "5;");
         place_assert_rows(place, "SELECT * FROM excused_weeks", "anna|4;");
         /* Once more there is nothing left to do. */
         store_close(place_open_store(place, STORE_NOTE_NONE));
@@ -67,7 +67,7 @@ static void a_store_of_version_1_is_brought_to_4_with_its_rows(void **state)
 static void a_migration_that_is_killed_leaves_version_1(void **state)
 {
         const struct place *place = *state;
-        int at[5] = { 0 };
+        int at[6] = { 0 };
         int number = 0;
 
         for (; number < VERSIONS_STATEMENTS_MAX; number++) {
@@ -78,7 +78,7 @@ static void a_migration_that_is_killed_leaves_version_1(void **state)
                 at[versions_assert_whole(place)]++;
                 /* The next start does it all. */
                 store_close(place_open_store(place, STORE_NOTE_NONE));
-                assert_int_equal(versions_assert_whole(place), 4);
+                assert_int_equal(versions_assert_whole(place), 5);
                 versions_assert_new_rows(place);
                 assert_int_equal(unlink(place->file), 0);
                 assert_int_equal(rmdir(place->directory), 0);
@@ -91,10 +91,11 @@ static void a_migration_that_is_killed_leaves_version_1(void **state)
         assert_true(at[2] > 5);
         assert_true(at[3] > 1);
         assert_true(at[4] > 1);
+        assert_true(at[5] > 1);
         assert_true(number < VERSIONS_STATEMENTS_MAX);
 }
 
-static void a_store_of_each_version_since_is_brought_to_4_with_its_rows(void **state)
+static void a_store_of_each_version_since_is_brought_to_5_with_its_rows(void **state)
 {
         static const struct {
                 int version;
@@ -105,6 +106,10 @@ static void a_store_of_each_version_since_is_brought_to_4_with_its_rows(void **s
                 { 3, "INSERT INTO settings VALUES ('anna', 'stand_limit', 0, 2700000000)",
                         "SELECT * FROM settings WHERE setting = 'stand_limit'",
                         "anna|stand_limit|0|2700000000;" },
+                { 4,
+                        "INSERT INTO announcements VALUES ('anna', 'unslouch', 'homeassistant', 'device', 0, "
+                        "'')",
+                        "SELECT * FROM announcements", "anna|unslouch|homeassistant|device|0|;" },
         };
         const struct place *place = *state;
         struct place fresh = *place;
@@ -118,7 +123,7 @@ static void a_store_of_each_version_since_is_brought_to_4_with_its_rows(void **s
                 versions_bring_to(place, cases[i].version);
                 place_execute_raw(place->file, cases[i].insert);
                 store_close(place_open_store(place, STORE_NOTE_NONE));
-                assert_int_equal(versions_assert_whole(place), 4);
+                assert_int_equal(versions_assert_whole(place), 5);
                 place_assert_rows(place, cases[i].select, cases[i].rows);
                 place_execute_raw(place->file, "DELETE FROM settings WHERE setting = 'stand_limit'");
                 versions_assert_new_rows(place);
@@ -161,7 +166,7 @@ static void a_migration_without_room_leaves_version_1(void **state)
         }
         assert_true(refused > 0);
         store_close(place_open_store(place, STORE_NOTE_NONE));
-        assert_int_equal(versions_assert_whole(place), 4);
+        assert_int_equal(versions_assert_whole(place), 5);
         versions_assert_new_rows(place);
 }
 
@@ -171,7 +176,7 @@ static void a_store_of_a_version_to_come_is_left_as_it_is(void **state)
         uint32_t digest;
 
         versions_make_1(place);
-        place_execute_raw(place->file, "CREATE TABLE to_come (a); PRAGMA user_version = 5");
+        place_execute_raw(place->file, "CREATE TABLE to_come (a); PRAGMA user_version = 6");
         digest = place_file_digest(place->file);
         place_assert_refused(place, -ENOTSUP);
         assert_int_equal(place_file_digest(place->file), digest);
@@ -181,8 +186,8 @@ static void a_store_of_a_version_to_come_is_left_as_it_is(void **state)
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
-                PLACED(a_store_of_version_1_is_brought_to_4_with_its_rows),
-                PLACED(a_store_of_each_version_since_is_brought_to_4_with_its_rows),
+                PLACED(a_store_of_version_1_is_brought_to_5_with_its_rows),
+                PLACED(a_store_of_each_version_since_is_brought_to_5_with_its_rows),
                 PLACED(a_migration_that_is_killed_leaves_version_1),
                 PLACED(a_migration_without_room_leaves_version_1),
                 PLACED(a_store_of_a_version_to_come_is_left_as_it_is),
