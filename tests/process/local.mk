@@ -28,7 +28,9 @@ process_tests_once = \
 	tests/process/test_blueprints.py \
 	tests/process/test_buttons.py \
 	tests/process/test_completions.py \
+	tests/process/test_crash_week.py \
 	tests/process/test_discover.py \
+	tests/process/test_disk_full.py \
 	tests/process/test_dashboard.py \
 	tests/process/test_discovery_rules.py \
 	tests/process/test_dunst.py \
@@ -69,5 +71,7 @@ EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
 	tests/process/mocks/logind.py tests/process/mocks/mutter.py tests/process/mocks/power_management.py \
 	tests/process/mocks/screensaver.py tests/process/mocks/session_manager.py \
 	tests/data/six-weeks.tsv
+# What tests/process/test_crash_week.py and scripts/crash live through.
+EXTRA_DIST += tests/process/crash_report.py tests/process/crash_truth.py tests/process/crash_week.py
 # What Home Assistant's files and Node-RED's flow are run with.
 EXTRA_DIST += tests/process/automation.py tests/process/browser.py tests/process/year.py tests/process/round_trip.js .yamllint
