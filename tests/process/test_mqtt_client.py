@@ -2,6 +2,8 @@
 """io/mqtt against real brokers, false ones and none. Its loop is mqtt_driver's; see there for the words."""
 
 import contextlib
+import json
+import pathlib
 import signal
 import socket
 import subprocess
@@ -280,6 +282,33 @@ def test_wrong_passwords_are_told_once_and_tried_on(drive, mosquitto, tmp_path):
         assert "password" in client.wait("down", 0)[2]
         assert client.wait("down", 0)[2] == ""
         client.end()
+
+
+@pytest.mark.parametrize("protocol", ["5", "3.1.1"])
+def test_denied_topics_are_told(drive, mosquitto, protocol, tmp_path):
+    rules = [{"acltype": kind, "topic": "secret/#", "allow": False} for kind in ("publishClientSend", "subscribePattern")]
+    permitted = dict.fromkeys(("publishClientSend", "publishClientReceive", "subscribe", "unsubscribe"), True)
+    rights = {
+        "defaultACLAccess": permitted, "anonymousGroup": "all", "roles": [{"rolename": "guest", "acls": rules}],
+        "groups": [{"groupname": "all", "roles": [{"rolename": "guest"}]}],
+    }
+    (tmp_path / "rights.json").write_text(json.dumps(rights), encoding="utf-8")
+    plugin = next(pathlib.Path("/usr/lib").glob("**/mosquitto_dynamic_security.so"))
+    broker = mosquitto("allow_anonymous true", f"plugin {plugin}", f"plugin_opt_config_file {tmp_path / 'rights.json'}")
+    client = go_up(drive(host="127.0.0.1", port=broker.port, protocol=protocol))
+    client.say("sub", "state", "secret/room")
+    assert client.wait("denied") == ["denied", "secret/room", "1", "0"]
+    client.say("sub", "state", "open/room")
+    client.say("pub", 7, 1, 0, 0, "secret/room", "x")
+    # in 3.1.1 a broker has no words for it
+    told = ["denied", "secret/room", "0", "7"] if protocol == "5" else ["published", "7"]
+    assert client.wait(told[0]) == told
+    client.say("pub", 8, 1, 0, 0, "open/room", "x")
+    client.wait("published", 8)
+    client.sync()
+    assert client.count("denied", "open/room") == 0
+    assert client.count("published", "7") == (protocol == "3.1.1")
+    client.end()
 
 
 @pytest.mark.parametrize("answer", [b"\x20\x02\x00\x01", b"\x20\x03\x00\x84\x00", None],
