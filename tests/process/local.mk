@@ -26,6 +26,7 @@ process_tests = \
 # What waits for shells, screens or a whole minute; scripts/test runs it in one build.
 process_tests_once = \
 	tests/process/test_blueprints.py \
+	tests/process/test_broker_rights.py \
 	tests/process/test_buttons.py \
 	tests/process/test_completions.py \
 	tests/process/test_discover.py \
