@@ -2,8 +2,6 @@
 """io/mqtt against real brokers, false ones and none. Its loop is mqtt_driver's; see there for the words."""
 
 import contextlib
-import json
-import pathlib
 import signal
 import socket
 import subprocess
@@ -286,15 +284,7 @@ def test_wrong_passwords_are_told_once_and_tried_on(drive, mosquitto, tmp_path):
 
 @pytest.mark.parametrize("protocol", ["5", "3.1.1"])
 def test_denied_topics_are_told(drive, mosquitto, protocol, tmp_path):
-    rules = [{"acltype": kind, "topic": "secret/#", "allow": False} for kind in ("publishClientSend", "subscribePattern")]
-    permitted = dict.fromkeys(("publishClientSend", "publishClientReceive", "subscribe", "unsubscribe"), True)
-    rights = {
-        "defaultACLAccess": permitted, "anonymousGroup": "all", "roles": [{"rolename": "guest", "acls": rules}],
-        "groups": [{"groupname": "all", "roles": [{"rolename": "guest"}]}],
-    }
-    (tmp_path / "rights.json").write_text(json.dumps(rights), encoding="utf-8")
-    plugin = next(pathlib.Path("/usr/lib").glob("**/mosquitto_dynamic_security.so"))
-    broker = mosquitto("allow_anonymous true", f"plugin {plugin}", f"plugin_opt_config_file {tmp_path / 'rights.json'}")
+    broker = mosquitto("allow_anonymous true", *mqtt_peers.denying(tmp_path, "secret/#"))
     client = go_up(drive(host="127.0.0.1", port=broker.port, protocol=protocol))
     client.say("sub", "state", "secret/room")
     assert client.wait("denied") == ["denied", "secret/room", "1", "0"]
