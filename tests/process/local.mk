@@ -26,6 +26,7 @@ process_tests = \
 # What waits for shells, screens or a whole minute; scripts/test runs it in one build.
 process_tests_once = \
 	tests/process/test_blueprints.py \
+	tests/process/test_broker_rights.py \
 	tests/process/test_buttons.py \
 	tests/process/test_completions.py \
 	tests/process/test_crash_week.py \
@@ -34,6 +35,7 @@ process_tests_once = \
 	tests/process/test_dashboard.py \
 	tests/process/test_discovery_rules.py \
 	tests/process/test_dunst.py \
+	tests/process/test_faults.py \
 	tests/process/test_home_assistant.py \
 	tests/process/test_lamp_dialects.py \
 	tests/process/test_manuals.py \
@@ -65,7 +67,7 @@ AM_TESTS_ENVIRONMENT += \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
 TESTS += $(process_tests) $(process_tests_once)
 EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
-	tests/process/assistant.py tests/process/conftest.py tests/process/contract.py tests/process/discovery_rules.py tests/process/home.py tests/process/manual.py tests/process/mqtt_peers.py tests/process/replaying.py \
+	tests/process/assistant.py tests/process/conftest.py tests/process/contract.py tests/process/discovery_rules.py tests/process/fault_gauge.py tests/process/fault_runs.py tests/process/faults.py tests/process/home.py tests/process/manual.py tests/process/mqtt_peers.py tests/process/replaying.py \
 	tests/process/desk.py tests/process/lamp_stand_ins.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
 	tests/process/session-bus.conf.in tests/process/system-bus.conf.in \
 	tests/process/mocks/logind.py tests/process/mocks/mutter.py tests/process/mocks/power_management.py \
