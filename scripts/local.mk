@@ -1,1 +1,1 @@
-EXTRA_DIST += scripts/boot scripts/demo.py scripts/fuzz scripts/lint scripts/package scripts/run scripts/setup scripts/test
+EXTRA_DIST += scripts/boot scripts/crash scripts/demo.py scripts/faults scripts/fuzz scripts/lint scripts/package scripts/run scripts/setup scripts/simulate scripts/test
