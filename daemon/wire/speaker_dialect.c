@@ -2,6 +2,7 @@
 #include "wire/speaker_dialect.h"
 
 #include "base/units.h"
+#include "wire/writer.h"
 
 #include <errno.h>
 #include <math.h>
@@ -157,7 +158,7 @@ char *speaker_print(const struct speaker_names *names, const char *id, const cha
         json = print_json(names, id, text, expires);
         if (!json)
                 return NULL;
-        say = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(VOLUME_DIGITS));
+        say = writer_dump(json, VOLUME_DIGITS);
         json_decref(json);
         return say;
 }
