@@ -371,6 +371,28 @@ static void without_memory_there_is_no_text(void **state)
         assert_true(n > 50);
 }
 
+/* The library loses its hold of a long name without memory: only what comes before the first one. */
+static void without_memory_nothing_is_read(void **state)
+{
+        struct person_record record, before;
+        char *text;
+
+        (void)state;
+        fill(&record);
+        text = record_print(&record);
+        init(&record);
+        before = record;
+        json_set_alloc_funcs(malloc, free);
+        for (int n = 0; n < 3; n++) {
+                scarce_begin(n);
+                assert_int_equal(record_parse(text, &record), -ENOMEM);
+                assert_true(scarce_end());
+                assert_memory_equal(&record, &before, sizeof(record));
+        }
+        assert_int_equal(record_parse(text, &record), 0);
+        free(text);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -380,6 +402,7 @@ int main(void)
                 cmocka_unit_test(whatever_core_comes_to_can_be_kept),
                 cmocka_unit_test(an_endless_record_is_refused),
                 cmocka_unit_test(without_memory_there_is_no_text),
+                cmocka_unit_test(without_memory_nothing_is_read),
         };
 
         return cmocka_run_group_tests_name("record", tests, NULL, NULL);

@@ -284,6 +284,31 @@ static void without_memory_nothing_is_left_behind(void **state)
         }
 }
 
+/* Not as the text that it is not either. */
+static void json_without_memory_is_not_followed(void **state)
+{
+        static const char json[] = "{\"a\":[1,true],\"b\":\"x\"}";
+        int told = 0;
+
+        (void)state;
+        json_set_alloc_funcs(malloc, free);
+        for (int n = 0, failed = 1; failed; n++) {
+                struct sit_trial *trial;
+                int r;
+
+                assert_int_equal(sit_trial_new("unslouch", &trial), 0);
+                scarce_begin(n);
+                r = sit_trial_take(trial, "t", json, strlen(json), false);
+                failed = scarce_end();
+                told += r == -ENOMEM;
+                assert_true(r == 0 || (failed && r == -ENOMEM));
+                assert_int_equal(sit_trial_take(trial, "t", json, strlen(json), false), 0);
+                sit_trial_free(trial);
+        }
+        json_set_alloc_funcs(__real_malloc, free);
+        assert_true(told > 10);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -296,6 +321,7 @@ int main(void)
                 cmocka_unit_test(above_the_limit_nothing_more_is_followed_and_that_is_said),
                 cmocka_unit_test(what_is_no_message_is_passed_over),
                 cmocka_unit_test(without_memory_nothing_is_left_behind),
+                cmocka_unit_test(json_without_memory_is_not_followed),
         };
 
         return cmocka_run_group_tests_name("sit_trial", tests, NULL, NULL);
