@@ -272,6 +272,59 @@ static void the_outlook_is_the_session_of_today(void **state)
         routine_bench_done(&bench);
 }
 
+/* The first weekly one, else the first of all, whatever that is. */
+static void the_usual_item_is_the_first_weekly_one(void **state)
+{
+        static const struct {
+                uint8_t count;
+                int16_t programmes[3];
+                int usual; /* -1: none */
+        } cases[] = {
+                { 0, { 0 }, -1 },
+                { 1, { -1 }, 0 },
+                { 1, { 99 }, 0 },
+                { 2, { BENCH_STRETCH, -1 }, 0 },
+                { 3, { -1, BENCH_STRETCH, BENCH_STEADY }, 2 },
+                { 2, { BENCH_STRETCH, BENCH_STRENGTH }, 1 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct routine_setup setup = { .item_count = cases[i].count > 0 ? cases[i].count : -1 };
+                const struct routine_item *usual = NULL;
+
+                for (uint8_t j = 0; j < cases[i].count; j++)
+                        setup.items[j] = (struct routine_item)ITEM(cases[i].programmes[j], 1, 60 + j, 0);
+                routine_bench_run(&bench, &setup, "", "");
+                if (cases[i].usual >= 0)
+                        usual = &bench.config.items[cases[i].usual];
+                assert_ptr_equal(routine_configured_item(&bench.config), usual);
+                assert_int_equal(routine_item_in_force(bench.routine) == NULL, !usual);
+                if (usual)
+                        assert_int_equal(
+                                routine_item_in_force(bench.routine)->minute, 60 + cases[i].usual);
+                routine_bench_done(&bench);
+        }
+}
+
+/* Of a file that is broken only `check` tells more; unanswered questions come first. */
+static void what_only_the_terminal_can_mend_is_told_so(void **state)
+{
+        struct plan_view view;
+
+        (void)state;
+        routine_bench_run(&bench, NULL, "mon 09:00 end", "");
+        bench.config.is_incomplete = true;
+        routine_plan_view(bench.routine, &bench.now, &view);
+        assert_int_equal(view.held, PLAN_HOLD_SEE_TERMINAL);
+        routine_bench_done(&bench);
+        routine_bench_run(&bench, &(struct routine_setup){ .is_unanswered = true }, "mon 09:00 end", "");
+        bench.config.is_incomplete = true;
+        routine_plan_view(bench.routine, &bench.now, &view);
+        assert_int_equal(view.held, PLAN_HOLD_QUESTIONS);
+        routine_bench_done(&bench);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -284,6 +337,8 @@ int main(void)
                 cmocka_unit_test(a_reload_takes_what_the_file_changed),
                 cmocka_unit_test(a_reload_keeps_the_offer),
                 cmocka_unit_test(the_outlook_is_the_session_of_today),
+                cmocka_unit_test(the_usual_item_is_the_first_weekly_one),
+                cmocka_unit_test(what_only_the_terminal_can_mend_is_told_so),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
