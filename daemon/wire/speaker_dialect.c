@@ -32,7 +32,7 @@ static int print_topic(char target[static TOPIC_SIZE], const char *first, const 
 {
         int length = snprintf(target, TOPIC_SIZE, "%s%s%s", first, rest ? "/" : "", rest ? rest : "");
 
-        return length < 0 || length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
+        return length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
 }
 
 /* One speaker has its own topic, all rooms have a common one. */
