@@ -54,6 +54,40 @@ static void each_message_tells_what_it_is(void **state)
         table_each("discover-cases.tsv", columns, ELEMENTS(columns), check_case);
 }
 
+/* One topic that says the usual words, and nothing else. */
+static void the_availability_of_home_assistant_is_taken_where_it_is_plain(void **state)
+{
+        static const struct {
+                const char *keys;
+                const char *topic;
+        } cases[] = {
+                { "\"avty_t\":\"a/c\"", "a/c" },
+                { "\"avty_t\":\"a/c\",\"pl_avail\":\"Online\"", "a/c" },
+                { "\"avty_t\":\"a/c\",\"pl_avail\":\"yes\"", "" },
+                { "\"avty_t\":\"a/+\"", "" },
+                { "\"avty\":[{\"t\":\"a/c\"}]", "a/c" },
+                { "\"avty\":[{\"t\":\"a/c\",\"pl_avail\":\"online\"}]", "" },
+                { "\"avty\":[{\"t\":\"a/c\"},{\"t\":\"a/d\"}]", "" },
+                { "\"avty\":[{\"t\":\"a/+\"}]", "" },
+                { "\"avty\":[{}]", "" },
+                { "\"avty\":[]", "" },
+                { "\"name\":\"x\"", "" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct discovered *discovered = begin();
+                char text[512];
+
+                (void)snprintf(text, sizeof(text), "{\"dev_cla\":\"occupancy\",\"stat_t\":\"a/chair\",%s}",
+                        cases[i].keys);
+                assert_int_equal(take(discovered, "homeassistant/binary_sensor/chair/config", text, true), 0);
+                assert_int_equal(discovered_count(discovered), 1);
+                assert_string_equal(discovered_candidate(discovered, 0)->availability, cases[i].topic);
+                discovered_free(discovered);
+        }
+}
+
 /* ---- a whole home ---- */
 
 /* The table's function takes no more than a row. */
@@ -318,6 +352,7 @@ int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_message_tells_what_it_is),
+                cmocka_unit_test(the_availability_of_home_assistant_is_taken_where_it_is_plain),
                 cmocka_unit_test(a_home_has_its_chair_radar_desk_computer_lamp_and_speaker),
                 cmocka_unit_test(retain_is_advised_only_for_a_zigbee_seat_of_which_nothing_is_retained),
                 cmocka_unit_test(rooms_come_of_home_assistant_though_zigbee2mqtt_knows_the_device_better),
