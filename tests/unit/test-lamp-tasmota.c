@@ -97,7 +97,7 @@ static void every_kind_of_lamp_shows_what_it_can_and_comes_back_exactly(void **s
                         "NoDelay;Power ON" },
                 { "{\"POWER\":\"ON\",\"HSBColor\":7," WIFI "}", "NoDelay;Power ON", "NoDelay;Power ON",
                         "NoDelay;Power ON" },
-                { "{\"POWER\":\"ON\",\"Dimmer\":\"x\",\"White\":-1,\"CT\":501," WIFI "}", "NoDelay;Power ON",
+                { "{\"POWER\":\"ON\",\"Dimmer\":\"x\",\"White\":-1,\"CT\":9999," WIFI "}", "NoDelay;Power ON",
                         "NoDelay;Power ON", "NoDelay;Power ON" },
         };
 
