@@ -439,10 +439,10 @@ static int take_offset(const char *at, int64_t *ret_sec)
 
 static bool civil_is_valid(const struct civil *civil, int32_t day)
 {
+        /* A day that the month has not is of another. */
         struct civil back = instant_date_from_day(day);
 
-        return back.month == civil->month && back.day == civil->day && civil->hour <= 23 &&
-               civil->minute <= 59 && civil->second <= 60;
+        return back.month == civil->month && civil->hour <= 23 && civil->minute <= 59 && civil->second <= 60;
 }
 
 int payload_time_parse(const char *text, int64_t *ret_realtime_usec)

@@ -132,6 +132,8 @@ static void what_cannot_be_read_is_refused_with_a_sentence(void **state)
                 "hold call until 2026-00-01",
                 "hold call until 2026-13-01",
                 "hold call until 2026-02-30",
+                "hold call until 2026-12-00",
+                "hold call until 2026-11-31",
                 "hold call until 2026-12-32",
                 "hold call until 2026-12x01",
                 "hold call until 2026x12-01",

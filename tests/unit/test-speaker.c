@@ -410,6 +410,34 @@ static int bench_cue(struct bench *bench, uint32_t person, uint16_t cue, const c
                 &bench->outbox);
 }
 
+static void a_cue_too_long_or_without_memory_is_refused(void **state)
+{
+        static char text[SPEAKER_TEXT_BYTES_MAX + 2];
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        memset(text, 'x', sizeof(text) - 1);
+        assert_int_equal(bench_cue(&bench, ANNA, 1, "a", text), -EMSGSIZE);
+        text[SPEAKER_TEXT_BYTES_MAX] = '\0';
+        assert_int_equal(bench_cue(&bench, ANNA, 1, "a", text), 0);
+        for (int n = 0; n < 2; n++) {
+                scarce_begin(n);
+                assert_int_equal(bench_cue(&bench, ANNA, 2, "b", "two"), -ENOMEM);
+                assert_true(scarce_end());
+        }
+        assert_int_equal(bench.outbox.count, 1);
+        /* The first one is still being said; then it is told that it was. */
+        assert_true(speaker_next_deadline(bench.speaker) > bench.now_usec);
+        bench.now_usec = speaker_next_deadline(bench.speaker);
+        speaker_step(bench.speaker, bench.now_usec, &bench.outbox);
+        assert_int_equal(speaker_next_deadline(bench.speaker), bench.now_usec);
+        assert_true(speaker_take_said(bench.speaker, &bench.said_person, &bench.said_cue));
+        assert_int_equal(bench.said_cue, 1);
+        assert_int_equal(speaker_next_deadline(bench.speaker), USEC_INFINITY);
+        bench_done(&bench);
+}
+
 /* The cue @cue of @person has been said, or none if @cue is 0. */
 static void bench_said(struct bench *bench, uint32_t person, uint16_t cue)
 {
@@ -723,6 +751,7 @@ int main(void)
                 cmocka_unit_test(a_full_outbox_only_delays),
                 cmocka_unit_test(no_memory_only_delays),
                 cmocka_unit_test(nothing_is_freed_twice),
+                cmocka_unit_test(a_cue_too_long_or_without_memory_is_refused),
                 cmocka_unit_test(a_cue_is_said_when_the_speaker_answers),
                 cmocka_unit_test(a_cue_is_said_after_the_estimate_where_nobody_answers),
                 cmocka_unit_test(a_cue_goes_before_what_waits_and_does_not_wait_for_its_own_session),
