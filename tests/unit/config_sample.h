@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * The sample configuration that ships, as it is and with all of its settings taken, and what is printed of settings.
+ * The sample configuration that ships, as it is and with all of its settings taken, and what is printed of
+ * settings.
  */
 #include "unit/config_fixture.h"
 
