@@ -196,6 +196,10 @@ static void what_unslouch_says_itself_follows_nobody(void **state)
         tell(trial, "unslouch/anna/posture", &story);
         assert_int_equal(judge(trial), 0);
         sit_trial_free(trial);
+        trial = begin();
+        tell(trial, "unslouched/chair", &story);
+        assert_int_equal(judge(trial), 1);
+        sit_trial_free(trial);
 }
 
 static void a_radar_covers_the_seat(void **state)
