@@ -216,7 +216,7 @@ static void take_button(struct engine *engine, struct delivery *delivery, const 
         if (delivery->message->retain)
                 return;
         r = read_value(delivery, button->field, &reading);
-        if (r == -EFBIG || r == -EILSEQ || r == -EPROTO)
+        if (r == -EFBIG || r == -EILSEQ || r == -EPROTO || r == -ENOMEM)
                 delivery->reason = reason_of(r);
         if (r == 0)
                 engine_take_press(engine, consumer->owner, consumer->index, &reading, delivery->now);

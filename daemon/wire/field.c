@@ -205,10 +205,19 @@ static bool depth_is_allowed(const char *bytes, size_t size)
         return true;
 }
 
+int payload_error(const json_error_t *error)
+{
+        switch (json_error_code(error)) {
+        case json_error_unknown:
+        case json_error_out_of_memory: return -ENOMEM;
+        default: return -EPROTO;
+        }
+}
+
 /* Parses the payload once; 0 or payload->error. */
 static int payload_parse(struct payload *payload)
 {
-        json_error_t error;
+        json_error_t error = { .line = 0 };
 
         if (payload->tried)
                 return payload->error;
@@ -221,8 +230,7 @@ static int payload_parse(struct payload *payload)
         if (!payload->json && json_error_code(&error) == json_error_numeric_overflow)
                 payload->json = json_loadb(
                         payload->bytes, payload->size, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
-        if (payload->json)
-                payload->error = 0;
+        payload->error = payload->json ? 0 : payload_error(&error);
         return payload->error;
 }
 
@@ -325,6 +333,8 @@ static int read_whole(struct payload *payload, struct reading *reading)
         r = payload_parse(payload);
         if (r >= 0)
                 return reading_from_json(payload->json, reading);
+        if (r == -ENOMEM)
+                return r;
         while (first < end && is_space(*first))
                 first++;
         /* Damaged JSON is not a word that somebody could have meant. */
@@ -429,10 +439,10 @@ static int take_offset(const char *at, int64_t *ret_sec)
 
 static bool civil_is_valid(const struct civil *civil, int32_t day)
 {
+        /* A day that the month has not is of another. */
         struct civil back = instant_date_from_day(day);
 
-        return back.month == civil->month && back.day == civil->day && civil->hour <= 23 &&
-               civil->minute <= 59 && civil->second <= 60;
+        return back.month == civil->month && civil->hour <= 23 && civil->minute <= 59 && civil->second <= 60;
 }
 
 int payload_time_parse(const char *text, int64_t *ret_realtime_usec)

@@ -75,7 +75,7 @@ struct reading {
  *
  * Return: 0; -ENOENT if the message has no such field (no information); -EPROTO if it is not JSON though a
  *         path needs it, or deeper than PAYLOAD_DEPTH_MAX; -EINVAL if the value is an object, an array or a
- *         text too long.
+ *         text too long; -ENOMEM.
  */
 int payload_read(struct payload *payload, const struct field_path *path, struct reading *ret_reading);
 
@@ -95,5 +95,9 @@ int payload_time_parse(const char *text, int64_t *ret_realtime_usec);
  */
 int payload_last_seen(struct payload *payload, int64_t *ret_realtime_usec);
 
-/* The whole payload as a JSON object, borrowed; NULL if it is none. */
+/* The whole payload as a JSON object, borrowed; NULL if it is none, or payload->error is -ENOMEM. */
 json_t *payload_json(struct payload *payload);
+
+/* Why JSON could not be parsed: -ENOMEM, or -EPROTO if it is none. @error must be zero before the parsing:
+ * mostly the library gives no reason where there is no memory. */
+int payload_error(const json_error_t *error);

@@ -51,8 +51,9 @@ tests_unit_test_instant_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_hours_SOURCES = tests/unit/test-hours.c tests/unit/test.h tests/unit/zones.h
 tests_unit_test_hours_CPPFLAGS = $(test_cppflags)
 tests_unit_test_hours_LDADD = $(core_libs) $(CMOCKA_LIBS)
-tests_unit_test_measures_SOURCES = tests/unit/test-measures.c tests/unit/test.h
+tests_unit_test_measures_SOURCES = tests/unit/test-measures.c tests/unit/test.h tests/unit/scarce.h
 tests_unit_test_measures_CPPFLAGS = $(test_cppflags)
+tests_unit_test_measures_LDFLAGS = $(AM_LDFLAGS) $(scarce_wrap)
 tests_unit_test_measures_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_room_SOURCES = tests/unit/test-room.c tests/unit/test.h
 tests_unit_test_room_CPPFLAGS = $(test_cppflags)
@@ -106,8 +107,7 @@ tests_unit_libcounted_household_a_CPPFLAGS = $(AM_CPPFLAGS)
 tests_unit_libcounted_household_a_CFLAGS = $(AM_CFLAGS) -fsanitize-coverage=trace-pc
 tests_unit_test_household_SOURCES = tests/unit/test-household.c tests/unit/test.h tests/unit/scarce.h tests/unit/zones.h
 tests_unit_test_household_CPPFLAGS = $(test_cppflags)
-tests_unit_test_household_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=person_step \
-	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+tests_unit_test_household_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=person_step $(scarce_wrap)
 tests_unit_test_household_LDADD = tests/unit/libcounted-household.a $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_peers_SOURCES = tests/unit/test-peers.c tests/unit/test.h $(scene_sources)
 tests_unit_test_peers_CPPFLAGS = $(test_cppflags)

@@ -11,12 +11,13 @@ wire_text_tests = \
 	tests/unit/test-record \
 	tests/unit/test-session-record \
 	tests/unit/test-template \
-	tests/unit/test-via
+	tests/unit/test-via \
+	tests/unit/test-wire-memory
 check_PROGRAMS += $(wire_text_tests)
 TESTS += $(wire_text_tests)
 wire_text_cppflags = $(test_cppflags) $(JANSSON_CFLAGS)
 wire_text_libs = $(wire_libs) $(CMOCKA_LIBS)
-wire_text_wrap = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+wire_text_wrap = $(AM_LDFLAGS) $(scarce_wrap)
 tests_unit_test_outbox_SOURCES = tests/unit/test-outbox.c tests/unit/test.h tests/unit/scarce.h
 tests_unit_test_outbox_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_outbox_LDFLAGS = $(wire_text_wrap)
@@ -64,6 +65,10 @@ tests_unit_test_session_record_SOURCES = tests/unit/test-session-record.c tests/
 tests_unit_test_session_record_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_session_record_LDFLAGS = $(wire_text_wrap)
 tests_unit_test_session_record_LDADD = $(wire_text_libs)
+tests_unit_test_wire_memory_SOURCES = tests/unit/test-wire-memory.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_wire_memory_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_wire_memory_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_wire_memory_LDADD = $(wire_text_libs)
 wire_session_tests = \
 	tests/unit/test-cue-text \
 	tests/unit/test-publish-session \
