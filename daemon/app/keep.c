@@ -15,6 +15,9 @@
 /* While the process is awake anyway, the store learns this often that it lives. */
 #define ALIVE_USEC (2 * USEC_PER_MINUTE)
 
+/* People saved in one turn, if all are to be: some 30 ms. */
+#define SAVES_AT_ONCE 256
+
 /* Stands for a boot that no other is equal to. */
 #define NO_BOOT "00000000000000000000000000000000"
 
@@ -27,6 +30,8 @@ struct keep {
         bool failing;       /* the last write failed, and that was told */
         bool corrupt;       /* the file is damaged: nothing is written until there is another store */
         int64_t alive_usec; /* boottime of the last note */
+        uint32_t saved; /* of the people that are all to be saved: those who are; UINT32_MAX: nobody is to be
+                         */
 };
 
 int keep_new(struct store *store, struct log *log, const char *boot_id, struct keep **ret_keep)
@@ -38,6 +43,7 @@ int keep_new(struct store *store, struct log *log, const char *boot_id, struct k
         keep->store = store;
         keep->log = log;
         keep->alive_usec = INT64_MIN;
+        keep->saved = UINT32_MAX;
         if (text_copy(keep->boot_id, sizeof(keep->boot_id), boot_id) < 0)
                 keep->boot_id[0] = '\0';
         *ret_keep = keep;
@@ -323,26 +329,62 @@ void keep_restore(struct keep *keep, const struct instant *now)
         keep_commit(keep, now);
 }
 
-void keep_save_all(struct keep *keep, const struct instant *now)
+/* Saves people from @first on, at most @count. Returns behind whom it ended. */
+static uint32_t save_some(struct keep *keep, uint32_t first, uint32_t count, const struct instant *now)
 {
-        if (!begin(keep))
-                return;
-        for (uint32_t i = 0; i < household_count(engine_household(keep->engine)) && keep->in_transaction;
-                i++) {
+        uint32_t people = household_count(engine_household(keep->engine));
+        uint32_t end = people - first < count ? people : first + count;
+
+        for (uint32_t i = first; i < end && keep->in_transaction; i++) {
                 check_write(keep, save_person(keep, i, now));
                 if (keep->in_transaction)
                         check_write(keep, save_definition(keep, i, now));
         }
         if (keep->in_transaction)
                 check_write(keep, save_alive(keep, now));
+        return end;
+}
+
+void keep_save_all(struct keep *keep, const struct instant *now)
+{
+        keep->saved = UINT32_MAX;
+        if (begin(keep))
+                (void)save_some(keep, 0, UINT32_MAX, now);
+}
+
+void keep_begin_save_all(struct keep *keep)
+{
+        keep->saved = 0;
+}
+
+bool keep_is_behind(const struct keep *keep)
+{
+        return keep->saved != UINT32_MAX;
+}
+
+/* A store that fails is not asked for the rest: what changes is saved anyway. */
+static void save_on(struct keep *keep, const struct instant *now)
+{
+        uint32_t first = keep->saved;
+
+        keep->saved = UINT32_MAX;
+        if (!begin(keep))
+                return;
+        first = save_some(keep, first, SAVES_AT_ONCE, now);
+        if (keep->in_transaction && first < household_count(engine_household(keep->engine)))
+                keep->saved = first;
 }
 
 void keep_commit(struct keep *keep, const struct instant *now)
 {
         int r;
 
-        if (!keep->store || !keep->engine)
+        if (!keep->store || !keep->engine) {
+                keep->saved = UINT32_MAX;
                 return;
+        }
+        if (keep_is_behind(keep))
+                save_on(keep, now);
         if (!keep->in_transaction && keep->alive_usec <= now->boottime_usec - ALIVE_USEC && begin(keep))
                 check_write(keep, save_alive(keep, now));
         if (!keep->in_transaction)

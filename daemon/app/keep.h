@@ -37,6 +37,13 @@ void keep_restore(struct keep *keep, const struct instant *now);
 /* Saves every person and source now. */
 void keep_save_all(struct keep *keep, const struct instant *now);
 
+/*
+ * Saves the same little by little, a part with each keep_commit() while keep_is_behind(): after a reload,
+ * where a large home must not stop the loop.
+ */
+void keep_begin_save_all(struct keep *keep);
+bool keep_is_behind(const struct keep *keep);
+
 /* Ends the turn's transaction, if there was anything to write; notes now and then that we are alive. */
 void keep_commit(struct keep *keep, const struct instant *now);
 

@@ -47,6 +47,8 @@ static int arm_timer(struct loop *loop)
         int64_t deadline_usec = engine_next_deadline(loop->engine);
         int r;
 
+        if (keep_is_behind(loop->keep))
+                deadline_usec = usec_min(deadline_usec, loop->now.boottime_usec);
         if (deadline_usec == loop->armed_usec)
                 return 0;
         loop->armed_usec = deadline_usec;

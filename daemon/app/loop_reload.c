@@ -26,7 +26,7 @@ static void adopt(struct loop *loop, struct engine *engine)
                 loop_fail(loop);
         engine_free(loop->engine);
         loop->engine = engine;
-        keep_save_all(loop->keep, loop_now(loop));
+        keep_begin_save_all(loop->keep);
 }
 
 /* Goes over to another broker or base topic, once this one has been told. */

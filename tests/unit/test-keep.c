@@ -3,6 +3,7 @@
 
 #include "app/keep.h"
 #include "app/keep_restore.h"
+#include "base/cleanup.h"
 #include "unit/engine_home.h"
 
 #include <errno.h>
@@ -376,9 +377,56 @@ static void without_a_store_nothing_is_kept_and_all_goes_on(void **state)
         end_life(&life);
 }
 
+/* Whether the store has anything but a mark for @person. */
+static bool is_saved(struct life *life, const char *person)
+{
+        CLEANUP_FREE char *record = NULL;
+
+        assert_int_equal(store_get_person(life->store, person, &record), 0);
+        return strcmp(record, "{}") != 0;
+}
+
+static void of_a_large_home_some_are_saved_with_each_commit(void **state)
+{
+        struct instant now = first_moment();
+        char *config = NULL;
+        char directory[32];
+        struct life life;
+        int commits = 1;
+        size_t size;
+        FILE *stream = open_memstream(&config, &size);
+
+        (void)state;
+        assert_non_null(stream);
+        fputs("people = (", stream);
+        for (int i = 0; i < 600; i++)
+                fprintf(stream,
+                        "%s{ id = \"p%d\"; sensors = ( { name = \"s\"; kind = \"seat\"; topic = \"s/%d\"; } "
+                        "); }",
+                        i == 0 ? "" : ",", i, i);
+        fputs(");", stream);
+        assert_int_equal(fclose(stream), 0);
+        make_directory(directory);
+        begin_life(&life, directory, BOOT, config, &now);
+        assert_false(keep_is_behind(life.keep));
+        assert_int_equal(store_put_person(life.store, "p0", "{}"), 0);
+        assert_int_equal(store_put_person(life.store, "p599", "{}"), 0);
+        keep_begin_save_all(life.keep);
+        keep_commit(life.keep, &life.home.now);
+        assert_true(keep_is_behind(life.keep) && is_saved(&life, "p0") && !is_saved(&life, "p599"));
+        for (; keep_is_behind(life.keep) && commits < 10; commits++)
+                keep_commit(life.keep, &life.home.now);
+        assert_int_equal(commits, 3);
+        assert_true(is_saved(&life, "p599"));
+        end_life(&life);
+        remove_directory(directory);
+        free(config);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
+                cmocka_unit_test(of_a_large_home_some_are_saved_with_each_commit),
                 cmocka_unit_test(who_left_while_the_daemon_was_down_is_taken_back_once),
                 cmocka_unit_test(elapsed_time_is_the_boot_s_or_the_wall_clock_s),
                 cmocka_unit_test(a_restart_continues_the_bout_and_the_prompt),
