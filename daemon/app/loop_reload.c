@@ -6,6 +6,7 @@
 #include "app/reload.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 #include <systemd/sd-daemon.h>
 
@@ -103,6 +104,8 @@ int loop_reload(struct loop *loop, struct config_problems *ret_problems)
         (void)sd_event_now(loop->event, CLOCK_MONOTONIC, &monotonic_usec);
         (void)sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)monotonic_usec);
         r = reload(loop, ret_problems);
+        /* What only reading took, and what was before, is not wanted again for long. */
+        (void)malloc_trim(0);
         (void)sd_notify(0, "READY=1");
         return r;
 }
