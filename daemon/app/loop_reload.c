@@ -2,8 +2,8 @@
 /* The configuration is read again, and everything exchanged at once. */
 #include "app/loop_inside.h"
 
-#include "io/message_ids.h"
 #include "app/reload.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
 #include <malloc.h>

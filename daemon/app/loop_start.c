@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/loop_inside.h"
 
-#include "io/message_ids.h"
 #include "app/state_directory.h"
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
 #include <malloc.h>
