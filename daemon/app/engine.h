@@ -101,7 +101,8 @@ bool engine_is_subscribed(const struct engine *engine, const char *filter);
 /*
  * Events, each of which may fill the outbox and call the keep functions. Events stamped t come before
  * deadlines at t (DESIGN 2): after the last event of a moment call engine_on_time(), which does what is due
- * at @now.
+ * at @now; of a large home a part of it, and engine_next_deadline() stays at or before @now until all is
+ * done.
  */
 void engine_on_message(
         struct engine *engine, const struct engine_message *message, const struct instant *now);

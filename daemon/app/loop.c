@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/loop_inside.h"
 
-#include "io/message_ids.h"
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 #include <string.h>
 #include <systemd/sd-daemon.h>

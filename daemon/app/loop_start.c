@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/loop_inside.h"
 
-#include "io/message_ids.h"
 #include "app/state_directory.h"
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <systemd/sd-id128.h>
@@ -183,9 +184,11 @@ int loop_make(struct loop *loop)
         if (r < 0)
                 return r;
         r = loop_make_link(loop, loop->engine, &loop->link);
-        if (r < 0 || !loop->link)
+        if (r < 0)
                 return r;
-        return link_start(loop->link);
+        /* What only reading the configuration and the store took is not wanted again for long. */
+        (void)malloc_trim(0);
+        return loop->link ? link_start(loop->link) : 0;
 }
 
 struct loop *loop_free(struct loop *loop)

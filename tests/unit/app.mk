@@ -5,6 +5,7 @@ app_tests = \
 	tests/unit/test-engine-local \
 	tests/unit/test-engine-memory \
 	tests/unit/test-engine-standing \
+	tests/unit/test-engine-large \
 	tests/unit/test-engine-routine \
 	tests/unit/test-keep-routine \
 	tests/unit/test-link \
@@ -25,6 +26,9 @@ tests_unit_test_engine_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_local_SOURCES = tests/unit/test-engine-local.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_local_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_local_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_engine_large_SOURCES = tests/unit/test-engine-large.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_engine_large_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_engine_large_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_standing_SOURCES = tests/unit/test-engine-standing.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_standing_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_standing_LDADD = $(app_libs) $(CMOCKA_LIBS)

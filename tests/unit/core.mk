@@ -28,6 +28,7 @@ core_tests = \
 	tests/unit/test-person-routine \
 	tests/unit/test-person-moment \
 	tests/unit/test-person-room \
+	tests/unit/test-person-repeat \
 	tests/unit/test-room \
 	tests/unit/test-programme \
 	tests/unit/test-progression \
@@ -58,6 +59,10 @@ tests_unit_test_measures_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_room_SOURCES = tests/unit/test-room.c tests/unit/test.h
 tests_unit_test_room_CPPFLAGS = $(test_cppflags)
 tests_unit_test_room_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_repeat_SOURCES = tests/unit/test-person-repeat.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_repeat_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_repeat_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=source_renew
+tests_unit_test_person_repeat_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_person_room_SOURCES = tests/unit/test-person-room.c tests/unit/test.h $(scene_sources)
 tests_unit_test_person_room_CPPFLAGS = $(test_cppflags)
 tests_unit_test_person_room_LDADD = $(core_libs) $(CMOCKA_LIBS)

@@ -10,6 +10,7 @@ wire_text_tests = \
 	tests/unit/test-discovery \
 	tests/unit/test-record \
 	tests/unit/test-session-record \
+	tests/unit/test-skim \
 	tests/unit/test-template \
 	tests/unit/test-via \
 	tests/unit/test-wire-memory
@@ -52,6 +53,11 @@ tests_unit_test_record_SOURCES = tests/unit/test-record.c tests/unit/test.h test
 tests_unit_test_record_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_record_LDFLAGS = $(wire_text_wrap)
 tests_unit_test_record_LDADD = $(wire_text_libs)
+# The same comparison under a fuzzer.
+EXTRA_DIST += tests/fuzz/fuzz-skim.c
+tests_unit_test_skim_SOURCES = tests/unit/test-skim.c tests/unit/skim_oracle.c tests/unit/skim_oracle.h tests/unit/test.h
+tests_unit_test_skim_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_skim_LDADD = $(wire_text_libs)
 tests_unit_test_template_SOURCES = tests/unit/test-template.c tests/unit/test.h tests/unit/scarce.h
 tests_unit_test_template_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_template_LDFLAGS = $(wire_text_wrap)
