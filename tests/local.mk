@@ -36,4 +36,5 @@ TESTS += tests/without-cmocka
 endif
 EXTRA_DIST += tests/without-cmocka
 include tests/boot/local.mk
+include tests/bench/local.mk
 include tests/lint/local.mk
