@@ -4,7 +4,7 @@
  */
 #include "app/check.h"
 #include "app/loop.h"
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "wire/field.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/buses_inside.h"
 
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "base/cleanup.h"
 
 #include <errno.h>
@@ -354,4 +354,9 @@ void buses_stop(struct buses *buses)
 {
         /* What is sent goes out at once where the bus takes it, and no end waits for one that does not. */
         close_gone(buses, NULL);
+}
+
+bool buses_is_served(const struct buses *buses)
+{
+        return api_is_named(buses->api);
 }

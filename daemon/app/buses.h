@@ -53,5 +53,8 @@ int buses_change_engine(struct buses *buses, struct engine *engine);
 /* The connection to the broker came or went. */
 void buses_broker_changed(struct buses *buses);
 
+/* Whether `unslouch` reaches this daemon. */
+bool buses_is_served(const struct buses *buses);
+
 /* The daemon ends: takes its notifications away. */
 void buses_stop(struct buses *buses);

@@ -197,6 +197,8 @@ int buses_set_api_people(struct buses *buses)
                         .id = settings->people[i].core.id,
                         .name = settings->people[i].name,
                         .uid = buses->people[i].uid,
+                        .min_break_sec = (uint32_t)(settings->people[i].core.breaks.bout.min_break_usec /
+                                                    USEC_PER_SEC),
                 };
         return api_set_people(buses->api, people, settings->people_count);
 }

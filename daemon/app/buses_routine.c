@@ -263,9 +263,22 @@ static int sessions(void *userdata, uint32_t person, int64_t from_realtime_usec,
                 to_realtime_usec, tell_session, &rows);
 }
 
+static int missed(void *userdata, uint32_t person, int32_t from_day, int32_t to_day,
+        int (*row)(void *row_userdata, const char *programme, int32_t day), void *row_userdata)
+{
+        const struct buses *buses = userdata;
+        struct store *store = buses->options.handlers.store(buses->options.handlers.userdata);
+
+        if (!store)
+                return -ENOTCONN;
+        return store_read_missed(
+                store, buses_settings(buses)->people[person].core.id, from_day, to_day, row, row_userdata);
+}
+
 void buses_serve_routine(struct api_home *home)
 {
         home->sessions = sessions;
+        home->missed = missed;
         home->session_text = session_text;
         home->plan_text = plan_text;
         home->session = session;

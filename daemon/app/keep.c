@@ -3,7 +3,7 @@
 
 #include "app/keep_restore.h"
 #include "app/keep_routine.h"
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "io/store_announcement.h"

@@ -98,6 +98,16 @@ static int put_start(struct store *store, const struct programme_set *set, const
         return r < 0 ? r : store_put_programme_start(store, person, programme, record->day);
 }
 
+static int put_missed(struct store *store, const struct programme_set *set, const char *person,
+        const struct routine_record *record)
+{
+        char programme[TEXT_ID_SIZE];
+        int r;
+
+        r = name_programme(set, record->programme, programme);
+        return r < 0 ? r : store_put_missed(store, person, programme, record->day);
+}
+
 static int put_change(struct store *store, const struct programme_set *set, const char *person,
         const struct routine_record *record)
 {
@@ -194,6 +204,7 @@ int keep_routine_put(struct store *store, const struct routine_config *config, c
         case ROUTINE_RECORD_DAYS: return put_setting(store, config, person, STORE_PLAN_DAYS, record->days);
         case ROUTINE_RECORD_TIME: return put_time(store, config, person, record);
         case ROUTINE_RECORD_SCREENING: return put_screening(store, set, person, &record->screening);
+        case ROUTINE_RECORD_MISSED: return put_missed(store, set, person, record);
         }
         return -EINVAL;
 }

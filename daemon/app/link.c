@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/link_inside.h"
 
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "base/cleanup.h"
 
 #include <errno.h>

@@ -34,7 +34,6 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/loop_buses.c \
 	daemon/app/loop_reload.c \
 	daemon/app/loop_start.c \
-	daemon/app/message_ids.h \
 	daemon/app/programme_text.c daemon/app/programme_text.h \
 	daemon/app/questionnaire.c daemon/app/questionnaire.h \
 	daemon/app/questionnaire_result.c \
@@ -43,7 +42,8 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/router.c daemon/app/router.h \
 	daemon/app/state_directory.c daemon/app/state_directory.h \
 	daemon/app/timestamp.c daemon/app/timestamp.h \
-	daemon/app/watch.c daemon/app/watch.h
+	daemon/app/watch.c daemon/app/watch.h \
+	daemon/app/weekly.c daemon/app/weekly.h
 
 sbin_PROGRAMS += unslouchd
 unslouchd_SOURCES = daemon/main.c

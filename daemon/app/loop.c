@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/loop_inside.h"
 
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "base/cleanup.h"
 
 #include <string.h>
@@ -26,6 +26,8 @@ const struct instant *loop_now(void *userdata)
                 engine_on_suspend(loop->engine, suspended_usec, &loop->now);
         if (stepped)
                 engine_on_clock_change(loop->engine, &loop->now);
+        if (stepped && loop->weekly)
+                weekly_on_clock_change(loop->weekly);
         return &loop->now;
 }
 
@@ -77,7 +79,8 @@ void loop_save(struct loop *loop)
 
 static int arm_timer(struct loop *loop)
 {
-        int64_t deadline_usec = engine_next_deadline(loop->engine);
+        int64_t deadline_usec =
+                usec_min(engine_next_deadline(loop->engine), weekly_next_deadline(loop->weekly));
         int r;
 
         if (deadline_usec == loop->armed_usec)
@@ -192,6 +195,7 @@ static int end_turn(struct loop *loop)
         if (keep_is_corrupt(loop->keep))
                 loop_reopen_store(loop);
         loop_tell_broker(loop);
+        weekly_on_time(loop->weekly, buses_is_served(loop->buses), now);
         await_quiet(loop);
         loop->have_now = false;
         return arm_timer(loop);

@@ -10,6 +10,7 @@
 #include "app/link.h"
 #include "app/loop.h"
 #include "app/watch.h"
+#include "app/weekly.h"
 
 #include <limits.h>
 #include <sys/signalfd.h>
@@ -31,6 +32,7 @@ struct loop {
         struct engine *engine;
         struct link *link; /* NULL without a broker */
         struct buses *buses;
+        struct weekly *weekly;
         const char *told_broker; /* how the broker is, as D-Bus was told; a literal */
         struct link *next_link;  /* after a reload: waits until the old one has said farewell */
         char state_dir[PATH_MAX];

@@ -2,7 +2,7 @@
 /* The configuration is read again, and everything exchanged at once. */
 #include "app/loop_inside.h"
 
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "app/reload.h"
 
 #include <errno.h>
@@ -63,6 +63,8 @@ static int exchange(struct loop *loop, struct home *fresh)
                 return r;
         }
         adopt(loop, engine);
+        if (weekly_change_settings(loop->weekly, fresh->settings) < 0)
+                loop_fail(loop);
         home_free(loop->home);
         loop->home = fresh;
         if (!same)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/loop_inside.h"
 
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "app/state_directory.h"
 #include "base/cleanup.h"
 
@@ -167,6 +167,18 @@ static int make_engine(struct loop *loop)
         return 0;
 }
 
+static int make_weekly(struct loop *loop)
+{
+        const struct weekly_options options = {
+                .event = loop->event,
+                .log = loop->log,
+                .state_dir = loop->state_dir,
+                .bus = loop->options.bus,
+        };
+
+        return weekly_new(&options, loop->home->settings, &loop->weekly);
+}
+
 int loop_make(struct loop *loop)
 {
         int r;
@@ -185,6 +197,9 @@ int loop_make(struct loop *loop)
         r = loop_make_buses(loop);
         if (r < 0)
                 return r;
+        r = make_weekly(loop);
+        if (r < 0)
+                return r;
         r = loop_make_link(loop, loop->engine, &loop->link);
         if (r < 0 || !loop->link)
                 return r;
@@ -195,6 +210,7 @@ struct loop *loop_free(struct loop *loop)
 {
         link_free(loop->link);
         link_free(loop->next_link);
+        weekly_free(loop->weekly);
         buses_free(loop->buses);
         engine_free(loop->engine);
         keep_free(loop->keep);

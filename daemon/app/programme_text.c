@@ -167,6 +167,29 @@ static json_t *listed_json(const struct programme_reader *reader, const struct p
         return array;
 }
 
+static void add_ladder(const struct programme_reader *reader, int16_t number, json_t *object)
+{
+        const struct exercise *exercise = &programmes_set(reader->programmes)->exercises[number];
+        json_t *reps = json_array();
+
+        for (uint8_t level = 1; level <= exercise->top; level++)
+                writer_append(&reps, json_integer(exercise_dose(exercise, level, 0).reps));
+        (void)json_object_set_new(object, exercise->id, reps);
+}
+
+/* Of all exercises that it can have. */
+static json_t *ladders_json(const struct programme_reader *reader, const struct programme *programme)
+{
+        const struct exercise_list *const lists[] = { &programme->warm_up, &programme->order,
+                &programme->pick_order, &programme->stand_ins, &programme->alternatives };
+        json_t *object = json_object();
+
+        for (size_t i = 0; object && i < ELEMENTS(lists); i++)
+                for (uint8_t j = 0; j < lists[i]->count; j++)
+                        add_ladder(reader, lists[i]->exercises[j], object);
+        return object;
+}
+
 /* Which of the person's programmes it is; -1. */
 static int item_of(const struct programme_reader *reader, int programme)
 {
@@ -197,6 +220,7 @@ char *programme_text(const struct programme_reader *reader, int number)
         writer_add_json(
                 &writer, "left_out", is_theirs ? left_out_json(reader, &outlook.fitted) : json_array());
         writer_add_json(&writer, "suspended", is_theirs ? suspended_json(reader, item) : json_array());
+        writer_add_json(&writer, "reps_by_level", ladders_json(reader, programme));
         return writer_text_end(&writer);
 }
 

@@ -19,11 +19,12 @@ struct programme_reader {
 /**
  * programme_text() - {"id","name","kind","schedule","yours","length_s","exercises":[{"id","name","part",
  * "sets","reps","hold_s","load_kg","sides","level","top","instead_of","ready":[],"do":[],"return",
- * "mistake"}],"left_out":[]}, in the person's language.
+ * "mistake"}],"left_out":[],"suspended":[{"id","name"}],"reps_by_level":{}}, in the person's language.
  * @programme: index in the set.
  *
  * yours: it is one of the person's, and the exercises are today's; otherwise length_s is null and they are
- * those that it lists. part is warm-up or main; left_out has names.
+ * those that it lists. part is warm-up or main; left_out has names. reps_by_level has the repetitions from
+ * level 1 on of all exercises that it can have, by their ids.
  *
  * Return: the text, owned by the caller; NULL without memory.
  */

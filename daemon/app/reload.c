@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/reload.h"
 
-#include "app/message_ids.h"
+#include "io/message_ids.h"
 #include "base/cleanup.h"
 
 static void log_problems(const struct config_problems *problems, struct log *log)

@@ -12,6 +12,7 @@
 #include "base/cleanup.h"
 #include "client/session_row.h"
 #include "core/effect.h"
+#include "core/measures.h"
 #include "core/person.h"
 #include "io/api.h"
 #include "io/bus.h"
@@ -87,6 +88,7 @@ struct person_status {
         int64_t stand_limit_min; /* 0: off */
         int64_t break_goal_min;
         int64_t snooze_min;
+        int64_t min_break_sec;
         int64_t next_session_usec;
         int64_t week_done;
         int64_t week_target;
@@ -115,6 +117,10 @@ int connection_list_prompts(struct connection *connection, const char *path, int
         int64_t to_usec, struct prompt_record **ret_prompts, size_t *ret_count);
 int connection_list_days(struct connection *connection, const char *path, int32_t from_day, int32_t to_day,
         struct day_summary **ret_days, size_t *ret_count);
+
+/* The days whose planned session was not done, oldest first; owned by the caller (free()). */
+int connection_list_missed(struct connection *connection, const char *path, int32_t from_day, int32_t to_day,
+        struct measures_missed **ret_missed, size_t *ret_count);
 
 /* A method of the person that answers with one text: @argument is its own, or NULL. The text is owned by the
  * caller. */

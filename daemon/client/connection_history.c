@@ -229,23 +229,65 @@ int connection_list_prompts(struct connection *connection, const char *path, int
         return EXIT_STATUS_DONE;
 }
 
-int connection_list_days(struct connection *connection, const char *path, int32_t from_day, int32_t to_day,
-        struct day_summary **ret_days, size_t *ret_count)
+/* What is listed by days. */
+struct day_listing {
+        const char *member, *types;
+        read_row *read;
+};
+
+static int list_days(struct connection *connection, const char *path, const struct day_listing *listing,
+        int32_t from_day, int32_t to_day, struct rows *rows)
 {
         CLEANUP(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
         CLEANUP(messagep) sd_bus_message *answer = NULL;
-        struct rows rows = { .item_bytes = sizeof(**ret_days) };
         char from[CLOCK_TEXT_SIZE], to[CLOCK_TEXT_SIZE];
-        int status;
         int r;
 
         clock_text_date(from_day, from);
         clock_text_date(to_day, to);
-        r = sd_bus_call_method(
-                connection->bus, API_NAME, path, API_PERSON, "ListDays", &error, &answer, "ss", from, to);
+        r = sd_bus_call_method(connection->bus, API_NAME, path, API_PERSON, listing->member, &error, &answer,
+                "ss", from, to);
         if (r < 0)
                 return connection_tell(connection, r, &error);
-        status = read_answer(connection, answer, "(suuuuuuuuuuuu)", read_day, &rows);
+        return read_answer(connection, answer, listing->types, listing->read, rows);
+}
+
+static int read_missed(sd_bus_message *answer, void *item)
+{
+        struct measures_missed *missed = item;
+        const char *date, *programme;
+        int r;
+
+        r = sd_bus_message_read(answer, "(ss)", &date, &programme);
+        if (r <= 0)
+                return r;
+        if (clock_text_parse_day(date, 0, &missed->day) < 0 ||
+                text_copy(missed->programme, sizeof(missed->programme), programme) < 0)
+                return -EBADMSG;
+        return 1;
+}
+
+int connection_list_missed(struct connection *connection, const char *path, int32_t from_day, int32_t to_day,
+        struct measures_missed **ret_missed, size_t *ret_count)
+{
+        static const struct day_listing missed = { "ListMissed", "(ss)", read_missed };
+        struct rows rows = { .item_bytes = sizeof(**ret_missed) };
+        int status = list_days(connection, path, &missed, from_day, to_day, &rows);
+
+        if (status != EXIT_STATUS_DONE)
+                return status;
+        *ret_missed = rows.items;
+        *ret_count = rows.count;
+        return EXIT_STATUS_DONE;
+}
+
+int connection_list_days(struct connection *connection, const char *path, int32_t from_day, int32_t to_day,
+        struct day_summary **ret_days, size_t *ret_count)
+{
+        static const struct day_listing days = { "ListDays", "(suuuuuuuuuuuu)", read_day };
+        struct rows rows = { .item_bytes = sizeof(**ret_days) };
+        int status = list_days(connection, path, &days, from_day, to_day, &rows);
+
         if (status != EXIT_STATUS_DONE)
                 return status;
         *ret_days = rows.items;

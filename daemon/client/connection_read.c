@@ -59,6 +59,7 @@ static const struct field {
         FIELD("StandLimit", FIELD_COUNT, stand_limit_min),
         FIELD("BreakGoal", FIELD_COUNT, break_goal_min),
         FIELD("Snooze", FIELD_COUNT, snooze_min),
+        FIELD("MinBreakSeconds", FIELD_COUNT, min_break_sec),
         FIELD("NextSession", FIELD_MOMENT, next_session_usec),
         FIELD("WeekDone", FIELD_COUNT, week_done),
         FIELD("WeekTarget", FIELD_COUNT, week_target),

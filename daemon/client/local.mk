@@ -43,6 +43,7 @@ libunslouch_client_a_SOURCES = \
 	daemon/client/report_read.c daemon/client/report_read.h \
 	daemon/client/report_text.c daemon/client/report_text_weeks.c \
 	daemon/client/report_text.h \
+	daemon/client/report_zone.c \
 	daemon/client/report_words.c daemon/client/report_words.h \
 	daemon/client/phase_text.c daemon/client/phase_text.h \
 	daemon/client/replay.c \

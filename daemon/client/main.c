@@ -7,7 +7,9 @@
 #include "client/verbs.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 static const struct {
         const char *name;
@@ -83,8 +85,26 @@ static int refuse_verb(const char *word)
         return EXIT_STATUS_USAGE;
 }
 
+/*
+ * Takes the arguments out of what a list of processes shows: some tell how somebody is. Where memory is short
+ * they stay there.
+ */
+static void hide_arguments(int argc, char *argv[])
+{
+        for (int i = 0; i < argc; i++) {
+                char *copy = strdup(argv[i]);
+
+                if (!copy)
+                        return;
+                explicit_bzero(argv[i], strlen(argv[i]));
+                argv[i] = copy;
+        }
+}
+
 int main(int argc, char *argv[])
 {
+        /* Passwords and answers are to be in no core dump. */
+        (void)prctl(PR_SET_DUMPABLE, 0);
         if (argc < 2) {
                 print_help(stderr);
                 return EXIT_STATUS_USAGE;
@@ -97,6 +117,7 @@ int main(int argc, char *argv[])
                 fputs(version, stdout);
                 return finish_output();
         }
+        hide_arguments(argc - 2, argv + 2);
         for (size_t i = 0; i < ELEMENTS(verbs); i++)
                 if (strcmp(argv[1], verbs[i].name) == 0)
                         return verbs[i].run(argc - 1, argv + 1);

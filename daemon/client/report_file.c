@@ -42,21 +42,39 @@ static int write_special(const struct report_record *record, const char *path)
         return stream ? write_page(record, stream) : -errno;
 }
 
+/* A directory that hands its group on was made for that group: it may read. */
+static int allow_group(int descriptor, const char *path)
+{
+        CLEANUP_FREE char *directory = strdup(path);
+        char *slash = directory ? strrchr(directory, '/') : NULL;
+        struct stat status;
+
+        if (!directory)
+                return -ENOMEM;
+        if (slash)
+                slash[slash == directory] = '\0';
+        if (stat(slash ? directory : ".", &status) < 0)
+                return -errno;
+        if ((status.st_mode & S_ISGID) && fchmod(descriptor, 0640) < 0)
+                return -errno;
+        return 0;
+}
+
 static int write_beside(const struct report_record *record, const char *path, char *beside)
 {
         int descriptor = mkostemp(beside, O_CLOEXEC);
-        FILE *stream;
+        FILE *stream = NULL;
         int r;
 
         if (descriptor < 0)
                 return -errno;
-        stream = fdopen(descriptor, "w");
-        if (stream)
-                r = write_page(record, stream);
-        else {
-                r = -errno;
-                close(descriptor);
+        r = allow_group(descriptor, path);
+        if (r == 0) {
+                stream = fdopen(descriptor, "w");
+                r = stream ? write_page(record, stream) : -errno;
         }
+        if (!stream)
+                close(descriptor);
         if (r == 0 && rename(beside, path) < 0)
                 r = -errno;
         if (r < 0)

@@ -8,8 +8,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Letters of the keys are about so wide. */
-#define KEY_LETTER 5.5
 #define KEY_SQUARE 9.0
 
 /*
@@ -21,12 +19,12 @@ static const char style[] =
         "dark;--paper:#fff;--ink:#1b1d20;--faint:#565b62;--grid:#dcdfe3;--panel:#f7f8fa;"
         "--sit:#0072b2;--long:#d55e00;--stand:#009e73;--away:#c9d6de;--unknown:#eceef1;"
         "--taken:#00795a;--partial:#56b4e9;--ignored:#e69f00;--dismissed:#b0538a;--moot:#b4b9bf;"
-        "--h1:#c6dbef;--h2:#85b6dd;--h3:#3a83bd;--h4:#08426f}\n"
+        "--zone:#d9efe6;--h1:#c6dbef;--h2:#85b6dd;--h3:#3a83bd;--h4:#08426f}\n"
         "@media "
         "(prefers-color-scheme:dark){:root{--paper:#14161a;--ink:#eceef1;--faint:#a9afb8;--grid:#373c44;"
         "--panel:#1c1f25;--sit:#56b4e9;--long:#f28c3c;--stand:#34c49a;--away:#46525d;--unknown:#292d34;"
         "--taken:#2fb58d;--partial:#8ccbf0;--ignored:#e0a224;--dismissed:#cf7fb0;--moot:#6d747d;"
-        "--h1:#21405c;--h2:#2f6a9c;--h3:#56a0dc;--h4:#bfe0fb}}\n"
+        "--zone:#1d3a33;--h1:#21405c;--h2:#2f6a9c;--h3:#56a0dc;--h4:#bfe0fb}}\n"
         "*{box-sizing:border-box}\n"
         "body{margin:0 auto;max-width:1280px;padding:1rem;background:var(--paper);color:var(--ink);"
         "font:16px/1.45 system-ui,sans-serif}\n"
@@ -48,16 +46,22 @@ static const char style[] =
         ".dismissed{fill:var(--dismissed)}.moot{fill:var(--moot)}\n"
         ".h1{fill:var(--h1)}.h2{fill:var(--h2)}.h3{fill:var(--h3)}.h4{fill:var(--h4)}\n"
         "line.half,line.level{stroke-width:1.6}line.half{stroke:var(--long)}line.level{stroke:var(--sit)}\n"
-        ".half{fill:var(--long)}circle.level{fill:var(--sit)}\n"
+        ".half{fill:var(--long)}circle.level{fill:var(--sit)}"
+        "circle.light{fill:var(--panel);stroke:var(--sit);stroke-width:1.2}"
+        "line.held{stroke:var(--ink);stroke-width:1}.zone{fill:var(--zone)}"
+        ".missed{fill:var(--panel);stroke:var(--faint);stroke-width:1}\n"
         ".wide{overflow-x:auto}\n"
         "table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}\n"
         "th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid var(--grid);white-space:nowrap}\n"
+        "thead th{white-space:normal;vertical-align:bottom}\n"
         "th:first-child{text-align:left}\n"
         "@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--faint:#444;--grid:#ccc;--panel:#fff;"
         "--sit:#0072b2;--long:#d55e00;--stand:#009e73;--away:#c9d6de;--unknown:#eceef1;--taken:#00795a;"
-        "--partial:#56b4e9;--ignored:#e69f00;--dismissed:#b0538a;--moot:#b4b9bf;--h1:#c6dbef;--h2:#85b6dd;"
-        "--h3:#3a83bd;--h4:#08426f}*{print-color-adjust:exact}figure,table{break-inside:avoid}"
-        "main{columns:2}}\n";
+        "--partial:#56b4e9;--ignored:#e69f00;--dismissed:#b0538a;--moot:#b4b9bf;--zone:#d9efe6;--h1:#c6dbef;-"
+        "-h2:#85b6dd;"
+        "--h3:#3a83bd;--h4:#08426f}*{print-color-adjust:exact}figure,tr{break-inside:avoid}"
+        "h2{break-after:avoid}main{columns:2}.wide{overflow:visible}table{font-size:.62rem}"
+        "th,td{padding:.1rem .3rem}}\n";
 
 /* What several plots fill with. */
 static const char patterns[] =
@@ -83,12 +87,22 @@ void report_plot_end(FILE *stream, const char *caption)
         fputs("</figcaption>\n</figure>\n", stream);
 }
 
+/* About as wide as it is shown, by a font of wide letters. */
+static double width_of(const char *word)
+{
+        double width = 0;
+
+        for (; *word; word++)
+                width += strchr("fijlrt ()", *word) ? 3.8 : strchr("mwMW", *word) ? 9.0 : 6.2;
+        return width;
+}
+
 void report_plot_keys(FILE *stream, const struct plot_key *keys, size_t count, double x, double y)
 {
         for (size_t i = 0; i < count; i++) {
                 svg_rect(stream, keys[i].class, &(struct svg_box){ x, y, KEY_SQUARE, KEY_SQUARE }, NULL);
                 svg_text(stream, "start", x + KEY_SQUARE + 3, y + KEY_SQUARE - 1, keys[i].word);
-                x += KEY_SQUARE + 10 + KEY_LETTER * (double)strlen(keys[i].word);
+                x += KEY_SQUARE + 10 + width_of(keys[i].word);
         }
 }
 
@@ -135,8 +149,8 @@ static void put_week(const struct measures_week *week, FILE *stream)
         fprintf(stream,
                 "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%u</td><td>%" PRIu32
                 "</td>",
-                date, all, report_week_counts(week) ? mean : "-", week->pattern.bouts > 0 ? half : "-",
-                (unsigned)week->valid_days, week->sums.breaks);
+                date, week->sums.seated_usec > 0 ? all : "-", report_week_counts(week) ? mean : "-",
+                week->pattern.bouts > 0 ? half : "-", (unsigned)week->valid_days, week->sums.breaks);
         for (int i = 0; i < OUTCOME_MAX_; i++)
                 fprintf(stream, "<td>%" PRIu32 "</td>", week->sums.outcomes[i]);
         fputs("</tr>\n", stream);
@@ -147,7 +161,8 @@ static void put_table(const struct measures *measures, FILE *stream)
 {
         fputs("<h2>The weeks in figures</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
               "aria-label=\"The weeks in figures\">\n<table>\n<thead><tr><th scope=\"col\">Week from</th>"
-              "<th scope=\"col\">sitting</th><th scope=\"col\">a day</th><th scope=\"col\">half in over</th>"
+              "<th scope=\"col\">sitting</th><th scope=\"col\">a day</th><th scope=\"col\">half in stretches "
+              "over</th>"
               "<th scope=\"col\">days seen</th><th scope=\"col\">breaks</th>",
                 stream);
         for (int i = 0; i < OUTCOME_MAX_; i++)
@@ -167,7 +182,7 @@ static void put_plots(const struct report_record *record, FILE *stream)
         report_plot_weeks(record->measures, stream);
         report_plot_hours(record->measures, stream);
         report_plot_prompts(record->measures, stream);
-        report_plot_routine(record->measures, stream);
+        report_plot_routine(record, stream);
         fputs("</main>\n", stream);
 }
 

@@ -86,10 +86,16 @@ static json_t *hours_json(const struct measures *measures)
 static json_t *day_json(
         const struct measures *measures, const struct measures_programme *programme, size_t day)
 {
+        static const char *const states[] = {
+                [MEASURES_MARK_NONE] = "nothing",
+                [MEASURES_MARK_DONE] = "done",
+                [MEASURES_MARK_SHORT] = "short",
+                [MEASURES_MARK_MISSED] = "missed",
+        };
         struct writer writer = writer_begin();
 
         add_date(&writer, "day", measures->from_day + (int32_t)day);
-        writer_add_text(&writer, "state", programme->marks[day] == MEASURES_MARK_DONE ? "done" : "short");
+        writer_add_text(&writer, "state", states[programme->marks[day]]);
         return writer_json_end(&writer);
 }
 
@@ -119,11 +125,27 @@ static json_t *point_json(const struct measures_point *point)
 
         add_date(&writer, "day", point->day);
         writer_add_integer(&writer, "level", point->level);
+        writer_add_boolean(&writer, "light", point->light);
+        writer_add_boolean(&writer, "held", point->held);
         return writer_json_end(&writer);
 }
 
-static json_t *levels_json(const struct measures *measures)
+/* null where no level has so many repetitions. */
+static json_t *zone_json(const struct report_record *record, size_t curve)
 {
+        json_t *levels;
+
+        if (!record->zones || record->zones[curve].from_level == 0)
+                return json_null();
+        levels = json_array();
+        writer_append(&levels, json_integer(record->zones[curve].from_level));
+        writer_append(&levels, json_integer(record->zones[curve].to_level));
+        return levels;
+}
+
+static json_t *levels_json(const struct report_record *record)
+{
+        const struct measures *measures = record->measures;
         json_t *array = json_array();
 
         for (size_t i = 0; i < measures->curve_count; i++) {
@@ -135,6 +157,7 @@ static json_t *levels_json(const struct measures *measures)
                         writer_append(&points, point_json(&curve->points[j]));
                 writer_add_text(&writer, "programme", curve->programme);
                 writer_add_text(&writer, "exercise", curve->exercise);
+                writer_add_json(&writer, "levels_of_20_to_30", zone_json(record, i));
                 writer_add_json(&writer, "levels", points);
                 writer_append(&array, writer_json_end(&writer));
         }
@@ -159,7 +182,7 @@ int report_print_json(const struct report_record *record, FILE *stream)
         writer_add_json(&writer, "weeks", weeks_json(measures));
         writer_add_json(&writer, "long_by_hour_s", hours_json(measures));
         writer_add_json(&writer, "programmes", programmes_json(measures));
-        writer_add_json(&writer, "exercises", levels_json(measures));
+        writer_add_json(&writer, "exercises", levels_json(record));
         text = writer_text_end(&writer);
         if (!text)
                 return -ENOMEM;

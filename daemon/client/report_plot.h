@@ -23,7 +23,7 @@ void report_plot_prompts(const struct measures *measures, FILE *stream);
 /* Long bouts by weekday and hour. */
 void report_plot_hours(const struct measures *measures, FILE *stream);
 /* A calendar for each programme, with the level curves of its exercises. */
-void report_plot_routine(const struct measures *measures, FILE *stream);
+void report_plot_routine(const struct report_record *record, FILE *stream);
 
 /* What stands above a plot and below it: between both the caller draws. */
 void report_plot_begin(FILE *stream, const char *heading);

@@ -16,8 +16,11 @@
 #define LABEL_WIDTH 38.0
 
 /* A row of the curves. */
-#define CURVE_ROW    46.0
-#define CURVE_HEIGHT 24.0
+#define CURVE_LEFT   8.0
+#define CURVE_ROW    60.0
+#define CURVE_HEIGHT 32.0
+/* Half the height of a mark. */
+#define HELD 3.5
 
 static double cell_of(const struct measures *measures)
 {
@@ -40,13 +43,20 @@ static void draw_mark(const struct measures_programme *programme, const struct m
                 [MEASURES_MARK_NONE] = "nothing",
                 [MEASURES_MARK_DONE] = "done",
                 [MEASURES_MARK_SHORT] = "a short session",
+                [MEASURES_MARK_MISSED] = "planned, not done",
+        };
+        static const char *const classes[] = {
+                [MEASURES_MARK_NONE] = "unknown",
+                [MEASURES_MARK_DONE] = "taken",
+                [MEASURES_MARK_SHORT] = "unknown",
+                [MEASURES_MARK_MISSED] = "missed",
         };
         struct svg_box half = { box->x, box->y + box->height / 2, box->width, box->height / 2 };
         char date[CLOCK_TEXT_SIZE], title[96];
 
         clock_text_date(day->day, date);
         snprintf(title, sizeof(title), "%s: %s", date, words[programme->marks[index]]);
-        svg_rect(stream, programme->marks[index] == MEASURES_MARK_DONE ? "taken" : "unknown", box, title);
+        svg_rect(stream, classes[programme->marks[index]], box, title);
         if (programme->marks[index] == MEASURES_MARK_SHORT)
                 svg_rect(stream, "taken", &half, title);
 }
@@ -71,7 +81,7 @@ static void draw_labels(const struct measures *measures, double cell, FILE *stre
 static void draw_calendar(const struct measures *measures, size_t number, FILE *stream)
 {
         static const struct plot_key keys[] = { { "taken", "done" }, { "short", "short" },
-                { "unknown", "nothing" } };
+                { "missed", "missed" }, { "unknown", "no session" } };
         const struct measures_programme *programme = &measures->programmes[number];
         double cell = cell_of(measures);
         char id[40];
@@ -80,8 +90,7 @@ static void draw_calendar(const struct measures *measures, size_t number, FILE *
         svg_begin(stream,
                 &(struct svg_frame){ id, PLOT_WIDTH, TOP + row_of(cell) * 7 + 20, "Days with exercises",
                         "A column for each week, a cell for each day: full where a session was done, half "
-                        "full where "
-                        "it was a short one." });
+                        "full where it was a short one, with an edge where one was planned and not done." });
         draw_labels(measures, cell, stream);
         for (size_t i = 0; i < measures->day_count; i++) {
                 int32_t day = measures->days[i].day;
@@ -97,12 +106,22 @@ static void draw_calendar(const struct measures *measures, size_t number, FILE *
 
 static double day_x(const struct measures *measures, int32_t day)
 {
-        return 8 + (RIGHT - 8) * (double)(day - measures->from_day) / (double)measures->day_count;
+        return CURVE_LEFT + (RIGHT - CURVE_LEFT) * ((double)(day - measures->from_day) + 0.5) /
+                                    (double)measures->day_count;
 }
 
-static uint8_t top_level(const struct measures_curve *curve)
+/* One curve and where it stands. */
+struct drawing {
+        const struct measures *measures;
+        const struct measures_curve *curve;
+        struct report_zone zone;
+        uint8_t top;
+        double y;
+};
+
+static uint8_t top_level(const struct measures_curve *curve, const struct report_zone *zone)
 {
-        uint8_t top = 2;
+        uint8_t top = zone->top > 2 ? zone->top : 2;
 
         for (size_t i = 0; i < curve->count; i++)
                 if (curve->points[i].level > top)
@@ -110,40 +129,92 @@ static uint8_t top_level(const struct measures_curve *curve)
         return top;
 }
 
-/* Steps: a level holds until the next session; what follows the last one is not known. */
-static void draw_curve(
-        const struct measures *measures, const struct measures_curve *curve, double y, FILE *stream)
+static double level_y(const struct drawing *drawing, double level)
 {
-        double scale = CURVE_HEIGHT / top_level(curve);
-        double base = y + CURVE_ROW - 8;
-        char title[2 * TEXT_ID_SIZE];
-
-        snprintf(title, sizeof(title), "%s: level %u", curve->exercise,
-                (unsigned)curve->points[curve->count - 1].level);
-        svg_text(stream, "start", 8, y + 10, title);
-        svg_line(stream, "grid", 8, base, RIGHT, base);
-        for (size_t i = 0; i < curve->count; i++) {
-                const struct measures_point *point = &curve->points[i];
-                double x = day_x(measures, point->day), at = base - scale * point->level;
-                char date[CLOCK_TEXT_SIZE], words[CLOCK_TEXT_SIZE + 24];
-
-                clock_text_date(point->day, date);
-                snprintf(words, sizeof(words), "%s: level %u", date, (unsigned)point->level);
-                if (i > 0) {
-                        double before = base - scale * point[-1].level;
-
-                        svg_line(stream, "level", day_x(measures, point[-1].day), before, x, before);
-                        svg_line(stream, "level", x, before, x, at);
-                }
-                svg_circle(stream, "level", x, at, 1.6, words);
-        }
+        return drawing->y + CURVE_ROW - 8 - CURVE_HEIGHT * level / drawing->top;
 }
 
-static void draw_curves(const struct measures *measures, size_t number, FILE *stream)
+static void draw_zone(const struct drawing *drawing, FILE *stream)
 {
+        double above = level_y(drawing, drawing->zone.to_level + 0.5);
+        double below = level_y(drawing, drawing->zone.from_level - 0.5);
+        char title[96];
+
+        if (drawing->zone.from_level == 0)
+                return;
+        snprintf(title, sizeof(title), "from level %u on: %d to %d repetitions",
+                (unsigned)drawing->zone.from_level, REPORT_ZONE_REPS_MIN, REPORT_ZONE_REPS_MAX);
+        svg_rect(stream, "zone", &(struct svg_box){ CURVE_LEFT, above, RIGHT - CURVE_LEFT, below - above },
+                title);
+}
+
+static const char *words_of(const struct measures_point *point)
+{
+        if (point->light)
+                return ", a light week";
+        return point->held ? ", hard or not all of it" : "";
+}
+
+static void draw_point(const struct drawing *drawing, const struct measures_point *point, FILE *stream)
+{
+        double x = day_x(drawing->measures, point->day), y = level_y(drawing, point->level);
+        char date[CLOCK_TEXT_SIZE], words[CLOCK_TEXT_SIZE + 64];
+
+        clock_text_date(point->day, date);
+        snprintf(words, sizeof(words), "%s: level %u%s", date, (unsigned)point->level, words_of(point));
+        if (point->held)
+                svg_line(stream, "held", x, y - HELD, x, y + HELD);
+        svg_circle(stream, point->light ? "light" : "level", x, y, point->light ? 2.2 : 1.6, words);
+}
+
+/* Steps: a level holds until the next session; what follows the last one is not known. */
+static void draw_curve(const struct drawing *drawing, FILE *stream)
+{
+        const struct measures_curve *curve = drawing->curve;
+        double base = level_y(drawing, 0);
+        char title[2 * TEXT_ID_SIZE], of_top[16] = "";
+
+        if (drawing->zone.top > 0)
+                snprintf(of_top, sizeof(of_top), " of %u", (unsigned)drawing->zone.top);
+        snprintf(title, sizeof(title), "%s: level %u%s", curve->exercise,
+                (unsigned)curve->points[curve->count - 1].level, of_top);
+        svg_text(stream, "start", CURVE_LEFT, drawing->y + 10, title);
+        draw_zone(drawing, stream);
+        svg_line(stream, "grid", CURVE_LEFT, base, RIGHT, base);
+        for (size_t i = 1; i < curve->count; i++) {
+                double before = level_y(drawing, curve->points[i - 1].level);
+                double x = day_x(drawing->measures, curve->points[i].day);
+
+                svg_line(stream, "level", day_x(drawing->measures, curve->points[i - 1].day), before, x,
+                        before);
+                svg_line(stream, "level", x, before, x, level_y(drawing, curve->points[i].level));
+        }
+        for (size_t i = 0; i < curve->count; i++)
+                draw_point(drawing, &curve->points[i], stream);
+}
+
+/* What the marks mean, below the curves. */
+static void draw_curve_keys(double y, bool has_zone, FILE *stream)
+{
+        static const struct plot_key zone[] = { { "zone", "20 to 30 repetitions" } };
+        double x = has_zone ? CURVE_LEFT + 135 : CURVE_LEFT + 4;
+
+        if (has_zone)
+                report_plot_keys(stream, zone, 1, CURVE_LEFT, y);
+        svg_circle(stream, "light", x, y + 4.5, 2.2, NULL);
+        svg_text(stream, "start", x + 7, y + 8, "light week");
+        svg_line(stream, "held", x + 73, y + 4.5 - HELD, x + 73, y + 4.5 + HELD);
+        svg_circle(stream, "level", x + 73, y + 4.5, 1.6, NULL);
+        svg_text(stream, "start", x + 80, y + 8, "hard, or not all of it");
+}
+
+static void draw_curves(const struct report_record *record, size_t number, FILE *stream)
+{
+        const struct measures *measures = record->measures;
         const char *programme = measures->programmes[number].id;
+        struct drawing drawing = { .measures = measures };
+        bool has_zone = false;
         size_t rows = 0;
-        double y = 0;
         char id[40];
 
         for (size_t i = 0; i < measures->curve_count; i++)
@@ -151,20 +222,28 @@ static void draw_curves(const struct measures *measures, size_t number, FILE *st
         if (rows == 0)
                 return;
         snprintf(id, sizeof(id), "levels-%zu", number);
-        svg_begin(stream, &(struct svg_frame){ id, PLOT_WIDTH, CURVE_ROW * (double)rows, "Levels over time",
-                                  "A line for each exercise, from the first day to the last: its level at "
-                                  "each session." });
+        svg_begin(stream,
+                &(struct svg_frame){ id, PLOT_WIDTH, CURVE_ROW * (double)rows + 20, "Levels over time",
+                        "A line for each exercise, from the first day to the last: its level at "
+                        "each session. The levels of 20 to 30 repetitions are shaded." });
         for (size_t i = 0; i < measures->curve_count; i++) {
                 if (strcmp(measures->curves[i].programme, programme) != 0)
                         continue;
-                draw_curve(measures, &measures->curves[i], y, stream);
-                y += CURVE_ROW;
+                drawing.curve = &measures->curves[i];
+                drawing.zone = record->zones ? record->zones[i] : (struct report_zone){ 0 };
+                drawing.top = top_level(drawing.curve, &drawing.zone);
+                draw_curve(&drawing, stream);
+                has_zone = has_zone || drawing.zone.from_level > 0;
+                drawing.y += CURVE_ROW;
         }
+        draw_curve_keys(drawing.y + 6, has_zone, stream);
         svg_end(stream);
 }
 
-void report_plot_routine(const struct measures *measures, FILE *stream)
+void report_plot_routine(const struct report_record *record, FILE *stream)
 {
+        const struct measures *measures = record->measures;
+
         for (size_t i = 0; i < measures->programme_count; i++) {
                 const struct measures_programme *programme = &measures->programmes[i];
                 char caption[160];
@@ -175,7 +254,7 @@ void report_plot_routine(const struct measures *measures, FILE *stream)
                         programme->met_weeks, measures->week_count, MEASURES_WEEK_MET_DAYS);
                 report_plot_begin(stream, programme->id);
                 draw_calendar(measures, i, stream);
-                draw_curves(measures, i, stream);
+                draw_curves(record, i, stream);
                 report_plot_end(stream, caption);
         }
 }

@@ -3,14 +3,13 @@
 
 #include "client/clock_text.h"
 #include "client/progress.h"
+#include "io/store_routine.h"
 
 #include <errno.h>
 #include <string.h>
 
 /* So many days are asked for at once: no answer is too long, and it can be told how far it is. */
 #define PIECE_DAYS 28
-/* The daemon does not tell its setting; this is what it is without one (DESIGN 4). */
-#define MIN_BREAK_USEC (60 * USEC_PER_SEC)
 
 /* Who is asked: a daemon, or else a store. */
 struct origin {
@@ -113,6 +112,38 @@ static int read_part(const struct origin *origin, enum history_kind kind, struct
         return EXIT_STATUS_DONE;
 }
 
+/* Rows of what was missed, as they come from a store. */
+static int add_missed(void *userdata, const char *programme, int32_t day)
+{
+        struct report_record *record = userdata;
+        struct measures_missed *grown =
+                reallocarray(record->missed, record->missed_count + 1, sizeof(*grown));
+
+        if (!grown)
+                return -ENOMEM;
+        record->missed = grown;
+        grown[record->missed_count] = (struct measures_missed){ .day = day };
+        (void)text_copy(grown[record->missed_count].programme, TEXT_ID_SIZE, programme);
+        record->missed_count++;
+        return 0;
+}
+
+static int read_missed(const struct origin *origin, struct report_record *record)
+{
+        int r;
+
+        if (!origin->store)
+                return connection_list_missed(origin->connection, origin->path, record->from_day,
+                        record->to_day, &record->missed, &record->missed_count);
+        r = store_read_missed(history_store_base(origin->store), record->person, record->from_day,
+                record->to_day, add_missed, record);
+        if (r < 0) {
+                fprintf(stderr, "unslouch report: %s\n", strerror(-r));
+                return EXIT_STATUS_FAILED;
+        }
+        return EXIT_STATUS_DONE;
+}
+
 static int read_parts(const struct origin *origin, struct report_record *record)
 {
         struct progress progress = progress_begin("reading the history");
@@ -121,6 +152,8 @@ static int read_parts(const struct origin *origin, struct report_record *record)
 
         for (int kind = 0; kind < REPORT_KINDS && status == EXIT_STATUS_DONE; kind++)
                 status = read_part(origin, (enum history_kind)kind, record, &progress);
+        if (status == EXIT_STATUS_DONE)
+                status = read_missed(origin, record);
         progress_end(&progress);
         if (status != EXIT_STATUS_DONE)
                 return status;
@@ -129,7 +162,8 @@ static int read_parts(const struct origin *origin, struct report_record *record)
                 fprintf(stderr, "unslouch report: %s\n", strerror(-r));
                 return EXIT_STATUS_FAILED;
         }
-        return EXIT_STATUS_DONE;
+        return origin->store ? report_zone_find(history_store_home(origin->store), record)
+                             : report_zone_ask(origin->connection, origin->path, record);
 }
 
 int report_read_daemon(const struct connection_options *options, struct report_record *record)
@@ -148,7 +182,7 @@ int report_read_daemon(const struct connection_options *options, struct report_r
                 return status;
         (void)text_copy(record->person, sizeof(record->person), person.id);
         (void)text_copy(record->name, sizeof(record->name), person.name);
-        record->min_break_usec = MIN_BREAK_USEC;
+        record->min_break_usec = person.min_break_sec * USEC_PER_SEC;
         return read_parts(&(struct origin){ .connection = connection, .path = path }, record);
 }
 
@@ -190,11 +224,19 @@ static void take_results(struct report_record *record)
                 result->started_usec = row->started_usec;
                 result->day = clock_text_day(row->started_usec);
                 result->kind = row->kind;
+                result->effort = row->effort;
                 result->level = row->level;
                 result->done_pct = row->done_pct;
                 (void)text_copy(result->programme, sizeof(result->programme), row->programme);
                 (void)text_copy(result->exercise, sizeof(result->exercise), row->exercise);
         }
+}
+
+/* Days are told in whole seconds: sums of them are those of what is told. */
+static void round_days(struct history *days)
+{
+        for (size_t i = 0; i < days->count; i++)
+                days->days[i].seated_usec -= days->days[i].seated_usec % USEC_PER_SEC;
 }
 
 int report_measure(struct report_record *record)
@@ -209,12 +251,15 @@ int report_measure(struct report_record *record)
                 .prompts = record->parts[HISTORY_PROMPTS].prompts,
                 .prompt_count = record->parts[HISTORY_PROMPTS].count,
                 .result_count = record->parts[HISTORY_SESSIONS].count,
+                .missed = record->missed,
+                .missed_count = record->missed_count,
         };
 
         record->spans = calloc(input.span_count + 1, sizeof(*record->spans));
         record->results = calloc(input.result_count + 1, sizeof(*record->results));
         if (!record->spans || !record->results)
                 return -ENOMEM;
+        round_days(&record->parts[HISTORY_DAYS]);
         take_spans(record);
         take_results(record);
         input.spans = record->spans;
@@ -228,6 +273,8 @@ void report_record_done(struct report_record *record)
                 history_done(&record->parts[kind]);
         free(record->spans);
         free(record->results);
+        free(record->missed);
+        free(record->zones);
         measures_free(record->measures);
         *record = (struct report_record){ 0 };
 }

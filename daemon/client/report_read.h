@@ -11,6 +11,14 @@
 
 #define REPORT_KINDS 4
 
+/* The levels of an exercise with the repetitions that the programmes lead to (programme.md 3.1). */
+#define REPORT_ZONE_REPS_MIN 20
+#define REPORT_ZONE_REPS_MAX 30
+struct report_zone {
+        uint8_t from_level, to_level; /* 0: no level has so many repetitions */
+        uint8_t top;                  /* 0: not known */
+};
+
 struct report_record {
         char person[TEXT_ID_SIZE];
         char name[65];
@@ -22,7 +30,10 @@ struct report_record {
         struct history parts[REPORT_KINDS]; /* by enum history_kind */
         struct measures_span *spans;
         struct measures_result *results;
+        struct measures_missed *missed;
+        size_t missed_count;
         struct measures *measures;
+        struct report_zone *zones; /* of the measures' curves; NULL: nothing is known of them */
 };
 
 /* Both fill @record, of which now_usec and the days are given. Return: an exit status. */
@@ -31,5 +42,12 @@ int report_read_store(struct history_store *store, struct report_record *record)
 
 /* Finds the local times and measures: parts are there. Return: 0; -ENOMEM. */
 int report_measure(struct report_record *record);
+
+/* report_zone.c: how far the exercises that were measured go, of the daemon, which knows everybody's
+ * programmes, or of @home's. An exercise that is in no programme any more has none. Return: an exit status.
+ */
+struct home;
+int report_zone_ask(struct connection *connection, const char *path, struct report_record *record);
+int report_zone_find(const struct home *home, struct report_record *record);
 
 void report_record_done(struct report_record *record);

@@ -86,6 +86,12 @@ void report_text_hours(const struct measures *measures, const struct paint *pain
 static void print_marks(const struct measures *measures, const struct measures_programme *programme,
         size_t week, FILE *stream)
 {
+        static const char letters[] = {
+                [MEASURES_MARK_NONE] = '.',
+                [MEASURES_MARK_DONE] = 'X',
+                [MEASURES_MARK_SHORT] = 'x',
+                [MEASURES_MARK_MISSED] = '-',
+        };
         unsigned done = 0;
 
         for (int32_t i = 0; i < 7; i++) {
@@ -93,12 +99,8 @@ static void print_marks(const struct measures *measures, const struct measures_p
                 bool within = day >= measures->from_day && day <= measures->to_day;
                 uint8_t mark = within ? programme->marks[day - measures->from_day] : MEASURES_MARK_NONE;
 
-                done += mark != MEASURES_MARK_NONE;
-                fputc(!within                         ? ' '
-                        : mark == MEASURES_MARK_DONE  ? 'X'
-                        : mark == MEASURES_MARK_SHORT ? 'x'
-                                                      : '.',
-                        stream);
+                done += mark == MEASURES_MARK_DONE || mark == MEASURES_MARK_SHORT;
+                fputc(within ? letters[mark] : ' ', stream);
         }
         fprintf(stream, "  %u", done);
 }
@@ -139,7 +141,7 @@ void report_text_routine(const struct measures *measures, const struct paint *pa
 {
         if (measures->programme_count == 0)
                 return;
-        report_text_title(paint, stream, "Days with exercises (X done, x a short session), Monday first");
+        report_text_title(paint, stream, "Days with exercises (X done, x short, - missed), Monday first");
         for (size_t i = 0; i < measures->programme_count; i++)
                 print_programme(measures, &measures->programmes[i], paint, stream);
         report_text_title(paint, stream, "Levels");

@@ -82,7 +82,7 @@ static void prompt_words(const struct measures *measures, char text[static REPOR
                 return;
         snprintf(text, REPORT_SENTENCE_SIZE,
                 "A break followed %" PRIu32 " of %" PRIu32
-                " prompts; a full one %d %% of those in the last 7 "
+                " prompts; a full one followed %d %% of those in the last 7 "
                 "days and %d %% in the last 28.",
                 followed, told, report_percent(measures->last_7_days.taken, measures->last_7_days.told),
                 report_percent(measures->last_28_days.taken, measures->last_28_days.told));
@@ -139,7 +139,7 @@ void report_stored_words(const struct report_record *record, char text[static RE
                 return;
         }
         clock_text_moment(record->saved_usec, record->now_usec, moment);
-        snprintf(text, REPORT_SENTENCE_SIZE, "What was not finished is as it was on %s.", moment);
+        snprintf(text, REPORT_SENTENCE_SIZE, "What was not finished is as of %s.", moment);
 }
 
 int64_t report_week_mean_usec(const struct measures_week *week)

@@ -18,7 +18,8 @@ static const char help[] = "Usage: unslouch screening [OPTION]... [PERSON] [clea
                            "      --answers LIST   yes or no for each question in their order, separated by\n"
                            "                       commas, for scripts: it acknowledges the disclaimer, and\n"
                            "                       what it leaves out behind the first page counts as no,\n"
-                           "                       and as there where it is about equipment\n"
+                           "                       and as there where it is about equipment; '-' takes\n"
+                           "                       them from standard input, a line\n"
                            "      --show           ask nothing, say how it stands\n"
                            "      --json           how it stands as JSON\n"
                            "  -p, --person ID      whom it is about, as PERSON\n"
@@ -30,10 +31,14 @@ static const char help[] = "Usage: unslouch screening [OPTION]... [PERSON] [clea
                            "Exit status: 0 done, 1 refused or not finished, 2 usage, 3 no daemon,\n"
                            "78 bad configuration.\n";
 
+/* A line of answers, longer than any that is right. */
+#define ANSWERS_LINE_SIZE 512
+
 struct screening {
         struct connection_options options;
         struct history_files files;
         const char *answers_text;
+        char answers_line[ANSWERS_LINE_SIZE]; /* of standard input */
         const char *show;
         bool cleared;
         struct coach *coach;
@@ -281,6 +286,18 @@ static int tell(const struct screening *screening)
         return EXIT_STATUS_FAILED;
 }
 
+/* For "-": what a process is called with can be seen by others, what it reads cannot. */
+static int read_answers(struct screening *screening)
+{
+        if (!screening->answers_text || strcmp(screening->answers_text, "-") != 0)
+                return EXIT_STATUS_DONE;
+        if (!fgets(screening->answers_line, sizeof(screening->answers_line), stdin))
+                return refuse_usage("--answers - found no line on standard input");
+        screening->answers_line[strcspn(screening->answers_line, "\n")] = '\0';
+        screening->answers_text = screening->answers_line;
+        return EXIT_STATUS_DONE;
+}
+
 static int check(struct screening *screening, char *arguments[], int count)
 {
         bool asks;
@@ -320,6 +337,8 @@ int verb_screening(int argc, char *argv[])
         if (status != EXIT_STATUS_DONE)
                 return status < 0 ? EXIT_STATUS_DONE : status;
         status = check(&screening, arguments, count);
+        if (status == EXIT_STATUS_DONE)
+                status = read_answers(&screening);
         if (status == EXIT_STATUS_DONE)
                 status = coach_open(&screening.options, &screening.files, &screening.coach);
         if (status == EXIT_STATUS_DONE)

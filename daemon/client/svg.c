@@ -84,6 +84,8 @@ void svg_circle(FILE *stream, const char *class, double x, double y, double radi
 
 void svg_text(FILE *stream, const char *class, double x, double y, const char *text)
 {
+        if (*text == '\0')
+                return;
         fprintf(stream, "<text class=\"%s\" x=\"%.2f\" y=\"%.2f\">", class, x, y);
         svg_put_text(stream, text);
         fputs("</text>\n", stream);

@@ -29,5 +29,6 @@ struct svg_box {
 void svg_rect(FILE *stream, const char *class, const struct svg_box *box, const char *title);
 void svg_line(FILE *stream, const char *class, double x1, double y1, double x2, double y2);
 void svg_circle(FILE *stream, const char *class, double x, double y, double radius, const char *title);
-/* The base line's left end, middle or right end is at @x, as the class's text-anchor says. */
+/* Nothing for no text. The base line's left end, middle or right end is at @x, as the class's text-anchor
+ * says. */
 void svg_text(FILE *stream, const char *class, double x, double y, const char *text);

@@ -119,7 +119,7 @@ static void load_time_zone(struct load *load)
 static int load_parts(struct load *load)
 {
         static int (*const parts[])(struct load * load) = { load_channels, load_people, load_seats,
-                load_tellings, load_channel_rooms, load_routines, load_mqtt_off };
+                load_tellings, load_channel_rooms, load_routines, load_weekly, load_mqtt_off };
         int r;
 
         r = reader_read_group(&load->report, load->root, &table_root, load->draft);

@@ -203,10 +203,17 @@ struct draft_channel {
         char *language;
 };
 
+struct draft_report {
+        bool given;
+        char *file;
+        int64_t at_minute;
+};
+
 struct draft {
         bool given;
         struct draft_broker broker;
         struct draft_mqtt mqtt;
+        struct draft_report report;
         struct draft_list channels; /* of struct draft_channel */
         struct draft_list people;   /* of struct draft_person */
         char *time_zone;

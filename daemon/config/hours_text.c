@@ -140,3 +140,28 @@ void hours_text_print_time(int64_t minute, char text[static HOURS_TEXT_TIME_SIZE
 {
         snprintf(text, HOURS_TEXT_TIME_SIZE, "%02d:%02d", (int)(minute / 60 % 100), (int)(minute % 60));
 }
+
+int hours_text_parse_week_time(const char *text, int64_t *ret_minute)
+{
+        int64_t minute;
+        int day;
+        int r;
+
+        r = take_day(&text, &day);
+        if (r < 0)
+                return r;
+        r = hours_text_parse_time(text, &minute);
+        if (r < 0 || minute == MINUTES_PER_DAY)
+                return -EINVAL;
+        *ret_minute = day * MINUTES_PER_DAY + minute;
+        return 0;
+}
+
+void hours_text_print_week_time(int64_t minute, char text[static HOURS_TEXT_DAYS_SIZE])
+{
+        char time[HOURS_TEXT_TIME_SIZE];
+
+        hours_text_print_time(minute % MINUTES_PER_DAY, time);
+        snprintf(text, HOURS_TEXT_DAYS_SIZE, "%s %s", day_names[minute / MINUTES_PER_DAY % DAYS_PER_WEEK],
+                time);
+}

@@ -30,6 +30,16 @@ void hours_text_print_days(int64_t days, char text[static HOURS_TEXT_DAYS_SIZE])
  * Return: 0 with the minutes since midnight, 0 to 1440; -EINVAL. On failure @ret_minute is untouched.
  */
 int hours_text_parse_time(const char *text, int64_t *ret_minute);
+void hours_text_print_time(int64_t minute, char text[static HOURS_TEXT_TIME_SIZE]);
+
+/**
+ * hours_text_parse_week_time() - reads "sun 18:00": a day and a time before 24:00.
+ *
+ * Return: 0 with the minutes since Monday, 00:00; -EINVAL. On failure @ret_minute is untouched.
+ */
+int hours_text_parse_week_time(const char *text, int64_t *ret_minute);
+void hours_text_print_week_time(int64_t minute, char text[static HOURS_TEXT_DAYS_SIZE]);
+
 /**
  * hours_text_parse_window() - reads a time before 24:00, or a window that ends after it begins, on the same
  * day; spaces may stand around the dash.
@@ -37,4 +47,3 @@ int hours_text_parse_time(const char *text, int64_t *ret_minute);
  * Return: 0, with @ret_until_minute untouched for a time alone; -EINVAL. On failure both are untouched.
  */
 int hours_text_parse_window(const char *text, int64_t *ret_from_minute, int64_t *ret_until_minute);
-void hours_text_print_time(int64_t minute, char text[static HOURS_TEXT_TIME_SIZE]);

@@ -76,5 +76,8 @@ int load_tellings(struct load *load);
 /* routines.c: fills everybody's routine. Needs their channels. */
 int load_routines(struct load *load);
 
+/* weekly.c: the page that is written each week. */
+int load_weekly(struct load *load);
+
 /* mqtt_off.c: warns where there is no broker and something needs one, once. */
 int load_mqtt_off(struct load *load);

@@ -43,5 +43,6 @@ libunslouch_config_a_SOURCES = \
 	daemon/config/settings.c daemon/config/settings.h \
 	daemon/config/table.c daemon/config/table.h \
 	daemon/config/table_person.c \
-	daemon/config/value.c daemon/config/value.h
+	daemon/config/value.c daemon/config/value.h \
+	daemon/config/weekly.c
 EXTRA_DIST += conf/unslouch.conf.sample

@@ -132,6 +132,7 @@ static int read_member(
         case TABLE_DURATION:
         case TABLE_TIME:
         case TABLE_DAYS:
+        case TABLE_WEEK_TIME:
         case TABLE_WINDOW: return value_read(report, at, row, target);
         }
         return 0;

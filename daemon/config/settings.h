@@ -22,6 +22,8 @@
 #define ROOMS_MAX            4096
 #define BUTTONS_MAX          16 /* of a person */
 #define NAME_SIZE            65
+/* Of report.file as it is written, so that a path with a directory and an id is no longer than PATH_MAX. */
+#define REPORT_FILE_BYTES_MAX 1023
 
 enum mqtt_protocol {
         MQTT_PROTOCOL_AUTO, /* 5, and 3.1.1 if the broker refuses */
@@ -115,6 +117,11 @@ struct channel_settings {
         };
 };
 
+struct report_settings {
+        char *file;        /* NULL: no page is written. %p: the person's id, %%: a percent sign */
+        int16_t at_minute; /* since Monday, 00:00 */
+};
+
 struct draft;
 
 /* The arrays of all people together: each person's are a part of them. */
@@ -141,6 +148,7 @@ struct settings {
         char discovery_prefix[NAME_SIZE];
         char *time_zone; /* NULL: TZ, else the system's */
         char *state_dir; /* NULL: $STATE_DIRECTORY, else $XDG_STATE_HOME/unslouch */
+        struct report_settings report;
         struct person_setup *people;
         uint32_t people_count;
         const struct person_config **person_configs; /* people_count, for household_new() */

@@ -112,6 +112,16 @@ static const struct table_row channel_rows[] = {
 };
 const struct table_group table_channel = GROUP(channel_rows, draft_channel);
 
+static const struct table_row report_rows[] = {
+        { "file", ROW(TABLE_TEXT, draft_report, file), .required = true, .min = 1,
+                .max = REPORT_FILE_BYTES_MAX,
+                .help = "The page that is written; %p stands for the person's id, a relative name is in the "
+                        "state directory." },
+        { "at", ROW(TABLE_WEEK_TIME, draft_report, at_minute), .fallback = "mon 05:00",
+                .help = "Weekday and time; before noon it tells of the days until the day before." },
+};
+static const struct table_group report_group = GROUP(report_rows, draft_report);
+
 static const struct table_row root_rows[] = {
         { "broker", ROW(TABLE_GROUP, draft, broker), .group = &broker_group,
                 .help = "The MQTT broker; without it MQTT is off." },
@@ -120,6 +130,8 @@ static const struct table_row root_rows[] = {
                 .help = "Lights, speakers, phones, desktops: what people are told by." },
         { "people", ROW(TABLE_LIST, draft, people), .group = &table_person, .required = true, .min = 1,
                 .max = PEOPLE_MAX, .help = "Who is reminded." },
+        { "report", ROW(TABLE_GROUP, draft, report), .group = &report_group,
+                .help = "Each week everybody's report as a page; none without it." },
         { "time_zone", ROW(TABLE_TEXT, draft, time_zone), .fixed = true, .min = 1, .max = NAME_MAX_BYTES,
                 .help = "Such as Europe/Berlin; TZ, else the system's, if not set." },
         { "state_dir", ROW(TABLE_PATH, draft, state_dir), .fixed = true,
@@ -205,6 +217,7 @@ void table_print_allowed(const struct table_row *row, char text[static TABLE_ALL
                 snprintf(text, TABLE_ALLOWED_SIZE, "00:00..%s",
                         row->max == MINUTES_PER_DAY ? "24:00" : "23:59");
                 return;
+        case TABLE_WEEK_TIME: snprintf(text, TABLE_ALLOWED_SIZE, "mon 00:00..sun 23:59"); return;
         case TABLE_WINDOW:
                 snprintf(text, TABLE_ALLOWED_SIZE, "00:00..23:59, or a window of one day: 18:00-21:00");
                 return;

@@ -11,24 +11,25 @@
 #include <stdint.h>
 
 enum table_type {
-        TABLE_TEXT,     /* char *: one line */
-        TABLE_PAYLOAD,  /* char *: text with line breaks */
-        TABLE_ID,       /* char *: text_is_id() */
-        TABLE_TOPIC,    /* char *: topic_is_name() */
-        TABLE_PATH,     /* char *: absolute file name */
-        TABLE_CHOICE,   /* int64_t: index into choices */
-        TABLE_BOOLEAN,  /* int64_t */
-        TABLE_INTEGER,  /* int64_t */
-        TABLE_REAL,     /* double: min and max are whole numbers */
-        TABLE_DURATION, /* int64_t: microseconds */
-        TABLE_TIME,     /* int64_t: minutes since midnight */
-        TABLE_DAYS,     /* int64_t: mask of days */
-        TABLE_WINDOW,   /* struct draft_window */
-        TABLE_TEXTS,    /* struct draft_texts */
-        TABLE_MAP,      /* struct draft_map */
-        TABLE_GROUP,    /* a struct of the group, inside */
-        TABLE_LIST,     /* struct draft_list of the group */
-        TABLE_REFUSED,  /* never allowed; help says what to do instead */
+        TABLE_TEXT,      /* char *: one line */
+        TABLE_PAYLOAD,   /* char *: text with line breaks */
+        TABLE_ID,        /* char *: text_is_id() */
+        TABLE_TOPIC,     /* char *: topic_is_name() */
+        TABLE_PATH,      /* char *: absolute file name */
+        TABLE_CHOICE,    /* int64_t: index into choices */
+        TABLE_BOOLEAN,   /* int64_t */
+        TABLE_INTEGER,   /* int64_t */
+        TABLE_REAL,      /* double: min and max are whole numbers */
+        TABLE_DURATION,  /* int64_t: microseconds */
+        TABLE_TIME,      /* int64_t: minutes since midnight */
+        TABLE_WEEK_TIME, /* int64_t: minutes since Monday, 00:00 */
+        TABLE_DAYS,      /* int64_t: mask of days */
+        TABLE_WINDOW,    /* struct draft_window */
+        TABLE_TEXTS,     /* struct draft_texts */
+        TABLE_MAP,       /* struct draft_map */
+        TABLE_GROUP,     /* a struct of the group, inside */
+        TABLE_LIST,      /* struct draft_list of the group */
+        TABLE_REFUSED,   /* never allowed; help says what to do instead */
 };
 
 struct table_group;

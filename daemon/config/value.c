@@ -82,6 +82,7 @@ static int parse_number(const struct table_row *row, const char *text, int64_t *
         case TABLE_DURATION: return parse_duration(row, text, ret_value);
         case TABLE_TIME: return parse_time(row, text, ret_value);
         case TABLE_DAYS: return hours_text_parse_days(text, ret_value);
+        case TABLE_WEEK_TIME: return hours_text_parse_week_time(text, ret_value);
         case TABLE_BOOLEAN: *ret_value = strcmp(text, "true") == 0; return 0;
         case TABLE_INTEGER: return number_parse_integer(text, row->min, row->max, ret_value);
         case TABLE_TEXT:
@@ -189,6 +190,8 @@ static const char *number_fault(const struct table_row *row, int error)
                 return "out of range";
         if (row->type == TABLE_DURATION)
                 return "not a duration such as \"30 min\"";
+        if (row->type == TABLE_WEEK_TIME)
+                return "not a weekday and a time such as \"sun 18:00\"";
         return row->type == TABLE_TIME ? "not a time such as \"07:30\"" : "not days";
 }
 
@@ -319,6 +322,8 @@ static void print_number(const struct table_row *row, int64_t value, FILE *strea
                 hours_text_print_time(value, text);
         else if (row->type == TABLE_DAYS)
                 hours_text_print_days(value, text);
+        else if (row->type == TABLE_WEEK_TIME)
+                hours_text_print_week_time(value, text);
         else if (row->type == TABLE_BOOLEAN)
                 snprintf(text, sizeof(text), "%s", value ? "true" : "false");
         else

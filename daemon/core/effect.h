@@ -147,18 +147,19 @@ enum routine_record_kind {
         ROUTINE_RECORD_DAYS,       /* the session days were set */
         ROUTINE_RECORD_TIME,       /* the session time was set */
         ROUTINE_RECORD_SCREENING,  /* the questions were answered */
+        ROUTINE_RECORD_MISSED,     /* the day of a planned session is over, without it */
 };
 
 struct routine_record {
         enum routine_record_kind kind;
-        int16_t programme;             /* START, CHANGE */
+        int16_t programme;             /* START, CHANGE, MISSED */
         int16_t exercise;              /* PAIN, SUSPENSION; -1: none */
         int64_t session_realtime_usec; /* PAIN, RECOVERY: start of the session; 0: outside of one */
-        int32_t day;          /* RECOVERY, SUSPENSION, START; EXCUSED: the Monday; CHANGE: planned for */
-        uint8_t pain;         /* PAIN */
-        bool yes;             /* PAIN: sharp; RECOVERY: worse; SUSPENSION: suspended; CHANGE: moved */
-        int32_t to_day;       /* CHANGE, moved */
-        int32_t minute;       /* CHANGE, moved; TIME; -1: as planned, or none */
+        int32_t day;    /* RECOVERY, SUSPENSION, START, MISSED; EXCUSED: the Monday; CHANGE: planned for */
+        uint8_t pain;   /* PAIN */
+        bool yes;       /* PAIN: sharp; RECOVERY: worse; SUSPENSION: suspended; CHANGE: moved */
+        int32_t to_day; /* CHANGE, moved */
+        int32_t minute; /* CHANGE, moved; TIME; -1: as planned, or none */
         int32_t until_minute; /* TIME; -1: no window */
         uint8_t days;         /* DAYS: mask, bit 0 is Monday */
         union {

@@ -105,8 +105,9 @@ int measures_make(const struct measures_input *input, struct measures **ret_meas
                 return -ENOMEM;
         measures->from_day = input->from_day;
         measures->to_day = input->to_day;
-        measures->empty =
-                input->span_count + input->day_count + input->prompt_count + input->result_count == 0;
+        measures->empty = input->span_count + input->day_count + input->prompt_count + input->result_count +
+                                  input->missed_count ==
+                          0;
         r = find_bouts(input, measures);
         if (r == 0)
                 r = measures_fill_weeks(input, measures);

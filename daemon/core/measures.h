@@ -48,9 +48,16 @@ struct measures_result {
         int32_t day;
         char programme[TEXT_ID_SIZE];
         enum session_kind kind;
+        enum effort effort; /* of the session */
         char exercise[TEXT_ID_SIZE];
         uint8_t level;
         uint8_t done_pct;
+};
+
+/* A day whose planned session was not done. */
+struct measures_missed {
+        int32_t day;
+        char programme[TEXT_ID_SIZE];
 };
 
 /* All of it oldest first, and borrowed. */
@@ -65,6 +72,8 @@ struct measures_input {
         size_t prompt_count;
         const struct measures_result *results;
         size_t result_count;
+        const struct measures_missed *missed;
+        size_t missed_count;
 };
 
 struct measures_bout {
@@ -112,18 +121,22 @@ enum measures_mark {
         MEASURES_MARK_NONE,
         MEASURES_MARK_DONE,
         MEASURES_MARK_SHORT, /* fewer sets: asked for, or a light week */
+        MEASURES_MARK_MISSED,
 };
 
 struct measures_programme {
         char id[TEXT_ID_SIZE];
         uint8_t *marks;     /* enum measures_mark, one a day before the last one */
-        uint32_t done_days; /* with a mark */
+        uint32_t done_days; /* with a session */
         uint32_t met_weeks; /* with MEASURES_WEEK_MET_DAYS of them and more */
 };
 
 struct measures_point {
         int32_t day;
         uint8_t level;
+        bool light; /* of a light week: does not count for the level */
+        bool held;  /* not all of it was done, or it was hard: the level does not rise for it
+                       (programme.md 3.3) */
 };
 
 /* The level of one exercise over time, by the sessions. */

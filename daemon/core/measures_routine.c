@@ -30,15 +30,20 @@ static int get_programme(struct measures *measures, const char *id, struct measu
         return 0;
 }
 
+static bool is_done(uint8_t mark)
+{
+        return mark == MEASURES_MARK_DONE || mark == MEASURES_MARK_SHORT;
+}
+
 /* A whole session of a day counts more than a short one. */
 static void mark(struct measures_programme *programme, size_t day, enum session_kind kind)
 {
         bool is_short = kind == SESSION_KIND_SHORT || kind == SESSION_KIND_LIGHT;
 
-        programme->done_days += programme->marks[day] == MEASURES_MARK_NONE;
+        programme->done_days += !is_done(programme->marks[day]);
         if (!is_short)
                 programme->marks[day] = MEASURES_MARK_DONE;
-        else if (programme->marks[day] == MEASURES_MARK_NONE)
+        else if (!is_done(programme->marks[day]))
                 programme->marks[day] = MEASURES_MARK_SHORT;
 }
 
@@ -60,13 +65,25 @@ static struct measures_curve *find_curve(struct measures *measures, const struct
         return curve;
 }
 
-/* Grows by doubling. The last level of a day counts. */
+static struct measures_point point_of(const struct measures_result *result)
+{
+        bool counts = result->kind == SESSION_KIND_NORMAL || result->kind == SESSION_KIND_RETURN;
+
+        return (struct measures_point){
+                .day = result->day,
+                .level = result->level,
+                .light = result->kind == SESSION_KIND_LIGHT,
+                .held = counts && (result->done_pct < 100 || result->effort >= EFFORT_HARD),
+        };
+}
+
+/* Grows by doubling. The last session of a day counts. */
 static int add_point(struct measures_curve *curve, const struct measures_result *result)
 {
         struct measures_point *grown;
 
         if (curve->count > 0 && curve->points[curve->count - 1].day == result->day) {
-                curve->points[curve->count - 1].level = result->level;
+                curve->points[curve->count - 1] = point_of(result);
                 return 0;
         }
         if ((curve->count & (curve->count - 1)) == 0) {
@@ -76,7 +93,7 @@ static int add_point(struct measures_curve *curve, const struct measures_result 
                         return -ENOMEM;
                 curve->points = grown;
         }
-        curve->points[curve->count++] = (struct measures_point){ .day = result->day, .level = result->level };
+        curve->points[curve->count++] = point_of(result);
         return 0;
 }
 
@@ -98,6 +115,24 @@ static int add_result(struct measures *measures, const struct measures_result *r
         return curve ? add_point(curve, result) : 0;
 }
 
+/* What was done after all, late at night, is not missed. */
+static int add_missed(struct measures *measures, const struct measures_missed *missed)
+{
+        struct measures_programme *programme = NULL;
+        uint8_t *mark;
+        int r;
+
+        if (missed->day < measures->from_day || missed->day > measures->to_day)
+                return 0;
+        r = get_programme(measures, missed->programme, &programme);
+        if (r < 0 || !programme)
+                return r;
+        mark = &programme->marks[missed->day - measures->from_day];
+        if (*mark == MEASURES_MARK_NONE)
+                *mark = MEASURES_MARK_MISSED;
+        return 0;
+}
+
 static void count_weeks(const struct measures *measures, struct measures_programme *programme)
 {
         size_t day = 0;
@@ -107,7 +142,7 @@ static void count_weeks(const struct measures *measures, struct measures_program
 
                 for (; day < measures->day_count && measures->days[day].day < measures->weeks[i].monday + 7;
                         day++)
-                        days += programme->marks[day] != MEASURES_MARK_NONE;
+                        days += is_done(programme->marks[day]);
                 programme->met_weeks += days >= MEASURES_WEEK_MET_DAYS;
         }
 }
@@ -116,6 +151,12 @@ int measures_fill_routine(const struct measures_input *input, struct measures *m
 {
         for (size_t i = 0; i < input->result_count; i++) {
                 int r = add_result(measures, &input->results[i]);
+
+                if (r < 0)
+                        return r;
+        }
+        for (size_t i = 0; i < input->missed_count; i++) {
+                int r = add_missed(measures, &input->missed[i]);
 
                 if (r < 0)
                         return r;

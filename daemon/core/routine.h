@@ -125,7 +125,7 @@ void routine_set_voice(struct routine *routine, const struct session_voice *voic
 
 /*
  * Takes back what the store kept, in the order of time, before the first step: what EFFECT_ROUTINE gave. A
- * session may come as often as it was given. Records of sets and of pain change nothing.
+ * session may come as often as it was given. Records of sets, of pain and of what was missed change nothing.
  */
 void routine_restore(struct routine *routine, const struct routine_record *record);
 

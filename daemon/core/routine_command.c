@@ -355,15 +355,24 @@ void routine_take_screening(
                 (void)clear_suspension(routine, turn, (int16_t)i);
 }
 
-/* No to all that is asked on either page; what is there of equipment is not among it. */
+static void deny(enum answer *answer)
+{
+        if (*answer != ANSWER_YES)
+                *answer = ANSWER_NO;
+}
+
+/*
+ * No to all that is asked on either page; what is there of equipment is not among it. A yes stays: whoever
+ * may publish says this, and who may only publish is not to lift what somebody answered with care.
+ */
 static void none_apply(struct routine *routine, const struct routine_turn *turn)
 {
         struct screening_answers answers = routine->answers;
 
-        for (uint8_t i = 0; i < SCREENING_QUESTIONS_MAX; i++)
-                answers.general[i] = i < routine->config->rules->general_count ? ANSWER_NO : ANSWER_NONE;
-        for (size_t i = 0; i < TAGS_MAX; i++)
-                answers.tags[i] = i < routine->config->set->tag_count ? ANSWER_NO : ANSWER_NONE;
+        for (uint8_t i = 0; i < routine->config->rules->general_count; i++)
+                deny(&answers.general[i]);
+        for (size_t i = 0; i < routine->config->set->tag_count; i++)
+                deny(&answers.tags[i]);
         answers.answered_day = routine->day;
         routine_take_screening(routine, turn, &answers);
 }

@@ -230,7 +230,8 @@ void routine_restore(struct routine *routine, const struct routine_record *recor
         case ROUTINE_RECORD_TIME: log_setting(routine, record); break;
         case ROUTINE_RECORD_SCREENING: routine->answers = record->screening; break;
         case ROUTINE_RECORD_SET:
-        case ROUTINE_RECORD_PAIN: break;
+        case ROUTINE_RECORD_PAIN:
+        case ROUTINE_RECORD_MISSED: break;
         }
         routine->is_stale = true;
 }

@@ -65,6 +65,26 @@ static void excuse(struct routine *routine, const struct routine_turn *turn, int
                 routine_log(routine, turn, &record);
 }
 
+static void miss(
+        struct routine *routine, const struct routine_turn *turn, const struct routine_course *course)
+{
+        const struct routine_record record = {
+                .kind = ROUTINE_RECORD_MISSED,
+                .programme = course->plan.programme,
+                .exercise = -1,
+                .day = routine->day,
+        };
+
+        routine_log(routine, turn, &record);
+        routine_add_prompt(routine, turn, PROMPT_SESSION_MISSED, course->plan.programme);
+}
+
+/* It began before the day was over. */
+static bool is_going_on(const struct routine *routine, const struct routine_course *course)
+{
+        return routine_is_session_open(routine) && routine->session.plan.programme == course->plan.programme;
+}
+
 /* The sessions that were planned for the day that is over. */
 static void miss_sessions(struct routine *routine, const struct routine_turn *turn)
 {
@@ -73,12 +93,13 @@ static void miss_sessions(struct routine *routine, const struct routine_turn *tu
         for (uint8_t i = 0; i < routine->course_count; i++) {
                 struct routine_course *course = &routine->courses[i];
 
-                if (!routine_is_weekly(course) || !(course->week.planned & bit))
+                if (!routine_is_weekly(course) || !(course->week.planned & bit) ||
+                        is_going_on(routine, course))
                         continue;
                 if (routine->kept.off_day == routine->day)
                         excuse(routine, turn, week_plan_monday(routine->day));
                 else if (routine_hold(routine, course) == PLAN_HOLD_NONE)
-                        routine_add_prompt(routine, turn, PROMPT_SESSION_MISSED, course->plan.programme);
+                        miss(routine, turn, course);
         }
 }
 

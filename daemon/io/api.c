@@ -2,6 +2,7 @@
 #include "io/api_inside.h"
 
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -46,6 +47,7 @@ static int fill_entry(struct api_entry *entry, struct api *api, const struct api
 {
         entry->api = api;
         entry->uid = person->uid;
+        entry->min_break_sec = person->min_break_sec;
         entry->id = strdup(person->id);
         entry->name = strdup(person->name);
         if (!entry->id || !entry->name)
@@ -147,8 +149,14 @@ struct api *api_free(struct api *api)
 static void tell_name(struct api *api, const char *text)
 {
         if (!api->name_told)
-                log_write(api->log, LOG_WARNING, NULL, "%s", text);
+                log_write(api->log, LOG_WARNING, &(struct log_fields){ .message_id = MESSAGE_ID_BUS_NAME },
+                        "%s", text);
         api->name_told = true;
+}
+
+bool api_is_named(const struct api *api)
+{
+        return api->named;
 }
 
 static int on_name(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
@@ -168,6 +176,7 @@ static int on_name(sd_bus_message *message, void *userdata, sd_bus_error *ret_er
                                ", so `unslouch` cannot reach this daemon; restart the daemon to ask again.");
                 return 0;
         }
+        api->named = reply != NAME_IN_QUEUE;
         if (reply == NAME_IN_QUEUE)
                 tell_name(api,
                         "Another program has the name " API_NAME
@@ -204,7 +213,7 @@ static int add_objects(struct api *api)
 
 void api_attach(struct api *api, sd_bus *connection)
 {
-        const struct log_fields fields = { .error = ENOMEM };
+        const struct log_fields fields = { .message_id = MESSAGE_ID_BUS_NAME, .error = ENOMEM };
 
         api_detach(api);
         api->connection = sd_bus_ref(connection);
@@ -220,6 +229,7 @@ void api_detach(struct api *api)
         for (size_t i = 0; i < API_SLOT_MAX_; i++)
                 api->slots[i] = sd_bus_slot_unref(api->slots[i]);
         api->connection = sd_bus_unref(api->connection);
+        api->named = false;
         api_rights_forget(api);
         api->trouble_told = false;
         for (uint32_t i = 0; i < api->count; i++)

@@ -25,7 +25,8 @@
  *     BreaksToday u, LongestBoutTodaySeconds u, Phase s, NextBreak t, PromptId s, SnoozesLeft u, Holds as,
  *     InRoom s; moments in microseconds since 1970, 0 and "" where the topic has null
  *
- *     Id s, Name s; State s and Why s: the JSON of those topics, read anew at each question; the signal of
+ *     Id s, Name s; MinBreakSeconds u: the setting breaks.min_break, from which on leaving the seat parts two
+ *     bouts; State s and Why s: the JSON of those topics, read anew at each question; the signal of
  *     change invalidates them
  *
  *     Of the exercise programmes: NextSession t, WeekDone u, WeekTarget u, StreakWeeks u; Session s and Plan
@@ -57,6 +58,8 @@
  *     ListSessions(t from, t to) -> a(tsssa(suu)): start, programme, kind ("normal", "short", "light",
  *     "return", "extra"), effort ("" unanswered, "easy", "right", "hard", "max"); of each exercise id, level,
  *     percent done
+ *
+ *     ListMissed(s from, s to) -> a(ss): day and programme of sessions that were planned and not done
  *
  *     ScreeningQuestions() -> (a{ss} texts, a(sssb) questions): texts in the person's language; name, page,
  *     text and whether it is answered, in the order in which to ask. The pages are "flags" (only after a
@@ -116,6 +119,7 @@ struct api_person {
         const char *id;
         const char *name;
         uid_t uid; /* the person's own user; API_NO_USER */
+        uint32_t min_break_sec;
 };
 
 /* What the properties show; pointers are borrowed until the next call. */
@@ -206,6 +210,9 @@ struct api_home {
         /* Those that started in the time, oldest first; as above. */
         int (*sessions)(void *userdata, uint32_t person, int64_t from_realtime_usec, int64_t to_realtime_usec,
                 int (*row)(void *row_userdata, const struct api_session *session), void *row_userdata);
+        /* The days whose planned session was not done, oldest first; as above. */
+        int (*missed)(void *userdata, uint32_t person, int32_t from_day, int32_t to_day,
+                int (*row)(void *row_userdata, const char *programme, int32_t day), void *row_userdata);
         /* JSON owned by the caller; NULL without memory. */
         char *(*session_text)(void *userdata, uint32_t person);
         char *(*plan_text)(void *userdata, uint32_t person);
@@ -253,6 +260,8 @@ int api_set_people(struct api *api, const struct api_person *people, uint32_t co
  * another has, or that the bus's policy does not give us, is told once in the log. */
 void api_attach(struct api *api, sd_bus *connection);
 void api_detach(struct api *api);
+/* Whether the name is ours: whoever asks for it reaches us. */
+bool api_is_named(const struct api *api);
 
 /* Something of a person changed, as core's effects tell it: emits PropertiesChanged for what did. */
 void api_state_changed(struct api *api, uint32_t person);

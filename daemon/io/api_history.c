@@ -316,3 +316,32 @@ int api_history_list_sessions(sd_bus_message *message, void *userdata, sd_bus_er
 
         return answer(&sessions, message, userdata, ret_error);
 }
+
+static int add_missed(void *userdata, const char *programme, int32_t day)
+{
+        struct list *list = userdata;
+        char text[INSTANT_DAY_TEXT_SIZE];
+        int r;
+
+        r = count_row(list);
+        if (r < 0)
+                return r;
+        instant_print_day(day, text);
+        r = sd_bus_message_append(list->reply, "(ss)", text, programme);
+        return r < 0 ? r : 0;
+}
+
+static int fetch_missed(const struct api_entry *person, const struct range *range, struct list *list)
+{
+        const struct api_home *home = &person->api->home;
+
+        return home->missed(
+                home->userdata, person->number, (int32_t)range->from, (int32_t)range->to, add_missed, list);
+}
+
+int api_history_list_missed(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
+{
+        static const struct listing missed = { "(ss)", read_days, fetch_missed };
+
+        return answer(&missed, message, userdata, ret_error);
+}

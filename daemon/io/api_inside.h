@@ -57,6 +57,7 @@ struct api_entry {
         uid_t uid;
         char *id;
         char *name;
+        uint32_t min_break_sec;
         char *path;
         bool told;                     /* since the connection came: last is what was told */
         uint64_t last[API_VALUE_MAX_]; /* the numbers themselves; of texts their digests */
@@ -98,6 +99,7 @@ struct api {
         sd_bus_slot *slots[API_SLOT_MAX_];
         struct api_caller caller;
         int64_t distrusted_until_usec; /* the bus did not answer in time (CLOCK_MONOTONIC) */
+        bool named;                    /* the name is ours */
         bool name_told;                /* that the name is not ours */
         bool trouble_told;             /* that a signal could not be sent */
 };
@@ -172,6 +174,7 @@ int api_history_list_spans(sd_bus_message *message, void *userdata, sd_bus_error
 int api_history_list_prompts(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 int api_history_list_days(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 int api_history_list_sessions(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
+int api_history_list_missed(sd_bus_message *message, void *userdata, sd_bus_error *ret_error);
 
 /* Each sets @error to a sentence and returns the negative errno that goes with it. */
 int api_error_denied(sd_bus_error *error, const struct api_rights *rights);

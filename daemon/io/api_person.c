@@ -32,6 +32,19 @@ static int get_name(sd_bus *connection, const char *path, const char *interface,
         return sd_bus_message_append(reply, "s", person->name);
 }
 
+static int get_min_break(sd_bus *connection, const char *path, const char *interface, const char *property,
+        sd_bus_message *reply, void *userdata, sd_bus_error *ret_error)
+{
+        const struct api_entry *person = userdata;
+
+        (void)connection;
+        (void)path;
+        (void)interface;
+        (void)property;
+        (void)ret_error;
+        return sd_bus_message_append(reply, "u", person->min_break_sec);
+}
+
 /* The topics whose JSON can be read as properties. */
 static char *json_of(const struct api_home *home, uint32_t person, const char *property)
 {
@@ -74,6 +87,7 @@ const sd_bus_vtable api_person_vtable[] = {
         SD_BUS_VTABLE_START(0),
         SD_BUS_PROPERTY("Id", "s", get_id, 0, SD_BUS_VTABLE_PROPERTY_CONST),
         SD_BUS_PROPERTY("Name", "s", get_name, 0, 0),
+        SD_BUS_PROPERTY("MinBreakSeconds", "u", get_min_break, 0, 0),
         VALUE("Posture", "s"),
         VALUE("Since", "t"),
         VALUE("BoutStart", "t"),
@@ -128,6 +142,8 @@ const sd_bus_vtable api_person_vtable[] = {
         SD_BUS_METHOD_WITH_ARGS("ListSessions", SD_BUS_ARGS("t", from, "t", to),
                 SD_BUS_RESULT("a(tsssa(suu))", sessions), api_history_list_sessions,
                 SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("ListMissed", SD_BUS_ARGS("s", from, "s", to),
+                SD_BUS_RESULT("a(ss)", sessions), api_history_list_missed, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Session", SD_BUS_ARGS("s", command), SD_BUS_NO_RESULT, api_routine_session,
                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Programmes", SD_BUS_NO_ARGS, SD_BUS_RESULT("as", ids),

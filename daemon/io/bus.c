@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/units.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
 #include <string.h>
@@ -114,13 +115,14 @@ static int find_address(enum bus_kind kind, char **ret_address)
 
 static void tell_absence(struct bus *bus, int error)
 {
-        const struct log_fields fields = { .error = -error };
+        const struct log_fields fields = { .message_id = MESSAGE_ID_BUS_DOWN,
+                .error = error < 0 ? -error : 0 };
 
         if (bus->told)
                 return;
         bus->told = true;
         if (!bus->address)
-                log_write(bus->log, LOG_WARNING, NULL,
+                log_write(bus->log, LOG_WARNING, &fields,
                         "There is no session bus: neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is "
                         "set. Going on without it; run as a user service to have one.");
         else if (error < 0)
@@ -128,7 +130,7 @@ static void tell_absence(struct bus *bus, int error)
                         "Cannot connect to the %s bus at %s: %s. Going on without it; trying again.",
                         bus_kind_names[bus->kind], bus->address, strerror(-error));
         else
-                log_write(bus->log, LOG_WARNING, NULL,
+                log_write(bus->log, LOG_WARNING, &fields,
                         "The %s bus does not answer at %s; is it running? Going on without it until it does.",
                         bus_kind_names[bus->kind], bus->address);
 }
@@ -170,7 +172,8 @@ static int on_connected(sd_bus_message *message, void *userdata, sd_bus_error *r
         (void)ret_error;
         (void)sd_event_source_set_enabled(bus->timer, SD_EVENT_OFF);
         if (bus->told)
-                log_write(bus->log, LOG_INFO, NULL, "The %s bus is there now.", bus_kind_names[bus->kind]);
+                log_write(bus->log, LOG_INFO, &(struct log_fields){ .message_id = MESSAGE_ID_BUS_UP },
+                        "The %s bus is there now.", bus_kind_names[bus->kind]);
         bus->told = bus->opening = false;
         bus->up = true;
         bus->connected_usec = now_usec(bus);
@@ -192,8 +195,8 @@ static int on_disconnected(sd_bus_message *message, void *userdata, sd_bus_error
                 return 0;
         }
         bus->told = true;
-        log_write(bus->log, LOG_WARNING, NULL, "Lost the %s bus. Going on without it until it is back.",
-                bus_kind_names[bus->kind]);
+        log_write(bus->log, LOG_WARNING, &(struct log_fields){ .message_id = MESSAGE_ID_BUS_DOWN },
+                "Lost the %s bus. Going on without it until it is back.", bus_kind_names[bus->kind]);
         /* The last: it may end the whole bus. */
         bus->handlers.on_lost(bus->handlers.userdata);
         return 0;

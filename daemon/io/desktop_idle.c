@@ -2,6 +2,7 @@
 #include "io/desktop_idle_internal.h"
 
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -42,7 +43,9 @@ void desktop_idle_tell_trouble(
         if (desktop_idle->told[trouble])
                 return;
         desktop_idle->told[trouble] = true;
-        log_write(desktop_idle->log, LOG_NOTICE, NULL, detail ? "%s (%s)." : "%s.", texts[trouble], detail);
+        log_write(desktop_idle->log, LOG_NOTICE,
+                &(struct log_fields){ .message_id = MESSAGE_ID_DESKTOP_IDLE }, detail ? "%s (%s)." : "%s.",
+                texts[trouble], detail);
 }
 
 int64_t desktop_idle_now(const struct desktop_idle *desktop_idle)

@@ -6,11 +6,12 @@ libunslouch_io_a_SOURCES = \
 	daemon/io/api_person.c daemon/io/api_rights.c daemon/io/api_routine.c daemon/io/api_screening.c \
 	daemon/io/api_signal.c daemon/io/api_value.c \
 	daemon/io/bus.c daemon/io/bus.h \
+	daemon/io/child.c daemon/io/child.h \
 	daemon/io/clock.c daemon/io/clock.h \
 	daemon/io/desktop_idle.c daemon/io/desktop_idle.h daemon/io/desktop_idle_internal.h \
 	daemon/io/desktop_idle_inhibit.c daemon/io/desktop_idle_mutter.c daemon/io/desktop_idle_name.c \
 	daemon/io/desktop_idle_saver.c \
-	daemon/io/log.c daemon/io/log.h \
+	daemon/io/log.c daemon/io/log.h daemon/io/message_ids.h \
 	daemon/io/log_entry.c daemon/io/log_entry.h \
 	daemon/io/logind.c daemon/io/logind.h daemon/io/logind_internal.h \
 	daemon/io/logind_facts.c daemon/io/logind_machine.c daemon/io/logind_session.c \

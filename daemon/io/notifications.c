@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/notifications_internal.h"
 
+#include "io/message_ids.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
@@ -80,7 +82,8 @@ static void advance_due(struct notifications_entry *entry)
                 r = notifications_send(entry);
         if (r < 0 && !notifications->told) {
                 notifications->told = true;
-                log_write(notifications->log, LOG_WARNING, &(struct log_fields){ .error = -r },
+                log_write(notifications->log, LOG_WARNING,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_NOTIFICATIONS, .error = -r },
                         "A notification cannot be sent: %s.", strerror(-r));
         }
 }

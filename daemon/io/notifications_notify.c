@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/notifications_internal.h"
 
+#include "io/message_ids.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -10,7 +12,8 @@
 
 static void tell_missing(struct notifications *notifications)
 {
-        log_write(notifications->log, LOG_WARNING, NULL,
+        log_write(notifications->log, LOG_WARNING,
+                &(struct log_fields){ .message_id = MESSAGE_ID_NOTIFICATIONS },
                 "Nothing on this desktop shows notifications. They wait until a notification server starts, "
                 "such "
                 "as dunst.");
@@ -19,7 +22,8 @@ static void tell_missing(struct notifications *notifications)
 /* The reasons are the server's own and may be long: only their name is told. */
 static void tell_refused(struct notifications *notifications, const char *reason)
 {
-        log_write(notifications->log, LOG_WARNING, NULL,
+        log_write(notifications->log, LOG_WARNING,
+                &(struct log_fields){ .message_id = MESSAGE_ID_NOTIFICATIONS },
                 "The notification server did not show a notification (%s). The next one is tried again.",
                 reason);
 }

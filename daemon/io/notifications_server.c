@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/notifications_internal.h"
 
+#include "io/message_ids.h"
+
 #include <string.h>
 
 /* All that a server must have is a summary; most have a body. */
@@ -196,7 +198,8 @@ static int on_match(sd_bus_message *reply, void *userdata, sd_bus_error *error)
 
         (void)error;
         if (sd_bus_message_is_method_error(reply, NULL))
-                log_write(notifications->log, LOG_WARNING, NULL,
+                log_write(notifications->log, LOG_WARNING,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_NOTIFICATIONS },
                         "The bus does not let us hear of notifications (%s): their buttons may have no "
                         "effect.",
                         sd_bus_message_get_error(reply)->name);
@@ -210,7 +213,8 @@ static void match_signal(struct notifications *notifications, sd_bus_slot **slot
                 NOTIFICATIONS_PATH, NOTIFICATIONS_NAME, member, handler, on_match, notifications);
 
         if (r < 0)
-                log_write(notifications->log, LOG_WARNING, &(struct log_fields){ .error = -r },
+                log_write(notifications->log, LOG_WARNING,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_NOTIFICATIONS, .error = -r },
                         "Cannot listen for notifications: %s.", strerror(-r));
 }
 
@@ -225,7 +229,8 @@ void notifications_watch_server(struct notifications *notifications)
         r = sd_bus_add_match_async(notifications->connection, &notifications->owner_match, owner_rule,
                 on_owner, on_match, notifications);
         if (r < 0)
-                log_write(notifications->log, LOG_WARNING, &(struct log_fields){ .error = -r },
+                log_write(notifications->log, LOG_WARNING,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_NOTIFICATIONS, .error = -r },
                         "Cannot listen for the notification server: %s.", strerror(-r));
         match_signal(notifications, &notifications->action_match, "ActionInvoked", on_action);
         match_signal(notifications, &notifications->closed_match, "NotificationClosed", on_closed);

@@ -21,6 +21,7 @@ static const int64_t setting_tops[STORE_PLAN_MAX_] = {
 /* Who is called with each row of which table. */
 struct reader {
         struct store *store;
+        const char *table; /* of programmes and days */
         union {
                 int (*start)(void *userdata, const char *programme, int32_t day);
                 int (*week)(void *userdata, int32_t monday);
@@ -47,18 +48,43 @@ static int give_start(void *context, sqlite3_stmt *row)
         if (r == 0)
                 r = store_row_integer(row, 1, INT32_MIN, INT32_MAX, &day);
         if (r < 0)
-                return store_row_refuse(reader->store, "programme_starts", r);
+                return store_row_refuse(reader->store, reader->table, r);
         return reader->start(reader->userdata, programme, (int32_t)day);
 }
 
 int store_read_programme_starts(struct store *store, const char *person,
         int (*row)(void *userdata, const char *programme, int32_t day), void *userdata)
 {
-        struct reader reader = { .store = store, .start = row, .userdata = userdata };
+        struct reader reader = {
+                .store = store, .table = "programme_starts", .start = row, .userdata = userdata
+        };
         const struct store_value values[] = { store_text(person) };
 
         return store_row_each(
                 store, STORE_STATEMENT_READ_STARTS, values, ELEMENTS(values), give_start, &reader);
+}
+
+int store_put_missed(struct store *store, const char *person, const char *programme, int32_t day)
+{
+        const struct store_value values[] = { store_text(person), store_text(programme), store_integer(day) };
+
+        return store_statement_run(store, STORE_STATEMENT_PUT_MISSED, values, ELEMENTS(values));
+}
+
+int store_read_missed(struct store *store, const char *person, int32_t from_day, int32_t to_day,
+        int (*row)(void *userdata, const char *programme, int32_t day), void *userdata)
+{
+        struct reader reader = {
+                .store = store, .table = "missed_sessions", .start = row, .userdata = userdata
+        };
+        const struct store_value values[] = {
+                store_text(person),
+                store_integer(from_day),
+                store_integer(to_day),
+        };
+
+        return store_row_each(
+                store, STORE_STATEMENT_READ_MISSED, values, ELEMENTS(values), give_start, &reader);
 }
 
 int store_put_excused_week(struct store *store, const char *person, int32_t monday)

@@ -129,6 +129,12 @@ int store_put_excused_week(struct store *store, const char *person, int32_t mond
 int store_read_excused_weeks(struct store *store, const char *person, int32_t from_day, int32_t to_day,
         int (*row)(void *userdata, int32_t monday), void *userdata);
 
+/* A day whose planned session was not done. */
+int store_put_missed(struct store *store, const char *person, const char *programme, int32_t day);
+/* In the order of the days. */
+int store_read_missed(struct store *store, const char *person, int32_t from_day, int32_t to_day,
+        int (*row)(void *userdata, const char *programme, int32_t day), void *userdata);
+
 /* The plan's settings at run time: the value set, and the file's value at that time (a file that changes
  * wins). */
 enum store_plan_setting {

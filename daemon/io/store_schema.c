@@ -184,6 +184,15 @@ static const char announcements_table[] =
         "  PRIMARY KEY (person, base, prefix, mode)"
         ") STRICT, WITHOUT ROWID;";
 
+static const char missed_sessions_table[] = /* days whose planned session was not done */
+        "CREATE TABLE missed_sessions ("
+        "  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32 AND person NOT GLOB '*[^a-z0-9_-]*'),"
+        "  day INTEGER NOT NULL CHECK (day BETWEEN -2147483647 AND 2147483647),"
+        "  programme TEXT NOT NULL CHECK (length(programme) BETWEEN 1 AND 32 AND programme NOT GLOB "
+        "'*[^a-z0-9_-]*'),"
+        "  PRIMARY KEY (person, day, programme)"
+        ") STRICT, WITHOUT ROWID;";
+
 /*
  * What brings a store from version i to i + 1. Only ever appended to. Words stand for enumerations, so that
  * neither their order nor a reader of the file has to know the program. Times are in microseconds; those
@@ -282,10 +291,10 @@ static const char *const migrations[] = {
         "  realtime_usec INTEGER NOT NULL"
         ") STRICT;",
         routine_tables,
-        /* 2 to 3 */
+        /* 2 to 3, 3 to 4, 4 to 5 */
         standing_columns,
-        /* 3 to 4 */
         announcements_table,
+        missed_sessions_table,
 };
 
 #define SCHEMA_VERSION ((int64_t)ELEMENTS(migrations))

@@ -140,6 +140,11 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
         [STORE_STATEMENT_READ_EXCUSED_WEEKS] =
                 "SELECT monday FROM excused_weeks WHERE person = ?1 AND monday BETWEEN ?2 AND ?3"
                 " ORDER BY monday",
+        [STORE_STATEMENT_PUT_MISSED] =
+                "INSERT OR REPLACE INTO missed_sessions (person, day, programme) VALUES (?1, ?3, ?2)",
+        [STORE_STATEMENT_READ_MISSED] =
+                "SELECT programme, day FROM missed_sessions WHERE person = ?1 AND day BETWEEN ?2 AND ?3"
+                " ORDER BY day, programme",
         [STORE_STATEMENT_PUT_PLAN_SETTING] =
                 "INSERT OR REPLACE INTO plan_settings (person, setting, value, file_value)"
                 " VALUES (?1, ?2, ?3, ?4)",

@@ -1,6 +1,7 @@
 # Rules that neither a compiler nor a unit test holds. scripts/lint runs the same scripts by themselves.
 lint_tests = \
 	tests/lint/test-conf.sh \
+	tests/lint/test-docs.sh \
 	tests/lint/test-floors.sh \
 	tests/lint/test-help.sh \
 	tests/lint/test-lists.sh \

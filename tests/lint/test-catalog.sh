@@ -4,7 +4,7 @@
 # shellcheck source-path=SCRIPTDIR
 . "${top_srcdir:?}/tests/lint/tap.sh"
 
-header=daemon/app/message_ids.h
+header=daemon/io/message_ids.h
 catalog=systemd/unslouch.catalog
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
@@ -33,7 +33,7 @@ check "every entry has a subject, a documentation and a text" "$(awk '
         /^$/ { header_over = 1; next }
         header_over { text = 1; next }
         /^Subject: .../ { subject = 1 }
-        /^Documentation: man:unslouch/ { documentation = 1 }
+        /^Documentation: man:(org\.)?unslouch/ { documentation = 1 }
         END { finish() }' $catalog)"
 check "a field in a text is one that the log writes" "$(
         grep -o '@[A-Z_]*@' $catalog | sort -u | tr -d @ | while read -r field; do

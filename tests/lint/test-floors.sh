@@ -32,7 +32,7 @@ strangers=
 for file in $(c_files io); do
         room=$(basename "$file" | sed 's/[._].*//')
         strangers="$strangers$(grep -HnE '#[[:space:]]*include[[:space:]]*"io/' "$file" |
-                grep -vE "\"io/($room(_[a-z0-9_]+)?|log)\.h\"")"
+                grep -vE "\"io/($room(_[a-z0-9_]+)?|log|message_ids)\.h\"")"
 done
 check "no file of io includes another room of io" "$strangers"
 

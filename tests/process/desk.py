@@ -97,6 +97,7 @@ class Desk:
             "ASAN_OPTIONS": ":".join(option for option in sanitizers if option),
             "UNSLOUCHD": self.unslouchd,
             "UNSLOUCH": self.unslouch,
+            "UNSLOUCH_CLIENT": self.unslouch,
             "UNSLOUCH_MESSAGES_DIR": str(self.directory / "messages"),
             "UNSLOUCH_PROGRAMMES_DIR": str(self.directory / "our-programmes"),
         }

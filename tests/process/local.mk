@@ -37,9 +37,12 @@ process_tests_once = \
 	tests/process/test_manuals.py \
 	tests/process/test_node_client.py \
 	tests/process/test_quiet.py \
+	tests/process/test_secrets.py \
 	tests/process/test_report.py \
+	tests/process/test_report_page.py \
 	tests/process/test_standing.py \
 	tests/process/test_six_weeks.py \
+	tests/process/test_weekly.py \
 	tests/process/test_watch.py
 # Those that scripts/test runs in every build; the others wait much and are run in two.
 process_tests_everywhere = \
@@ -67,4 +70,4 @@ EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
 	tests/process/mocks/screensaver.py tests/process/mocks/session_manager.py \
 	tests/data/six-weeks.tsv
 # What Home Assistant's files and Node-RED's flow are run with.
-EXTRA_DIST += tests/process/automation.py tests/process/round_trip.js .yamllint
+EXTRA_DIST += tests/process/automation.py tests/process/browser.py tests/process/year.py tests/process/round_trip.js .yamllint

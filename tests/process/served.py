@@ -30,6 +30,7 @@ REFUSED = "org.unslouch.Unslouch1.Error.Refused"
 PERSON_PROPERTIES = {
     "Id": ("s", "read"),
     "Name": ("s", "read"),
+    "MinBreakSeconds": ("u", "read"),
     "Posture": ("s", "read"),
     "Since": ("t", "read"),
     "BoutStart": ("t", "read"),

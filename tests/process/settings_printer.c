@@ -25,6 +25,7 @@ static const char *const type_names[] = {
         [TABLE_DURATION] = "duration",
         [TABLE_TIME] = "time",
         [TABLE_DAYS] = "days",
+        [TABLE_WEEK_TIME] = "weekday and time",
         [TABLE_WINDOW] = "window",
         [TABLE_TEXTS] = "array",
         [TABLE_MAP] = "map",

@@ -53,6 +53,7 @@ PERSON_METHODS = {
     "ListSpans": ([("from", "t"), ("to", "t")], ["a(sbtt)"]),
     "ListPrompts": ([("from", "t"), ("to", "t")], ["a(sttttusbus)"]),
     "ListDays": ([("from", "s"), ("to", "s")], ["a(suuuuuuuuuuuu)"]),
+    "ListMissed": ([("from", "s"), ("to", "s")], ["a(ss)"]),
     "ListSessions": ([("from", "t"), ("to", "t")], ["a(tsssa(suu))"]),
     "Session": ([("command", "s")], []),
     "Programmes": ([], ["as"]),

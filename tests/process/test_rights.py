@@ -52,6 +52,7 @@ for path, who, whose in ((ANNAS, ANNAS_OWN, "her own"), (BENS, EVERYTHING, "anot
         (f"{whose} ListSpans", who, ("call", *person, "ListSpans", "tt", *map(str, SINCE_YESTERDAY))),
         (f"{whose} ListPrompts", who, ("call", *person, "ListPrompts", "tt", *map(str, SINCE_YESTERDAY))),
         (f"{whose} ListDays", who, ("call", *person, "ListDays", "ss", "2026-01-01", "2026-02-01")),
+        (f"{whose} ListMissed", who, ("call", *person, "ListMissed", "ss", "2026-01-01", "2026-02-01")),
         (f"{whose} ListSessions", who, ("call", *person, "ListSessions", "tt", *map(str, SINCE_YESTERDAY))),
         (f"{whose} Programmes", who, ("call", *person, "Programmes")),
         (f"{whose} Programme", who, ("call", *person, "Programme", "s", "steady-back")),

@@ -391,7 +391,8 @@ static void check_record_of(struct sim *sim, uint32_t i, const struct routine_re
         case ROUTINE_RECORD_CHANGE:
         case ROUTINE_RECORD_DAYS:
         case ROUTINE_RECORD_TIME:
-        case ROUTINE_RECORD_SCREENING: break;
+        case ROUTINE_RECORD_SCREENING:
+        case ROUTINE_RECORD_MISSED: break;
         }
 }
 

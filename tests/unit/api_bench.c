@@ -203,6 +203,18 @@ static int home_sessions(void *userdata, uint32_t person, int64_t from, int64_t 
         return r < 0 ? r : bench->history_result;
 }
 
+static int home_missed(void *userdata, uint32_t person, int32_t from_day, int32_t to_day,
+        int (*row)(void *row_userdata, const char *programme, int32_t day), void *row_userdata)
+{
+        struct api_bench *bench = userdata;
+        int r = 0;
+
+        snprintf(bench->asked, sizeof(bench->asked), "missed of %u from %d to %d", person, from_day, to_day);
+        for (size_t i = 0; r == 0 && i < bench->history_rows; i++)
+                r = row(row_userdata, "upper-back-strength", from_day);
+        return r < 0 ? r : bench->history_result;
+}
+
 static char *home_session_text(void *userdata, uint32_t person)
 {
         (void)userdata;
@@ -310,6 +322,7 @@ static const struct api_home home = {
         .prompts = home_prompts,
         .days = home_days,
         .sessions = home_sessions,
+        .missed = home_missed,
         .session_text = home_session_text,
         .plan_text = home_plan_text,
         .session = home_session,

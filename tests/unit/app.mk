@@ -11,6 +11,7 @@ app_tests = \
 	tests/unit/test-replay-log \
 	tests/unit/test-home \
 	tests/unit/test-questionnaire \
+	tests/unit/test-weekly \
 	tests/unit/test-engine-button \
 	tests/unit/test-session-restart
 check_PROGRAMS += $(app_tests)
@@ -58,3 +59,6 @@ tests_unit_test_engine_announce_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_session_restart_SOURCES = tests/unit/test-session-restart.c tests/unit/kept_life.h tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_session_restart_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_session_restart_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_weekly_SOURCES = tests/unit/test-weekly.c tests/unit/test.h
+tests_unit_test_weekly_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_weekly_LDADD = $(app_libs) $(CMOCKA_LIBS)

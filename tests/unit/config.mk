@@ -8,6 +8,7 @@ config_tests = \
 	tests/unit/test-config-programmes \
 	tests/unit/test-config-routine \
 	tests/unit/test-config-values \
+	tests/unit/test-config-weekly \
 	tests/unit/test-cue-shipped \
 	tests/unit/test-messages \
 	tests/unit/test-programmes \
@@ -83,3 +84,6 @@ check_PROGRAMS += tests/process/settings_printer
 tests_process_settings_printer_SOURCES = tests/process/settings_printer.c
 tests_process_settings_printer_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_process_settings_printer_LDADD = $(config_libs)
+tests_unit_test_config_weekly_SOURCES = tests/unit/test-config-weekly.c tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_config_weekly_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_config_weekly_LDADD = $(config_libs) $(CMOCKA_LIBS)

@@ -1,10 +1,13 @@
 # These rooms of io need no floor above base, and link no more than that.
-io_tests = tests/unit/test-clock tests/unit/test-log tests/unit/test-store tests/unit/test-store-file \
+io_tests = tests/unit/test-child tests/unit/test-clock tests/unit/test-log tests/unit/test-store tests/unit/test-store-file \
 	tests/unit/test-store-failure tests/unit/test-store-read tests/unit/test-store-routine \
 	tests/unit/test-store-routine-limits tests/unit/test-store-backup tests/unit/test-store-schema
 io_test_libs = libunslouch-io.a $(base_libs) $(SYSTEMD_LIBS) $(SQLITE_LIBS)
 check_PROGRAMS += $(io_tests)
 TESTS += $(io_tests)
+tests_unit_test_child_SOURCES = tests/unit/test-child.c tests/unit/test.h
+tests_unit_test_child_CPPFLAGS = $(test_cppflags) $(SYSTEMD_CFLAGS)
+tests_unit_test_child_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
 tests_unit_test_clock_SOURCES = tests/unit/test-clock.c tests/unit/test.h
 tests_unit_test_clock_CPPFLAGS = $(test_cppflags)
 tests_unit_test_clock_LDADD = $(io_test_libs) $(CMOCKA_LIBS)

@@ -153,6 +153,7 @@ static void put_record(struct routine_bench *bench, const struct routine_record 
         case ROUTINE_RECORD_DAYS: put(bench, " %02x", record->days); break;
         case ROUTINE_RECORD_TIME: put(bench, " %d-%d", record->minute, record->until_minute); break;
         case ROUTINE_RECORD_SCREENING: put_answers(bench, &record->screening); break;
+        case ROUTINE_RECORD_MISSED: break;
         }
 }
 
@@ -174,8 +175,9 @@ static void take_record(struct routine_bench *bench, const struct routine_record
 {
         assert_true(bench->record_count < ROUTINE_RECORDS_MAX);
         bench->records[bench->record_count++] = *record;
-        if (shows(bench, 'R') || (shows(bench, 'r') && record->kind != ROUTINE_RECORD_SET &&
-                                         record->kind != ROUTINE_RECORD_START))
+        if (record->kind != ROUTINE_RECORD_MISSED &&
+                (shows(bench, 'R') || (shows(bench, 'r') && record->kind != ROUTINE_RECORD_SET &&
+                                              record->kind != ROUTINE_RECORD_START)))
                 put_record(bench, record);
 }
 
@@ -250,6 +252,7 @@ static void take_effect(struct routine_bench *bench, const struct effect *effect
 
 static void follow(struct routine_bench *bench)
 {
+        routine_bench_assert_missed(bench);
         assert_in_range(bench->effects.count, 0, ROUTINE_EFFECTS_MAX);
         for (uint16_t i = 0; i < bench->effects.count; i++)
                 take_effect(bench, &bench->effects.items[i]);

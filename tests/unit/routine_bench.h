@@ -82,3 +82,6 @@ bool routine_bench_train(struct routine_bench *bench, const char *programme, enu
 
 /* A fresh routine that took back the records so far, what was kept, and the open session. */
 struct routine *routine_bench_restored(const struct routine_bench *bench);
+
+/* Of the last step: each session that was missed is told and kept. */
+void routine_bench_assert_missed(const struct routine_bench *bench);

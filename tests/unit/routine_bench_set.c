@@ -90,3 +90,33 @@ const struct programme_set routine_bench_set = {
         .equipment = tools,
         .equipment_count = 1,
 };
+
+static bool is_missed_prompt(const struct effect *effect)
+{
+        return effect->kind == EFFECT_PROMPT && effect->prompt.type == PROMPT_SESSION_MISSED;
+}
+
+/* Each missed session is told and kept: a prompt after its record, of a day that is over. */
+static void assert_missed(const struct routine_bench *bench, uint16_t i)
+{
+        const struct effect *effect = &bench->effects.items[i];
+        const struct effect *after = effect + 1;
+
+        if (is_missed_prompt(effect)) {
+                assert_true(i > 0);
+                assert_int_equal(effect[-1].kind, EFFECT_ROUTINE);
+                assert_int_equal(effect[-1].routine.kind, ROUTINE_RECORD_MISSED);
+        }
+        if (effect->kind != EFFECT_ROUTINE || effect->routine.kind != ROUTINE_RECORD_MISSED)
+                return;
+        assert_true(i + 1 < bench->effects.count);
+        assert_true(is_missed_prompt(after));
+        assert_int_equal(effect->routine.programme, after->prompt.programme);
+        assert_true(effect->routine.day < bench->summary.day);
+}
+
+void routine_bench_assert_missed(const struct routine_bench *bench)
+{
+        for (uint16_t i = 0; i < bench->effects.count; i++)
+                assert_missed(bench, i);
+}

@@ -220,6 +220,29 @@ static void sessions_are_listed_without_what_hurt(void **state)
                 INVALID_ARGS, "begins before it ends");
 }
 
+static void missed_sessions_are_listed(void **state)
+{
+        struct api_bench *bench = *state;
+        const char *day, *programme;
+        sd_bus_message *reply =
+                api_bench_call(bench, ANNA_PATH, API_PERSON, "ListMissed", "ss", "1970-01-06", "1970-01-08");
+
+        assert_done(reply);
+        assert_string_equal(bench->asked, "missed of 0 from 5 to 7");
+        assert_string_equal(sd_bus_message_get_signature(reply, true), "a(ss)");
+        assert_true(sd_bus_message_enter_container(reply, 'a', "(ss)") > 0);
+        assert_true(sd_bus_message_read(reply, "(ss)", &day, &programme) > 0);
+        assert_string_equal(day, "1970-01-06");
+        assert_string_equal(programme, "upper-back-strength");
+        bench->history_result = -ENOTCONN;
+        api_bench_expect_error(
+                api_bench_call(bench, ANNA_PATH, API_PERSON, "ListMissed", "ss", "1970-01-06", "1970-01-08"),
+                API_ERROR ".NoHistory", "no history");
+        api_bench_expect_error(
+                api_bench_call(bench, ANNA_PATH, API_PERSON, "ListMissed", "ss", "1970-01-08", "1970-01-06"),
+                INVALID_ARGS, "the first is not after the last");
+}
+
 static void the_questions_come_in_pages(void **state)
 {
         struct api_bench *bench = *state;
@@ -394,6 +417,7 @@ int main(void)
                 TEST(days_and_time_are_set_as_properties_and_as_settings),
                 TEST(programmes_are_listed_and_shown),
                 TEST(sessions_are_listed_without_what_hurt),
+                TEST(missed_sessions_are_listed),
                 TEST(the_questions_come_in_pages),
                 TEST(answers_go_with_the_names_of_their_questions),
                 TEST(more_answers_than_questions_are_refused),

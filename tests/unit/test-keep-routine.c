@@ -190,7 +190,8 @@ static void what_the_set_has_not_is_not_kept(void **state)
                 { ROUTINE_RECORD_SESSION, 0, 0, PROGRAMME_EXERCISES_MAX + 1 },
                 { ROUTINE_RECORD_SET, 0, -1, 0 }, { ROUTINE_RECORD_PAIN, 0, 1000, 0 },
                 { ROUTINE_RECORD_SUSPENSION, 0, -1, 0 }, { ROUTINE_RECORD_START, -1, 0, 0 },
-                { ROUTINE_RECORD_CHANGE, -1, 0, 0 }, { ROUTINE_RECORD_EXCUSED, 0, 0, 0 }, /* no Monday */
+                { ROUTINE_RECORD_CHANGE, -1, 0, 0 }, { ROUTINE_RECORD_MISSED, -1, 0, 0 },
+                { ROUTINE_RECORD_EXCUSED, 0, 0, 0 }, /* no Monday */
         };
         struct life life;
 

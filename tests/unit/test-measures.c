@@ -401,6 +401,62 @@ static void days_with_exercises_are_marked_and_levels_make_a_curve(void **state)
         measures_free(measures);
 }
 
+static void what_was_missed_light_or_held_is_marked(void **state)
+{
+        static const struct {
+                enum session_kind kind;
+                uint8_t done_pct;
+                enum effort effort;
+                bool light, held;
+        } cases[] = {
+                { SESSION_KIND_NORMAL, 100, EFFORT_RIGHT, false, false },
+                { SESSION_KIND_NORMAL, 100, EFFORT_NONE, false, false },
+                { SESSION_KIND_NORMAL, 99, EFFORT_EASY, false, true },
+                { SESSION_KIND_NORMAL, 100, EFFORT_HARD, false, true },
+                { SESSION_KIND_NORMAL, 100, EFFORT_MAX, false, true },
+                { SESSION_KIND_RETURN, 50, EFFORT_EASY, false, true },
+                { SESSION_KIND_LIGHT, 100, EFFORT_HARD, true, false },
+                { SESSION_KIND_SHORT, 50, EFFORT_HARD, false, false },
+                { SESSION_KIND_EXTRA, 50, EFFORT_HARD, false, false },
+        };
+        static const struct measures_missed missed[] = { { MONDAY - 1, "strength" }, { MONDAY, "strength" },
+                { MONDAY + 9, "strength" }, { MONDAY + 10, "other" }, { MONDAY + 14, "strength" } };
+        struct measures_result results[ELEMENTS(cases)];
+        struct measures_input input = { .from_day = MONDAY,
+                .to_day = MONDAY + 13,
+                .results = results,
+                .result_count = ELEMENTS(results),
+                .missed = missed,
+                .missed_count = ELEMENTS(missed) };
+        struct measures *measures;
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                results[i] = result_of(MONDAY + (int32_t)i, "strength", "cobra", cases[i].kind, 1);
+                results[i].done_pct = cases[i].done_pct;
+                results[i].effort = cases[i].effort;
+        }
+        measures = make(&input);
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                assert_int_equal(measures->curves[0].points[i].light, cases[i].light);
+                assert_int_equal(measures->curves[0].points[i].held, cases[i].held);
+        }
+        /* What was done after all is done; what was missed is no session. */
+        assert_int_equal(measures->programmes[0].marks[0], MEASURES_MARK_DONE);
+        assert_int_equal(measures->programmes[0].marks[9], MEASURES_MARK_MISSED);
+        assert_int_equal(measures->programmes[0].done_days, ELEMENTS(cases));
+        assert_int_equal(measures->programme_count, 2);
+        assert_int_equal(measures->programmes[1].marks[10], MEASURES_MARK_MISSED);
+        assert_int_equal(measures->programmes[1].done_days, 0);
+        assert_int_equal(measures->programmes[1].met_weeks, 0);
+        measures_free(measures);
+        /* It alone is something on record. */
+        input.result_count = 0;
+        measures = make(&input);
+        assert_false(measures->empty);
+        measures_free(measures);
+}
+
 static void more_programmes_and_exercises_than_there_is_room_for_are_left_out(void **state)
 {
         struct measures_result results[MEASURES_EXERCISES_MAX + 8];
@@ -466,6 +522,7 @@ int main(void)
                 cmocka_unit_test(summaries_of_other_days_are_not_summed),
                 cmocka_unit_test(the_response_is_the_median_of_those_that_left),
                 cmocka_unit_test(days_with_exercises_are_marked_and_levels_make_a_curve),
+                cmocka_unit_test(what_was_missed_light_or_held_is_marked),
                 cmocka_unit_test(more_programmes_and_exercises_than_there_is_room_for_are_left_out),
                 cmocka_unit_test(days_without_any_record_are_empty_and_wrong_days_are_refused),
         };

@@ -86,7 +86,11 @@ static struct report_record a_record(void)
                         .kind = i == 0 ? SESSION_KIND_NORMAL : SESSION_KIND_SHORT,
                         .exercise = "lat-stretch",
                         .level = (uint8_t)(i + 1),
+                        .done_pct = i == 0 ? 80 : 100,
                 };
+        record.missed = rows_of(1, sizeof(*record.missed));
+        record.missed[0] = (struct measures_missed){ MONDAY + 3, "daily-stretch" };
+        record.missed_count = 1;
         record.parts[HISTORY_SESSIONS].sessions = sessions;
         record.parts[HISTORY_SESSIONS].count = 2;
         return record;
@@ -132,7 +136,7 @@ static void the_text_tells_what_was_measured(void **state)
                 "Mon 2026-06-15 ....................===_______.",
                 "30 to 60 min  ##############################  62 %  40 min\n",
                 "2026-06-15     1:05   1:05   0:40       1     1     0     0     0     0 *\n",
-                "2026-06-15  Xx.....  2\n",
+                "2026-06-15  Xx.-...  2\n",
                 "  lat-stretch                       level 1 to 2, last on 2026-06-16\n",
         };
         struct report_record record = a_record();
@@ -156,16 +160,24 @@ static void the_page_escapes_names_and_needs_nothing_else(void **state)
                 "<title>sitting 10:00 to 10:25</title>",
                 "<title>prompt at 11:10: full break</title>",
                 "<title>2026-06-16: a short session</title>",
+                "<title>2026-06-15: level 1, hard or not all of it</title>",
                 "<title>2026-06-16: level 2</title>",
+                "<title>2026-06-18: planned, not done</title>",
+                "<title>from level 2 on: 20 to 30 repetitions</title>",
+                ">lat-stretch: level 2 of 3<",
                 "aria-labelledby=\"weeks-title weeks-desc\"",
                 "General movement reminders. Not medical advice.",
         };
         static const char *const absent[] = { "<script", "http:", "https:", "//", "src=", "@import",
                 "Anna <" };
         struct report_record record = a_record();
-        char *page = printed(&record, HTML);
+        char *page;
 
         (void)state;
+        assert_int_equal(report_measure(&record), 0);
+        record.zones = rows_of(1, sizeof(*record.zones));
+        record.zones[0] = (struct report_zone){ .from_level = 2, .to_level = 3, .top = 3 };
+        page = printed(&record, HTML);
         for (size_t i = 0; i < ELEMENTS(parts); i++)
                 assert_has(page, parts[i]);
         for (size_t i = 0; i < ELEMENTS(absent); i++)
@@ -228,7 +240,7 @@ static void what_a_store_cannot_tell_is_said(void **state)
         assert_string_equal(text, "Only what is finished is in it.");
         record.saved_usec = at(900);
         report_stored_words(&record, text);
-        assert_string_equal(text, "What was not finished is as it was on 15:00.");
+        assert_string_equal(text, "What was not finished is as of 15:00.");
         record.to_day = record.from_day;
         report_range_words(&record, text);
         assert_string_equal(text, "on 2026-06-15");

@@ -85,6 +85,10 @@ static const struct routine_case CASES[] = {
                 "brace:100:none bug:100:none, "
                 "tue 04:20 =session strength normal right cobra:100:right raise:100:right "
                 "brace:100:right bug:100:right, tue 04:21 !session none" },
+        { "a session that goes on when its day ends is not missed", NULL, "tue 03:56 start, tue 04:20 plan",
+                "P",
+                "mon 18:00 due strength ld, tue 03:56 started strength, tue 04:11 done strength d, "
+                "tue 04:20 [mon done 03:56 wed planned fri planned | 1: 0/6]" },
         { "the answer takes nothing back of the morning's", NULL,
                 "tue 03:56 start, tue 03:58 pain=3, tue 07:30 worse, tue 07:31 plan, "
                 "tue 07:32 answer=right, tue 07:33 plan, tue 07:34 worse",

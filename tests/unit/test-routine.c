@@ -203,6 +203,21 @@ static void a_reload_goes_by_the_ids(void **state)
         routine_bench_done(&bench);
 }
 
+/* Whoever may publish can say that nothing applies, and cannot unsay what somebody answered. */
+static void what_was_answered_with_yes_stays(void **state)
+{
+        const struct routine_command nothing = { .verb = ROUTINE_NONE_APPLY };
+        const struct screening_answers *answers;
+
+        (void)state;
+        routine_bench_run(&bench, NULL, "mon 09:00 yes=3", "mon 09:00 log=screening yes");
+        routine_bench_command(&bench, &nothing);
+        answers = routine_answers(bench.routine);
+        assert_int_equal(answers->general[0], ANSWER_NO);
+        assert_int_equal(answers->general[2], ANSWER_YES);
+        routine_bench_done(&bench);
+}
+
 /* The file's own days and time win where they changed; what is not there any more is forgotten. */
 static void a_reload_takes_what_the_file_changed(void **state)
 {
@@ -280,6 +295,7 @@ int main(void)
                 cmocka_unit_test(the_speaker_is_waited_for),
                 cmocka_unit_test(the_answer_is_thanked_for_when_the_question_has_been_said),
                 cmocka_unit_test(a_pause_is_no_break),
+                cmocka_unit_test(what_was_answered_with_yes_stays),
                 cmocka_unit_test(a_reload_goes_by_the_ids),
                 cmocka_unit_test(a_reload_takes_what_the_file_changed),
                 cmocka_unit_test(a_reload_keeps_the_offer),

@@ -128,13 +128,13 @@ static void what_is_no_store_changes_nothing(void **state)
                         "which "
                         "has a hundred bytes",
                         0, -EBADMSG },
-                { "PRAGMA user_version = 5", NULL, 0, -ENOTSUP },
+                { "PRAGMA user_version = 6", NULL, 0, -ENOTSUP },
                 { "PRAGMA user_version = 2147483647", NULL, 0, -ENOTSUP },
                 { "PRAGMA user_version = -1", NULL, 0, -EBADMSG },
                 { "PRAGMA application_id = 7", NULL, 0, -EBADMSG },
                 { "DROP TABLE people", NULL, 0, -EBADMSG },
-                { "PRAGMA user_version = 4", NULL, 8192, -EBADMSG },
-                { "PRAGMA user_version = 4", NULL, 50, -EBADMSG },
+                { "PRAGMA user_version = 5", NULL, 8192, -EBADMSG },
+                { "PRAGMA user_version = 5", NULL, 50, -EBADMSG },
         };
         const struct place *place = *state;
         struct store *store = make_store(place, "{\"a\":1}");

@@ -129,7 +129,7 @@ static void an_empty_file_is_a_new_store(void **state)
         assert_int_equal(mkdir(place->directory, 0700), 0);
         place_write_file(place->file, "", 0);
         store_close(place_open_store(place, STORE_NOTE_NONE));
-        place_assert_rows(place, "SELECT user_version FROM pragma_user_version", "4;");
+        place_assert_rows(place, "SELECT user_version FROM pragma_user_version", "5;");
         assert_int_equal(place_each_file(place->directory, NULL), 1);
 }
 
@@ -246,7 +246,7 @@ static void a_newer_version_is_refused_and_untouched(void **state)
         /* A version that lies in the log alone, as one that was killed leaves it. */
         raw = place_open_raw(place->file);
         assert_int_equal(sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL), SQLITE_OK);
-        assert_int_equal(sqlite3_exec(raw, "PRAGMA user_version = 5", NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(raw, "PRAGMA user_version = 6", NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(raw);
         snprintf(log, sizeof(log), "%s-wal", place->file);
         digest = place_file_digest(place->file);
@@ -258,7 +258,7 @@ static void a_newer_version_is_refused_and_untouched(void **state)
         digest = place_file_digest(place->file);
         place_assert_refused(place, -ENOTSUP);
         assert_int_equal(place_file_digest(place->file), digest);
-        place_execute_raw(place->file, "PRAGMA user_version = 4");
+        place_execute_raw(place->file, "PRAGMA user_version = 5");
         store_close(place_open_store(place, STORE_NOTE_NONE));
 }
 

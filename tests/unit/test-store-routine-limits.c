@@ -25,6 +25,7 @@ static void put_all(struct store *store)
         assert_int_equal(store_put_screening(store, "anna", &screening), 0);
         assert_int_equal(store_put_programme_start(store, "anna", "steady-back", 1), 0);
         assert_int_equal(store_put_excused_week(store, "anna", 4), 0);
+        assert_int_equal(store_put_missed(store, "anna", "steady-back", 1), 0);
         assert_int_equal(store_put_plan_setting(store, "anna", STORE_PLAN_DAYS, 7, 7), 0);
         assert_int_equal(store_put_plan_change(store, "anna", &change), 0);
         assert_int_equal(store_put_open_session(store, "anna", &open), 0);
@@ -49,6 +50,7 @@ static int read_all(struct store *store)
                 store_read_programme_starts(store, "anna", take_start, (rows.count = 0, &rows)),
                 store_read_excused_weeks(
                         store, "anna", INT32_MIN, INT32_MAX, take_day, (rows.count = 0, &rows)),
+                store_read_missed(store, "anna", INT32_MIN, INT32_MAX, take_start, (rows.count = 0, &rows)),
                 store_get_plan_setting(store, "anna", STORE_PLAN_DAYS, &value, &file_value),
                 store_read_plan_changes(
                         store, "anna", INT32_MIN, INT32_MAX, take_change, (rows.count = 0, &rows)),
@@ -147,6 +149,7 @@ static const struct column_case column_cases[] = {
         DAY_CASE("screening_clearings", "day"),
         ID_CASE("programme_starts", "programme"),
         DAY_CASE("programme_starts", "day"),
+        ID_CASE("missed_sessions", "programme"),
         { "excused_weeks", "monday", { "-3", "11" }, { "3", "5", "-2" } },
         RANGE_CASE("plan_settings", "value", "0", "127", "-1", "128"),
         ID_CASE("plan_changes", "programme"),
@@ -306,6 +309,7 @@ static int put_each(struct store *store, const char *person)
                 store_put_screening(store, person, &screening),
                 store_put_programme_start(store, person, "steady-back", 1),
                 store_put_excused_week(store, person, 4),
+                store_put_missed(store, person, "steady-back", 1),
                 store_put_plan_setting(store, person, STORE_PLAN_DAYS, 7, 7),
                 store_put_plan_change(store, person, &change),
                 store_put_open_session(store, person, &open),
@@ -327,7 +331,7 @@ static void nobody_without_an_id_has_a_routine(void **state)
 
         for (size_t i = 0; i < ELEMENTS(nobodies); i++)
                 assert_int_equal(put_each(store, nobodies[i]), 0);
-        assert_int_equal(put_each(store, LONG_ID), 11);
+        assert_int_equal(put_each(store, LONG_ID), 12);
         store_close(store);
 }
 

@@ -322,6 +322,29 @@ static void programme_starts_and_excused_weeks_come_back(void **state)
         store_close(store);
 }
 
+static void missed_sessions_come_back(void **state)
+{
+        const struct place *place = *state;
+        struct store *store = place_open_store(place, STORE_NOTE_NONE);
+        struct rows rows = { 0 };
+
+        assert_int_equal(store_put_missed(store, "anna", "steady-back", 20), 0);
+        assert_int_equal(store_put_missed(store, "anna", "upper-back-strength", 18), 0);
+        assert_int_equal(store_put_missed(store, "anna", "steady-back", 18), 0);
+        assert_int_equal(store_put_missed(store, "anna", "steady-back", 18), 0);
+        assert_int_equal(store_put_missed(store, "anna", "steady-back", 21), 0);
+        assert_int_equal(store_put_missed(store, "ben", "steady-back", 19), 0);
+        assert_int_equal(store_put_missed(store, "anna", "Steady back", 19), -EINVAL);
+        assert_int_equal(store_read_missed(store, "anna", 18, 20, take_start, &rows), 0);
+        assert_int_equal(rows.count, 3);
+        assert_string_equal(rows.programmes[0], "steady-back");
+        assert_int_equal(rows.days[0], 18);
+        assert_string_equal(rows.programmes[1], "upper-back-strength");
+        assert_int_equal(rows.days[1], 18);
+        assert_int_equal(rows.days[2], 20);
+        store_close(store);
+}
+
 static void the_plan_comes_back(void **state)
 {
         static const struct store_plan_change changes[] = {
@@ -512,6 +535,7 @@ int main(void)
                 PLACED(a_screening_comes_back_whole),
                 PLACED(a_new_screening_leaves_nothing_of_the_one_before),
                 PLACED(programme_starts_and_excused_weeks_come_back),
+                PLACED(missed_sessions_come_back),
                 PLACED(the_plan_comes_back),
                 PLACED(the_open_session_comes_back_until_it_is_forgotten),
                 PLACED(a_session_or_screening_is_kept_whole_or_not_at_all),

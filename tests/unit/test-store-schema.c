@@ -190,7 +190,7 @@ static char *read_schema(const char *file)
         return schema;
 }
 
-static void a_store_of_version_1_is_brought_to_4_with_its_rows(void **state)
+static void a_store_of_version_1_is_brought_to_5_with_its_rows(void **state)
 {
         const struct place *place = *state;
         struct place fresh = *place;
@@ -206,7 +206,7 @@ static void a_store_of_version_1_is_brought_to_4_with_its_rows(void **state)
                 "anna|stand_limit|0|2700000000;");
         place_execute_raw(place->file, "DELETE FROM settings WHERE setting = 'stand_limit'");
         assert_new_rows(place);
-        place_assert_rows(place, "SELECT user_version FROM pragma_user_version", "4;");
+        place_assert_rows(place, "SELECT user_version FROM pragma_user_version", "5;");
         place_assert_rows(place, "SELECT * FROM excused_weeks", "anna|4;");
         /* Once more there is nothing left to do. */
         store_close(place_open_store(place, STORE_NOTE_NONE));
@@ -265,8 +265,8 @@ static bool open_killed_at(const struct place *place, int number)
         return false;
 }
 
-/* Which version the file is: 1 without a new table, 2 or 3 with those of the routine, or 4 with all of them.
- */
+/* Which version the file is: 1 without a new table, 2 or 3 with those of the routine, 4 with that of what is
+ * announced, or 5 with all of them. */
 static int assert_whole(const struct place *place)
 {
         sqlite3 *database = place_open_raw(place->file);
@@ -283,15 +283,15 @@ static int assert_whole(const struct place *place)
         tables = sqlite3_column_int(row, 1);
         sqlite3_finalize(row);
         sqlite3_close(database);
-        assert_in_range(version, 1, 4);
-        assert_int_equal(tables, version == 1 ? 9 : version < 4 ? 24 : 25);
+        assert_in_range(version, 1, 5);
+        assert_int_equal(tables, version == 1 ? 9 : version < 4 ? 24 : 21 + version);
         return version;
 }
 
 static void a_migration_that_is_killed_leaves_version_1(void **state)
 {
         const struct place *place = *state;
-        int at[5] = { 0 };
+        int at[6] = { 0 };
         int number = 0;
 
         for (; number < STATEMENTS_MAX; number++) {
@@ -302,7 +302,7 @@ static void a_migration_that_is_killed_leaves_version_1(void **state)
                 at[assert_whole(place)]++;
                 /* The next start does it all. */
                 store_close(place_open_store(place, STORE_NOTE_NONE));
-                assert_int_equal(assert_whole(place), 4);
+                assert_int_equal(assert_whole(place), 5);
                 assert_new_rows(place);
                 assert_int_equal(unlink(place->file), 0);
                 assert_int_equal(rmdir(place->directory), 0);
@@ -315,6 +315,7 @@ static void a_migration_that_is_killed_leaves_version_1(void **state)
         assert_true(at[2] > 5);
         assert_true(at[3] > 1);
         assert_true(at[4] > 1);
+        assert_true(at[5] > 1);
         assert_true(number < STATEMENTS_MAX);
 }
 
@@ -332,7 +333,7 @@ static void bring_to(const struct place *place, int version)
         }
 }
 
-static void a_store_of_each_version_since_is_brought_to_4_with_its_rows(void **state)
+static void a_store_of_each_version_since_is_brought_to_5_with_its_rows(void **state)
 {
         static const struct {
                 int version;
@@ -343,6 +344,10 @@ static void a_store_of_each_version_since_is_brought_to_4_with_its_rows(void **s
                 { 3, "INSERT INTO settings VALUES ('anna', 'stand_limit', 0, 2700000000)",
                         "SELECT * FROM settings WHERE setting = 'stand_limit'",
                         "anna|stand_limit|0|2700000000;" },
+                { 4,
+                        "INSERT INTO announcements VALUES ('anna', 'unslouch', 'homeassistant', 'device', 0, "
+                        "'')",
+                        "SELECT * FROM announcements", "anna|unslouch|homeassistant|device|0|;" },
         };
         const struct place *place = *state;
         struct place fresh = *place;
@@ -356,7 +361,7 @@ static void a_store_of_each_version_since_is_brought_to_4_with_its_rows(void **s
                 bring_to(place, cases[i].version);
                 place_execute_raw(place->file, cases[i].insert);
                 store_close(place_open_store(place, STORE_NOTE_NONE));
-                assert_int_equal(assert_whole(place), 4);
+                assert_int_equal(assert_whole(place), 5);
                 place_assert_rows(place, cases[i].select, cases[i].rows);
                 place_execute_raw(place->file, "DELETE FROM settings WHERE setting = 'stand_limit'");
                 assert_new_rows(place);
@@ -399,7 +404,7 @@ static void a_migration_without_room_leaves_version_1(void **state)
         }
         assert_true(refused > 0);
         store_close(place_open_store(place, STORE_NOTE_NONE));
-        assert_int_equal(assert_whole(place), 4);
+        assert_int_equal(assert_whole(place), 5);
         assert_new_rows(place);
 }
 
@@ -409,7 +414,7 @@ static void a_store_of_a_version_to_come_is_left_as_it_is(void **state)
         uint32_t digest;
 
         make_version_1(place);
-        place_execute_raw(place->file, "CREATE TABLE to_come (a); PRAGMA user_version = 5");
+        place_execute_raw(place->file, "CREATE TABLE to_come (a); PRAGMA user_version = 6");
         digest = place_file_digest(place->file);
         place_assert_refused(place, -ENOTSUP);
         assert_int_equal(place_file_digest(place->file), digest);
@@ -419,8 +424,8 @@ static void a_store_of_a_version_to_come_is_left_as_it_is(void **state)
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
-                PLACED(a_store_of_version_1_is_brought_to_4_with_its_rows),
-                PLACED(a_store_of_each_version_since_is_brought_to_4_with_its_rows),
+                PLACED(a_store_of_version_1_is_brought_to_5_with_its_rows),
+                PLACED(a_store_of_each_version_since_is_brought_to_5_with_its_rows),
                 PLACED(a_migration_that_is_killed_leaves_version_1),
                 PLACED(a_migration_without_room_leaves_version_1),
                 PLACED(a_store_of_a_version_to_come_is_left_as_it_is),

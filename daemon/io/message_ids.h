@@ -21,4 +21,10 @@
 #define MESSAGE_ID_STORE_BACK      "3f8d7c7b457e5e5c89a848f878af1851"
 #define MESSAGE_ID_REJECTED        "5247211379031d64f061a32f4caa9ed9"
 #define MESSAGE_ID_LAMP_BLIND      "85a9608c9342ecf8d6a97ef8b00fa307"
+#define MESSAGE_ID_REPORT          "a8b6c1f07d2e4b938f51c46e90d3127a"
 #define MESSAGE_ID_USER_UNKNOWN    "eff4f3513bd8c44db64ceb00b13ea0e3"
+#define MESSAGE_ID_BUS_DOWN        "14cdd911f6994d88a7ec12a09b7fa7c7"
+#define MESSAGE_ID_BUS_UP          "4a5b9016c48c42758c5697f01d6ea00a"
+#define MESSAGE_ID_BUS_NAME        "ce006c6a8b1b484ba3d54ff71d573644" /* the daemon cannot be reached on it */
+#define MESSAGE_ID_NOTIFICATIONS   "22dd0d3ebba847b3bd7cc246e80b7829" /* none is shown */
+#define MESSAGE_ID_DESKTOP_IDLE    "c6cbd920c3bb404dbee29825428c6338" /* nobody tells of it */
