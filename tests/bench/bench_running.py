@@ -253,12 +253,16 @@ def latency():
             started(program("bare-client"), bus.port),
             daemon(directory / "daemon", bus.config_text() + config, f"--start-time={start}") as running,
         ):
-            with listener(bus.port, "unslouch/+/state") as ear:
+            with listener(bus.port, "unslouch/+/state", "unslouch/+/error") as ear:
+                last = person_id(PROMPTS - 1)
+                ear.wait_for_state(last)
+                since = ear.mark()
                 for who in map(person_id, range(PROMPTS)):
                     ear.publish(f"chair/{who}", "ON", qos=0)
                     ear.publish(f"call/{who}", "off", qos=0)
                 # The daemon takes them in their order.
-                ear.wait_for_state(person_id(PROMPTS - 1), posture="sitting")
+                ear.publish("unslouch/" + last + "/cmd", "nonsense", qos=0)
+                ear.wait_for_topic("unslouch/" + last + "/error", since=since)
             wait_for_rest(running.pid, 0.2)
             lines = run(program("round-trips"), bus.port, PROMPTS).splitlines()
     trips = [tuple(int(number) / 1e6 for number in line.split()) for line in lines]

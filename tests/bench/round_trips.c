@@ -66,6 +66,8 @@ int main(int argc, char *argv[])
                 echo_nsec = measure("bench/echo", "on", "bench/echo", "on");
                 answer_nsec = measure("bench/ask", "on", "bench/answer", "on");
                 prompt_nsec = measure(topic, "on", prompt, "\"break_due\"");
+                if (i == 0 && (echo_nsec < 0 || answer_nsec < 0 || prompt_nsec < 0))
+                        errx(1, "not even the first one came");
                 printf("%" PRId64 " %" PRId64 " %" PRId64 "\n", echo_nsec, answer_nsec, prompt_nsec);
         }
         return 0;
