@@ -23,6 +23,8 @@ dist_homeassistant_DATA = \
 	conf/homeassistant/question.yaml \
 	conf/homeassistant/speech.yaml \
 	conf/homeassistant/voice.yaml
+mosquittodir = $(pkgdatadir)/mosquitto
+dist_mosquitto_DATA = conf/mosquitto/unslouch.acl conf/mosquitto/unslouch.conf
 nodereddir = $(pkgdatadir)/node-red
 dist_nodered_DATA = conf/node-red/flow.json
 # The images are built from the package, which has what they start with.

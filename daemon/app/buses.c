@@ -16,6 +16,11 @@ const struct instant *buses_now(const struct buses *buses)
         return buses->options.handlers.now(buses->options.handlers.userdata);
 }
 
+void buses_commit(const struct buses *buses)
+{
+        buses->options.handlers.commit(buses->options.handlers.userdata);
+}
+
 const struct settings *buses_settings(const struct buses *buses)
 {
         return engine_settings(buses->engine);

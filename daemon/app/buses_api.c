@@ -42,8 +42,11 @@ static char *why_text(void *userdata, uint32_t person)
 static int command(void *userdata, uint32_t person, const struct command *given, struct effect *ret_refusal)
 {
         struct buses *buses = userdata;
+        int r;
 
-        return engine_command(buses->engine, person, given, buses_now(buses), ret_refusal);
+        r = engine_command(buses->engine, person, given, buses_now(buses), ret_refusal);
+        buses_commit(buses);
+        return r;
 }
 
 static int parse(void *userdata, const char *text, struct command *ret_command, const char **ret_reason)

@@ -42,6 +42,8 @@ struct buses {
 };
 
 const struct instant *buses_now(const struct buses *buses);
+/* Call it before somebody is answered who then relies on what they did. */
+void buses_commit(const struct buses *buses);
 const struct settings *buses_settings(const struct buses *buses);
 
 /* The home that the API serves. */

@@ -149,6 +149,7 @@ static int session(void *userdata, uint32_t person, const char *words, char **re
                 return *ret_reason ? -EINVAL : -ENOMEM;
         }
         r = engine_session_command(buses->engine, person, &command, buses_now(buses), &refusal);
+        buses_commit(buses);
         if (r != -ECANCELED)
                 return r;
         *ret_reason = refusal_sentence(&refusal);
@@ -201,6 +202,7 @@ static int answer(void *userdata, uint32_t person, const struct api_answer *answ
         if (r < 0)
                 return r;
         engine_on_screening(buses->engine, person, &all, buses_now(buses));
+        buses_commit(buses);
         return 0;
 }
 
@@ -216,6 +218,7 @@ static int cleared(void *userdata, uint32_t person)
                 return r;
         questionnaire_clear(&questionnaire, &all);
         engine_on_screening(buses->engine, person, &all, buses_now(buses));
+        buses_commit(buses);
         return 0;
 }
 

@@ -183,6 +183,8 @@ struct lamp *engine_lamp(struct engine *engine, uint32_t channel); /* NULL if th
  * be taken back. Return: 0; -ENOMEM or another errno, and it is forgotten.
  */
 int engine_know_announcement(struct engine *engine, const struct discovery_announcement *known);
+/* The store has missed something: tells it once more of all lamps and announcements. */
+void engine_keep_again(struct engine *engine);
 /* At start: lamp_load() of what lamp_save() gave. Return: 0; -EINVAL; -ENOENT if the channel is no light. */
 int engine_load_lamp(struct engine *engine, uint32_t channel, const char *saved, const struct instant *now);
 const struct settings *engine_settings(const struct engine *engine);

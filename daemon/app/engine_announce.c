@@ -239,6 +239,29 @@ static void keep_wanted(struct engine *engine, uint32_t index, const struct engi
                 engine->keep.announced(engine->keep.userdata, &all);
 }
 
+void engine_keep_again(struct engine *engine)
+{
+        struct announce *book = &engine->announcing.book;
+        struct engine_wanted wanted;
+
+        for (uint32_t i = 0; i < book->people_count; i++) {
+                if (!book->people[i].is_kept)
+                        continue;
+                book->people[i].is_kept = false;
+                engine_want(engine, i, &wanted);
+                keep_wanted(engine, i, &wanted);
+        }
+        for (uint32_t i = 0; i < book->debt_count && engine->keep.announced; i++) {
+                const struct discovery_announcement what = announce_debt_what(&book->debts[i]);
+
+                if (!book->debts[i].is_paid)
+                        engine->keep.announced(engine->keep.userdata, &what);
+        }
+        for (uint32_t i = 0; i < engine->settings->channel_count && engine->keep.lamp; i++)
+                if (engine->channels[i].lamp)
+                        engine->keep.lamp(engine->keep.userdata, i);
+}
+
 static void introduce(struct engine *engine, uint32_t index)
 {
         struct announce_left *left = &engine->announcing.book.people[index].left;

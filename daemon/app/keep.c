@@ -323,10 +323,18 @@ void keep_restore(struct keep *keep, const struct instant *now)
         keep_commit(keep, now);
 }
 
+void keep_restore_newcomers(struct keep *keep, const struct engine *old, const struct instant *now)
+{
+        if (keep->store)
+                keep_restore_added(keep->store, keep->engine, old, now);
+}
+
+/* Who or what is not there any more is forgotten: its stamps would be read as those of a later boot. */
 void keep_save_all(struct keep *keep, const struct instant *now)
 {
         if (!begin(keep))
                 return;
+        check_write(keep, store_clear_open(keep->store));
         for (uint32_t i = 0; i < household_count(engine_household(keep->engine)) && keep->in_transaction;
                 i++) {
                 check_write(keep, save_person(keep, i, now));
@@ -337,14 +345,33 @@ void keep_save_all(struct keep *keep, const struct instant *now)
                 check_write(keep, save_alive(keep, now));
 }
 
-void keep_commit(struct keep *keep, const struct instant *now)
+static void save_settings(struct keep *keep, uint32_t index)
+{
+        const struct person_config *config = &setup_of(keep, index)->core;
+        const struct person *person = household_person(engine_household(keep->engine), index);
+
+        for (int i = 0; i < SETTING_MAX_ && keep->in_transaction; i++) {
+                enum setting setting = (enum setting)i;
+
+                check_write(keep, store_put_setting(keep->store, config->id, setting,
+                                          person_setting(person, setting), keep_file_value(config, setting)));
+        }
+}
+
+/* What is open and what is set is written once more. What had ended meanwhile is lost to the history. */
+static void save_missed(struct keep *keep, const struct instant *now)
+{
+        keep_save_all(keep, now);
+        for (uint32_t i = 0; i < household_count(engine_household(keep->engine)) && keep->in_transaction; i++)
+                save_settings(keep, i);
+        if (keep->in_transaction)
+                engine_keep_again(keep->engine);
+}
+
+static void end_transaction(struct keep *keep)
 {
         int r;
 
-        if (!keep->store || !keep->engine)
-                return;
-        if (!keep->in_transaction && keep->alive_usec <= now->boottime_usec - ALIVE_USEC && begin(keep))
-                check_write(keep, save_alive(keep, now));
         if (!keep->in_transaction)
                 return;
         r = store_commit(keep->store);
@@ -352,4 +379,19 @@ void keep_commit(struct keep *keep, const struct instant *now)
                 store_rollback(keep->store);
         keep->in_transaction = false;
         note_result(keep, r);
+}
+
+void keep_commit(struct keep *keep, const struct instant *now)
+{
+        bool was_failing = keep->failing;
+
+        if (!keep->store || !keep->engine)
+                return;
+        if (!keep->in_transaction && keep->alive_usec <= now->boottime_usec - ALIVE_USEC && begin(keep))
+                check_write(keep, save_alive(keep, now));
+        end_transaction(keep);
+        if (!was_failing || keep->failing)
+                return;
+        save_missed(keep, now);
+        end_transaction(keep);
 }

@@ -34,7 +34,13 @@ void keep_set_engine(struct keep *keep, struct engine *engine);
  */
 void keep_restore(struct keep *keep, const struct instant *now);
 
-/* Saves every person and source now. */
+/*
+ * After a reload, before the engine adopts @old: who was not there may have been there earlier, and gets back
+ * the settings made at run time and the routine.
+ */
+void keep_restore_newcomers(struct keep *keep, const struct engine *old, const struct instant *now);
+
+/* Saves every person and source now, and forgets the open state of all others. */
 void keep_save_all(struct keep *keep, const struct instant *now);
 
 /* Ends the turn's transaction, if there was anything to write; notes now and then that we are alive. */

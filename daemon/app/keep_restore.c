@@ -174,3 +174,19 @@ void keep_restore_engine(
         for (uint32_t i = 0; i < settings->channel_count; i++)
                 restore_lamp(store, engine, i, now);
 }
+
+void keep_restore_added(
+        struct store *store, struct engine *engine, const struct engine *old, const struct instant *now)
+{
+        const struct settings *settings = engine_settings(engine);
+
+        for (uint32_t i = 0; i < settings->people_count; i++) {
+                uint32_t before;
+
+                if (engine_find_person(old, settings->people[i].core.id, &before) == 0)
+                        continue;
+                restore_routine(store, engine, i, now);
+                restore_settings(store, household_person(engine_household(engine), i));
+                household_touch(engine_household(engine), i, now);
+        }
+}

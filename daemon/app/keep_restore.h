@@ -25,3 +25,7 @@ int64_t keep_file_value(const struct person_config *config, enum setting setting
 /* What cannot be read or no longer fits is left as new. */
 void keep_restore_engine(
         struct store *store, struct engine *engine, const char *boot_id, const struct instant *now);
+
+/* The same for those who are not in @old: only what does not age, the settings and the routine. */
+void keep_restore_added(
+        struct store *store, struct engine *engine, const struct engine *old, const struct instant *now);

@@ -59,6 +59,7 @@ static int make_mqtt(struct link *link, const struct settings *settings)
                 .on_down = link_on_down,
                 .on_message = link_on_message,
                 .on_published = link_on_published,
+                .on_denied = link_on_denied,
         };
         CLEANUP(wipe_password) char *password = NULL;
         CLEANUP_FREE char *client_id = NULL;
@@ -131,6 +132,7 @@ struct link *link_free(struct link *link)
         mqtt_free(link->mqtt);
         sd_event_source_disable_unref(link->timer);
         free(link->awaited);
+        link_denied_done(&link->denied);
         free(link);
         return NULL;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * link_inside - what the files of the link share: link.c (life), link_session.c (whose base topic it is) and
- * link_send.c (what is sent and lost). Nobody else includes it.
+ * link_inside - what the files of the link share: link.c (life), link_session.c (whose base topic it is),
+ * link_send.c (what is sent and lost) and link_denied.c (what the broker does not permit). Nobody else
+ * includes it.
  */
 #include "app/link.h"
 #include "wire/topic.h"
@@ -28,6 +29,15 @@ struct awaited {
         uint32_t receipt; /* 0: none */
 };
 
+/* How many denied topics are told one by one; of further ones it is only said that there are more. */
+#define LINK_DENIED_MAX 32
+
+struct link_denied {
+        char *topics[LINK_DENIED_MAX];
+        size_t count;
+        bool more;
+};
+
 struct link {
         struct link_options options;
         struct mqtt *mqtt;
@@ -48,6 +58,7 @@ struct link {
         struct awaited *awaited;
         size_t awaited_count;
         size_t awaited_allocated;
+        struct link_denied denied; /* topics that the broker's rights deny, told once each */
 };
 
 static inline const struct instant *link_now(struct link *link)
@@ -62,11 +73,18 @@ void link_on_message(void *userdata, const struct mqtt_message *message);
 void link_on_published(void *userdata, uint64_t tag);
 int link_on_timer(sd_event_source *source, uint64_t usec, void *userdata);
 
+void link_on_denied(void *userdata, const char *topic, bool is_filter, uint64_t tag);
+
 /* Our `online` is confirmed, or will not be: the engine may speak. */
 void link_on_confirmed(struct link *link);
 
 /* Subscribes to everything that the engine wants. */
 void link_subscribe(struct link *link);
+
+/* The broker has refused what was sent with @tag. */
+void link_give_up(struct link *link, uint64_t tag);
+
+void link_denied_done(struct link_denied *denied);
 
 /* The engine takes back the prompts whose opening the broker never confirmed. */
 void link_report_lost(struct link *link);

@@ -38,6 +38,35 @@ void link_on_published(void *userdata, uint64_t tag)
                 }
 }
 
+static bool has_refused(const struct link *link, uint32_t person)
+{
+        for (size_t i = 0; i < link->awaited_count; i++)
+                if (link->awaited[i].tag == 0 && link->awaited[i].person == person)
+                        return true;
+        return false;
+}
+
+/*
+ * A prompt that was refused stays among those that the end of the connection reports lost, one of a person at
+ * most: what mends the rights often restarts the broker, too.
+ */
+void link_give_up(struct link *link, uint64_t tag)
+{
+        if (tag != 0 && tag == link->online_tag && link->stage == LINK_STAGE_UP)
+                link_on_confirmed(link);
+        for (size_t i = 0; i < link->awaited_count; i++) {
+                struct awaited *awaited = &link->awaited[i];
+
+                if (awaited->tag != tag || tag == 0)
+                        continue;
+                if (awaited->person == OUTBOX_NO_PERSON || has_refused(link, awaited->person))
+                        *awaited = link->awaited[--link->awaited_count];
+                else
+                        *awaited = (struct awaited){ .person = awaited->person };
+                return;
+        }
+}
+
 static void await(struct link *link, const struct awaited *awaited)
 {
         if (link->awaited_count == link->awaited_allocated) {

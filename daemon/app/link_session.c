@@ -87,6 +87,11 @@ static void refuse(struct link *link)
         link->options.handlers.on_refused(link->options.handlers.userdata);
 }
 
+static bool owner_is_us(const struct link *link)
+{
+        return link->owner_known && strcmp(link->owner_instance, link->options.instance) == 0;
+}
+
 /* Decides as soon as enough is known; @asked: nothing more will come. */
 static void decide(struct link *link, bool asked)
 {
@@ -97,7 +102,7 @@ static void decide(struct link *link, bool asked)
         }
         if (!link->owner_known && !asked)
                 return;
-        if (link->owner_known && strcmp(link->owner_instance, link->options.instance) == 0) {
+        if (owner_is_us(link)) {
                 take_over(link);
                 return;
         }
@@ -160,7 +165,8 @@ static void take_owner(struct link *link, const struct mqtt_message *message)
         const char *host;
         json_t *json;
 
-        if (link->stage != LINK_STAGE_ASKING || message->payload_bytes == 0)
+        if ((link->stage != LINK_STAGE_ASKING && link->stage != LINK_STAGE_WAITING) ||
+                message->payload_bytes == 0)
                 return;
         json = json_loadb(message->payload, message->payload_bytes, 0, NULL);
         instance = json_string_value(json_object_get(json, "instance"));
@@ -171,7 +177,11 @@ static void take_owner(struct link *link, const struct mqtt_message *message)
                         (void)text_copy(link->owner_host, sizeof(link->owner_host), "unknown");
         }
         json_decref(json);
-        decide(link, false);
+        if (link->stage == LINK_STAGE_ASKING)
+                decide(link, false);
+        else if (owner_is_us(link))
+                /* A slow broker told late that the one who seems to be online is we ourselves. */
+                take_over(link);
 }
 
 void link_on_message(void *userdata, const struct mqtt_message *message)

@@ -29,6 +29,7 @@ libunslouch_app_a_SOURCES = \
 	daemon/app/keep_routine_restore.c \
 	daemon/app/link.c daemon/app/link.h daemon/app/link_inside.h \
 	daemon/app/link_send.c \
+	daemon/app/link_denied.c \
 	daemon/app/link_session.c \
 	daemon/app/loop.c daemon/app/loop.h daemon/app/loop_inside.h \
 	daemon/app/loop_buses.c \

@@ -141,9 +141,9 @@ int loop_on_stop_signal(sd_event_source *source, const struct signalfd_siginfo *
         loop->stopping = true;
         (void)sd_notify(0, "STOPPING=1");
         engine_rest(loop->engine, loop_now(loop));
+        loop_save(loop);
         if (loop->link)
                 link_drain(loop->link);
-        loop_save(loop);
         buses_stop(loop->buses);
         if (loop->link)
                 link_stop(loop->link, LOOP_FAREWELL_USEC);
@@ -178,7 +178,11 @@ static int after_link(struct loop *loop)
         return loop->link ? link_start(loop->link) : 0;
 }
 
-/* Ends a turn: does what is due, sends, stores, and arms the timer for what comes next. */
+/*
+ * Ends a turn: does what is due, stores, sends, and arms the timer for what comes next. Whoever is told
+ * something may rely on it, and is not told it again, even if this process is killed in the next instant: so
+ * nothing is sent before it is stored.
+ */
 static int end_turn(struct loop *loop)
 {
         const struct instant *now;
@@ -189,11 +193,11 @@ static int end_turn(struct loop *loop)
                 return r;
         now = loop_now(loop);
         engine_on_time(loop->engine, now);
-        if (loop->link)
-                link_drain(loop->link);
         keep_commit(loop->keep, now);
         if (keep_is_corrupt(loop->keep))
                 loop_reopen_store(loop);
+        if (loop->link)
+                link_drain(loop->link);
         loop_tell_broker(loop);
         weekly_on_time(loop->weekly, buses_is_served(loop->buses), now);
         await_quiet(loop);

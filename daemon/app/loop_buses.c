@@ -37,6 +37,13 @@ static int backup(void *userdata, int *ret_descriptor)
         return loop->store ? store_copy(loop->store, ret_descriptor) : -ENOTCONN;
 }
 
+static void commit(void *userdata)
+{
+        struct loop *loop = userdata;
+
+        keep_commit(loop->keep, loop_now(loop));
+}
+
 static const char *broker(void *userdata)
 {
         const struct loop *loop = userdata;
@@ -66,6 +73,7 @@ int loop_make_buses(struct loop *loop)
                         .reload = reload,
                         .backup = backup,
                         .broker = broker,
+                        .commit = commit,
                         .store = store,
                 },
         };

@@ -15,7 +15,9 @@ static void adopt(struct loop *loop, struct engine *engine)
         keep_set_engine(loop->keep, engine);
         if (loop->link)
                 link_drain(loop->link);
+        keep_restore_newcomers(loop->keep, loop->engine, loop_now(loop));
         engine_adopt(engine, loop->engine, loop_now(loop));
+        loop_save(loop);
         if (loop->next_link)
                 link_change_engine(loop->next_link, engine);
         if (loop->link) {
@@ -26,7 +28,6 @@ static void adopt(struct loop *loop, struct engine *engine)
                 loop_fail(loop);
         engine_free(loop->engine);
         loop->engine = engine;
-        keep_save_all(loop->keep, loop_now(loop));
 }
 
 /* Goes over to another broker or base topic, once this one has been told. */

@@ -133,9 +133,11 @@ const char *text_nearest(const char *word, const char *const *words, size_t coun
         if (length == 0 || length > NEAREST_WORD_MAX)
                 return NULL;
         for (size_t i = 0; i < count; i++) {
+                size_t other = strlen(words[i]);
                 size_t distance;
 
-                if (strlen(words[i]) > NEAREST_WORD_MAX)
+                /* The distance is at least what one is longer than the other. */
+                if (other > NEAREST_WORD_MAX || other > length + best || length > other + best)
                         continue;
                 distance = edit_distance(word, words[i]);
                 if (distance < best || (distance == best && !nearest)) {

@@ -103,6 +103,16 @@ static void on_published(void *userdata, uint64_t tag)
         (void)tag;
 }
 
+static void on_denied(void *userdata, const char *topic, bool is_filter, uint64_t tag)
+{
+        struct ear *ear = userdata;
+
+        (void)tag;
+        if (is_filter)
+                fprintf(stderr, "unslouch %s: the broker does not let us listen to '%s'\n", ear->options.verb,
+                        topic);
+}
+
 static int add_signals(struct ear *ear)
 {
         static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
@@ -121,7 +131,7 @@ static int add_signals(struct ear *ear)
 
 static int new_mqtt(struct ear *ear, const char *password)
 {
-        static const struct mqtt_handlers handlers = { on_up, on_down, on_message, on_published };
+        static const struct mqtt_handlers handlers = { on_up, on_down, on_message, on_published, on_denied };
         const struct mqtt_options options = {
                 .broker = ear->options.broker,
                 .password = password,

@@ -2,6 +2,7 @@
 #include "config/problems.h"
 
 #include "base/cleanup.h"
+#include "base/text.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -38,14 +39,14 @@ static size_t find_place(const struct config_problems *problems, const char *fil
         return seen ? place : problems->count;
 }
 
-/* Takes over the texts of @problem; false without memory or room. */
+/* Takes over the texts of @problem, for which there is room; false without memory. */
 static bool insert(struct config_problems *problems, const struct config_problem *problem)
 {
         size_t place;
 
         if (!problems->items)
                 problems->items = calloc(CONFIG_PROBLEMS_MAX, sizeof(*problems->items));
-        if (!problems->items || problems->count == CONFIG_PROBLEMS_MAX)
+        if (!problems->items)
                 return false;
         place = find_place(problems, problem->file, problem->line);
         memmove(&problems->items[place + 1], &problems->items[place],
@@ -55,18 +56,51 @@ static bool insert(struct config_problems *problems, const struct config_problem
         return true;
 }
 
+/* The bytes of the character at @text; 0 for a byte that is of none. */
+static size_t character_bytes(const char *text)
+{
+        for (size_t bytes = 1; bytes <= 4 && text[bytes - 1] != '\0'; bytes++)
+                if (text_is_utf8(text, bytes))
+                        return bytes;
+        return 0;
+}
+
+/* Takes the bytes out that are of no character: what is quoted may have been cut within one. */
+static void drop_pieces(char *text)
+{
+        char *end = text;
+
+        if (text_is_utf8(text, strlen(text)))
+                return;
+        while (*text != '\0') {
+                size_t bytes = character_bytes(text);
+
+                memmove(end, text, bytes);
+                end += bytes;
+                text += bytes > 0 ? bytes : 1;
+        }
+        *end = '\0';
+}
+
 void problems_add(
         struct config_problems *problems, const char *file, int line, bool warning, const char *format, ...)
 {
-        struct config_problem problem = { .line = line, .warning = warning, .file = strdup(file) };
+        struct config_problem problem = { .line = line, .warning = warning };
         va_list arguments;
 
         if (!warning)
                 problems->errors++;
+        if (problems->count == CONFIG_PROBLEMS_MAX) {
+                problems->dropped++;
+                return;
+        }
+        problem.file = strdup(file);
         va_start(arguments, format);
         if (vasprintf(&problem.text, format, arguments) < 0)
                 problem.text = NULL;
         va_end(arguments);
+        if (problem.text)
+                drop_pieces(problem.text);
         if (problem.text && problem.file && insert(problems, &problem))
                 return;
         problem_done(&problem);

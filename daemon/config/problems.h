@@ -9,7 +9,8 @@
 
 /*
  * Adds one error (or @warning) about @line of @file; 0 is the file as a whole. Over CONFIG_PROBLEMS_MAX, or
- * without memory, it is only counted.
+ * without memory, it is only counted. What is quoted may be cut anywhere: the pieces of a character are left
+ * out.
  */
 __attribute__((format(printf, 5, 6))) void problems_add(
         struct config_problems *problems, const char *file, int line, bool warning, const char *format, ...);

@@ -147,10 +147,15 @@ void break_policy_step(struct break_policy *policy, const struct break_context *
 
 void break_policy_undelivered(struct break_policy *policy)
 {
-        if (policy->stage != PROMPT_STAGE_OPEN || policy->left_usec != STAMP_NONE || policy->repeated)
+        bool was_open = policy->stage == PROMPT_STAGE_OPEN || policy->stage == PROMPT_STAGE_AMBIENT;
+
+        if (!was_open || policy->left_usec != STAMP_NONE)
                 return;
-        if (policy->first_delivered_usec == policy->last_delivered_usec)
+        /* What came after the first was lost with it. */
+        if (policy->first_delivered_usec == policy->last_delivered_usec ||
+                (policy->repeated && policy->prompt_snoozes == 0))
                 policy->first_delivered_usec = STAMP_NONE;
+        policy->repeated = false;
         policy->stage = PROMPT_STAGE_WAITING;
 }
 

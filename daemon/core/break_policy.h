@@ -153,8 +153,8 @@ void break_policy_relight(const struct break_policy *policy, const struct break_
 /* Ends an open prompt as moot: "not me", a doubted seat, quiet hours, a quiet hold. */
 void break_policy_withdraw(struct break_policy *policy, const struct break_context *context);
 
-/* The delivery was not confirmed by the broker before it went: as if it had not been. A repeat is not
- * repeated. */
+/* The delivery, from the first step, was not confirmed by the broker before it went: as if neither it had
+ * been nor a repeat after it. */
 void break_policy_undelivered(struct break_policy *policy);
 
 /* The machine slept for @span_usec: waiting, snoozes and repeats stand still meanwhile. */

@@ -26,4 +26,4 @@ libunslouch_io_a_SOURCES = \
 	daemon/io/store_backup.c daemon/io/store_backup.h \
 	daemon/io/store_file.c daemon/io/store_history.c daemon/io/store_plan.c daemon/io/store_read.c \
 	daemon/io/store_recovery.c daemon/io/store_routine.c daemon/io/store_routine.h daemon/io/store_row.c \
-	daemon/io/store_schema.c daemon/io/store_screening.c daemon/io/store_state.c daemon/io/store_statement.c
+	daemon/io/store_check.c daemon/io/store_schema.c daemon/io/store_screening.c daemon/io/store_state.c daemon/io/store_statement.c

@@ -49,6 +49,12 @@ struct mqtt_handlers {
         void (*on_message)(void *userdata, const struct mqtt_message *message);
         /* The broker has confirmed (QoS 1) or the socket has taken (QoS 0) what was published with @tag. */
         void (*on_published)(void *userdata, uint64_t tag);
+        /*
+         * The broker's rights deny this topic: a filter of mqtt_subscribe() (@tag 0), or what was published
+         * with @tag, of which on_published() then does not come. A broker that speaks 3.1.1 tells of filters
+         * alone, and mosquitto's own lists of rights deny filters without a word.
+         */
+        void (*on_denied)(void *userdata, const char *topic, bool is_filter, uint64_t tag);
 };
 
 struct mqtt_options {

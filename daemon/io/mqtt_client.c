@@ -95,11 +95,10 @@ static void on_subscribe(struct mosquitto *handle, void *userdata, int id, int c
         struct mqtt_client *client = userdata;
 
         (void)handle;
-        (void)id;
-        (void)count;
-        (void)granted;
         (void)properties;
         client->progress++;
+        if (client->mqtt && count > 0)
+                mqtt_take_suback(client->mqtt, id, granted[0]);
 }
 
 static void on_unsubscribe(

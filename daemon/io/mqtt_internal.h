@@ -201,10 +201,10 @@ TAILQ_HEAD(mqtt_entries, mqtt_entry);
 
 struct mqtt_queue {
         struct mqtt_entries waiting;
-        struct mqtt_entries sent; /* QoS 1, no PUBACK yet */
+        struct mqtt_entries sent; /* QoS 1, no PUBACK yet; filters without SUBACK */
         size_t messages;          /* in both */
         size_t bytes;             /* of the payloads of both */
-        unsigned sent_count;
+        unsigned sent_count;      /* messages in `sent` */
 };
 
 void mqtt_queue_init(struct mqtt_queue *queue);
@@ -218,7 +218,7 @@ int mqtt_queue_add_filter(
         struct mqtt_queue *queue, enum mqtt_entry_kind kind, const char *filter, int options);
 /* The next to be sent, or NULL if there is none or @inflight_max forbids it. */
 struct mqtt_entry *mqtt_queue_next(struct mqtt_queue *queue, unsigned inflight_max);
-/* The next one now waits for its PUBACK. */
+/* The next one now waits for its PUBACK or SUBACK. */
 void mqtt_queue_mark_sent(struct mqtt_queue *queue, struct mqtt_entry *entry);
 /* Finds by the library's id among those sent; NULL if it is none of them. */
 struct mqtt_entry *mqtt_queue_find_sent(struct mqtt_queue *queue, int id);
@@ -354,3 +354,4 @@ void mqtt_session_end_stop(struct mqtt *mqtt);
 /* For mqtt_client.c: what the library's callbacks found. */
 void mqtt_take_message(struct mqtt *mqtt, const struct mosquitto_message *message);
 void mqtt_take_puback(struct mqtt *mqtt, int id, int code);
+void mqtt_take_suback(struct mqtt *mqtt, int id, int code);

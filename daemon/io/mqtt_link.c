@@ -124,12 +124,12 @@ static int send_message(struct mqtt_client *client, struct mqtt_entry *entry)
         return result;
 }
 
-static int send_filter(struct mqtt_client *client, const struct mqtt_entry *entry)
+static int send_filter(struct mqtt_client *client, struct mqtt_entry *entry)
 {
         if (entry->kind == MQTT_ENTRY_UNSUBSCRIBE)
                 return mosquitto_unsubscribe(client->handle, NULL, entry->data);
         return mosquitto_subscribe_v5(
-                client->handle, NULL, entry->data, 1, client->old_protocol ? 0 : entry->options, NULL);
+                client->handle, &entry->id, entry->data, 1, client->old_protocol ? 0 : entry->options, NULL);
 }
 
 /* Whether @result is about one message alone; it is dropped then. */
@@ -148,7 +148,10 @@ static int send_entry(struct mqtt_link *link, struct mqtt *mqtt, struct mqtt_ent
 
         if (entry->kind != MQTT_ENTRY_PUBLISH) {
                 result = send_filter(link->client, entry);
-                mqtt_queue_drop_waiting(&mqtt->queue, entry);
+                if (result == MOSQ_ERR_SUCCESS && entry->kind == MQTT_ENTRY_SUBSCRIBE)
+                        mqtt_queue_mark_sent(&mqtt->queue, entry);
+                else
+                        mqtt_queue_drop_waiting(&mqtt->queue, entry);
                 return result;
         }
         result = send_message(link->client, entry);

@@ -100,7 +100,8 @@ void mqtt_queue_mark_sent(struct mqtt_queue *queue, struct mqtt_entry *entry)
 {
         TAILQ_REMOVE(&queue->waiting, entry, link);
         TAILQ_INSERT_TAIL(&queue->sent, entry, link);
-        queue->sent_count++;
+        if (entry->kind == MQTT_ENTRY_PUBLISH)
+                queue->sent_count++;
 }
 
 struct mqtt_entry *mqtt_queue_find_sent(struct mqtt_queue *queue, int id)
@@ -125,8 +126,10 @@ void mqtt_queue_drop_waiting(struct mqtt_queue *queue, struct mqtt_entry *entry)
 void mqtt_queue_drop_sent(struct mqtt_queue *queue, struct mqtt_entry *entry)
 {
         TAILQ_REMOVE(&queue->sent, entry, link);
-        queue->sent_count--;
-        queue->messages--;
+        if (entry->kind == MQTT_ENTRY_PUBLISH) {
+                queue->sent_count--;
+                queue->messages--;
+        }
         queue->bytes -= entry->payload_bytes;
         free(entry);
 }

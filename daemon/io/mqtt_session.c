@@ -194,9 +194,23 @@ void mqtt_take_puback(struct mqtt *mqtt, int id, int code)
         tag = entry->tag;
         if (entry->farewell)
                 mqtt->said_farewell = true;
+        if (code == MQTT_RC_NOT_AUTHORIZED)
+                mqtt->handlers.on_denied(mqtt->userdata, entry->data, false, tag);
         mqtt_queue_drop_sent(&mqtt->queue, entry);
         if (confirmed && tag != 0)
                 mqtt->handlers.on_published(mqtt->userdata, tag);
+}
+
+/* 3.1.1 has one code for every refusal, that of MQTT_RC_UNSPECIFIED. */
+void mqtt_take_suback(struct mqtt *mqtt, int id, int code)
+{
+        struct mqtt_entry *entry = mqtt_queue_find_sent(&mqtt->queue, id);
+
+        if (!entry || entry->kind != MQTT_ENTRY_SUBSCRIBE)
+                return;
+        if (code >= MQTT_RC_UNSPECIFIED)
+                mqtt->handlers.on_denied(mqtt->userdata, entry->data, true, 0);
+        mqtt_queue_drop_sent(&mqtt->queue, entry);
 }
 
 void mqtt_session_greet(struct mqtt *mqtt, struct mqtt_client *client)

@@ -100,6 +100,10 @@ int store_read_days(struct store *store, const char *person, int32_t from_day, i
 int store_put_definition(struct store *store, const char *person, int64_t from_realtime_usec,
         const struct bout_config *definition);
 
+/* Forgets the open state of all people: their records, sources and open sessions. Call before everybody who
+ * is still there is put again, within one transaction. */
+int store_clear_open(struct store *store);
+
 /* A source's last value, with its lease's end in realtime (INT64_MAX: never). Stamps of the source are
  * boottime. */
 struct store_source {

@@ -4,11 +4,11 @@
  * store_internal - what the files of the store share; nobody else includes it.
  *
  * Floor: io. store.c opens, closes and ends transactions; store_file.c knows the directory, its lock and the
- * files; store_schema.c the tables and their versions; store_statement.c runs SQL and translates its errors;
- * store_row.c reads the rows that it gives. store_history.c puts the history and store_read.c reads it back;
- * store_state.c puts and gets the open state; store_routine.c, store_recovery.c, store_screening.c and
- * store_plan.c do both for the routine, store_announcement.c for what the broker may retain; store_backup.c
- * copies and restores the whole.
+ * files; store_schema.c the tables and their versions, store_check.c whether they are whole;
+ * store_statement.c runs SQL and translates its errors; store_row.c reads the rows that it gives.
+ * store_history.c puts the history and store_read.c reads it back; store_state.c puts and gets the open
+ * state; store_routine.c, store_recovery.c, store_screening.c and store_plan.c do both for the routine,
+ * store_announcement.c for what the broker may retain; store_backup.c copies and restores the whole.
  */
 #include "base/text.h"
 #include "io/store.h"
@@ -37,6 +37,9 @@ enum store_statement {
         STORE_STATEMENT_READ_SPANS,
         STORE_STATEMENT_READ_PROMPTS,
         STORE_STATEMENT_READ_DAYS,
+        STORE_STATEMENT_CLEAR_PEOPLE,
+        STORE_STATEMENT_CLEAR_SOURCES,
+        STORE_STATEMENT_CLEAR_OPEN_SESSIONS,
         STORE_STATEMENT_PUT_SOURCE,
         STORE_STATEMENT_GET_SOURCE,
         STORE_STATEMENT_PUT_PERSON,
@@ -142,9 +145,14 @@ int store_file_put_back(int directory, const char *name);
  * others. */
 int store_schema_prepare(struct store *store);
 
+/* Whether the one text that @sql gives is @expected. Return: 0; others. */
+int store_schema_read_is(struct store *store, const char *sql, const char *expected, bool *ret_is);
+/* Notes that the file is corrupt, with @reason as the last error. Return: -EBADMSG. */
+int store_schema_refuse(struct store *store, const char *reason);
+
 /*
  * Checks the tables that a start depends on; the history is long, and is checked where it is written. Return:
- * 0; -EBADMSG; others.
+ * 0; -EBADMSG; -EIO if the disk does not give the file, which may be good; others.
  */
 int store_schema_check(struct store *store);
 /* Checks all of it: what is long in a long history. Return: 0; -EBADMSG; others. */

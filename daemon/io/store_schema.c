@@ -347,8 +347,7 @@ static int read_integer(struct store *store, const char *sql, int64_t *ret_value
         return 0;
 }
 
-/* Whether the one text that @sql gives is @expected. */
-static int read_is(struct store *store, const char *sql, const char *expected, bool *ret_is)
+int store_schema_read_is(struct store *store, const char *sql, const char *expected, bool *ret_is)
 {
         sqlite3_stmt *row = NULL;
         const char *text;
@@ -363,7 +362,7 @@ static int read_is(struct store *store, const char *sql, const char *expected, b
         return 0;
 }
 
-static int mark_corrupt(struct store *store, const char *reason)
+int store_schema_refuse(struct store *store, const char *reason)
 {
         store->corrupt = true;
         (void)snprintf(store->error, sizeof(store->error), "%s", reason);
@@ -386,9 +385,9 @@ static int read_version(struct store *store, int64_t *ret_version)
         if (r < 0)
                 return r;
         if (version == 0 ? application_id != 0 || objects != 0 : application_id != APPLICATION_ID)
-                return mark_corrupt(store, "the file is no store of unslouch");
+                return store_schema_refuse(store, "the file is no store of unslouch");
         if (version < 0)
-                return mark_corrupt(store, "the file has a version below 0");
+                return store_schema_refuse(store, "the file has a version below 0");
         if (version > SCHEMA_VERSION)
                 return -ENOTSUP;
         *ret_version = version;
@@ -400,7 +399,7 @@ static int begin_log(struct store *store)
         bool wal;
         int r;
 
-        r = read_is(store, "PRAGMA journal_mode = WAL", "wal", &wal);
+        r = store_schema_read_is(store, "PRAGMA journal_mode = WAL", "wal", &wal);
         if (r < 0)
                 return r;
         return wal ? 0 : -EIO;
@@ -417,7 +416,7 @@ static int migrate_one(struct store *store, int64_t version)
         r = execute(store, migrations[version]);
         /* SQL that is right fails so only where a table is not what the version says. */
         if (r < 0 && sqlite3_errcode(store->database) == SQLITE_ERROR)
-                return mark_corrupt(store, "the file does not have the tables of its version");
+                return store_schema_refuse(store, "the file does not have the tables of its version");
         if (r < 0)
                 return r;
         (void)snprintf(sql, sizeof(sql), "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
@@ -455,46 +454,4 @@ int store_schema_prepare(struct store *store)
         if (r < 0)
                 return r;
         return migrate(store, version);
-}
-
-static int check(struct store *store, const char *sql)
-{
-        bool good;
-        int r;
-
-        r = read_is(store, sql, "ok", &good);
-        if (r < 0)
-                return r;
-        return good ? 0 : mark_corrupt(store, "the file does not pass its check");
-}
-
-int store_schema_check(struct store *store)
-{
-        static const char *const checks[] = {
-                "PRAGMA quick_check(alive)",
-                "PRAGMA quick_check(people)",
-                "PRAGMA quick_check(sources)",
-                "PRAGMA quick_check(settings)",
-                "PRAGMA quick_check(lamps)",
-                "PRAGMA quick_check(open_sessions)",
-                "PRAGMA quick_check(screenings)",
-                "PRAGMA quick_check(screening_answers)",
-                "PRAGMA quick_check(screening_named_answers)",
-                "PRAGMA quick_check(plan_settings)",
-                "PRAGMA quick_check(plan_changes)",
-                "PRAGMA quick_check(announcements)",
-        };
-
-        for (size_t i = 0; i < ELEMENTS(checks); i++) {
-                int r = check(store, checks[i]);
-
-                if (r < 0)
-                        return r;
-        }
-        return 0;
-}
-
-int store_schema_check_all(struct store *store)
-{
-        return check(store, "PRAGMA quick_check");
 }

@@ -34,6 +34,20 @@ static int get_text(struct store *store, enum store_statement statement, const c
         return r;
 }
 
+int store_clear_open(struct store *store)
+{
+        static const enum store_statement statements[] = { STORE_STATEMENT_CLEAR_PEOPLE,
+                STORE_STATEMENT_CLEAR_SOURCES, STORE_STATEMENT_CLEAR_OPEN_SESSIONS };
+
+        for (size_t i = 0; i < ELEMENTS(statements); i++) {
+                int r = store_statement_run(store, statements[i], NULL, 0);
+
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
 int store_put_source(
         struct store *store, const char *person, const char *name, const struct store_source *source)
 {

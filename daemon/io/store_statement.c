@@ -50,6 +50,9 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
                 "SELECT day, seated_usec, longest_usec, bouts, interruptions, breaks, full_breaks, prompts,"
                 " taken, partial, ignored, dismissed, moot FROM days"
                 " WHERE person = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day",
+        [STORE_STATEMENT_CLEAR_PEOPLE] = "DELETE FROM people",
+        [STORE_STATEMENT_CLEAR_SOURCES] = "DELETE FROM sources",
+        [STORE_STATEMENT_CLEAR_OPEN_SESSIONS] = "DELETE FROM open_sessions",
         [STORE_STATEMENT_PUT_SOURCE] =
                 "INSERT OR REPLACE INTO sources (person, name, value, offline, doubted, reading, rejected,"
                 " since_usec, changed_usec, heard_usec, idle_since_usec, saved_boottime_usec,"

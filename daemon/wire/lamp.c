@@ -33,6 +33,7 @@ int lamp_new(const struct lamp_config *config, struct lamp **ret_lamp)
         lamp->retry_usec = USEC_INFINITY;
         lamp->breath_until_usec = USEC_INFINITY;
         lamp->signal_usec = USEC_INFINITY;
+        lamp->put_out_until_usec = INT64_MIN;
         r = lamp->ops->name(config, &lamp->names);
         if (r < 0)
                 return r;
@@ -151,6 +152,8 @@ static int give_back(struct lamp *lamp, int64_t now_usec, struct outbox *outbox)
         lamp->breath = false;
         lamp->breath_until_usec = USEC_INFINITY;
         lamp->echo_until_usec = usec_add(now_usec, LAMP_ECHO_USEC);
+        if (!lamp->before.on)
+                lamp->put_out_until_usec = lamp->echo_until_usec;
         return 0;
 }
 

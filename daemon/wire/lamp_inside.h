@@ -39,7 +39,8 @@ struct lamp {
         struct lamp_look left;   /* not LAMP_THEIRS: what we set, then how the lamp told it back */
         int64_t ask_until_usec;
         int64_t echo_until_usec;
-        int64_t settle_until_usec; /* after a restart, people's shows may still be told again */
+        int64_t put_out_until_usec; /* until then an OFF may be the echo of ours */
+        int64_t settle_until_usec;  /* after a restart, people's shows may still be told again */
         int64_t retry_usec;
         int64_t breath_until_usec; /* then it goes back to resting */
         struct lamp_look resting;  /* what it showed before the breath that it is in */

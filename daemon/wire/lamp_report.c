@@ -85,7 +85,8 @@ static bool is_obeyed(struct lamp *lamp, const struct lamp_look *report)
 
 /*
  * A report while the lamp is ours. Within the echo's time it tells how the lamp took what we set, unless it
- * says that a lamp which was on is off: nothing of ours turns it off, so that is somebody's wish.
+ * says that a lamp which was on is off: no show of ours turns it off, so that is somebody's wish, if it was
+ * not given back as off just before.
  */
 static void compare_report(
         struct lamp *lamp, const struct lamp_look *report, bool is_off, bool was_on, int64_t now_usec)
@@ -93,7 +94,7 @@ static void compare_report(
         if (now_usec >= lamp->echo_until_usec) {
                 if (lamp_look_differs(&lamp->left, report) && !is_obeyed(lamp, report))
                         lamp_yield(lamp);
-        } else if (is_off && was_on) {
+        } else if (is_off && was_on && now_usec >= lamp->put_out_until_usec) {
                 lamp_yield(lamp);
         } else if (!is_off && !is_late(lamp)) {
                 lamp_look_merge(&lamp->left, report);

@@ -205,6 +205,15 @@ static int parse_sections(const json_t *object, struct person_record *record)
         return parse_holds(json_object_get(object, "holds"), &record->holds);
 }
 
+/* An edge that is pending leads from seated to not seated, or back, and from and to what is known. */
+static bool edge_is_consistent(const struct bout *bout)
+{
+        if (bout->pending_since_usec == STAMP_NONE)
+                return true;
+        return bout->posture != POSTURE_UNKNOWN && bout->pending != POSTURE_UNKNOWN &&
+               (bout->pending == POSTURE_SITTING) != (bout->posture == POSTURE_SITTING);
+}
+
 /* What core relies on between the members of a bout. */
 static bool bout_is_consistent(const struct bout *bout)
 {
@@ -213,6 +222,8 @@ static bool bout_is_consistent(const struct bout *bout)
         if (seated != (bout->posture == POSTURE_SITTING))
                 return false;
         if (seated && (!bout->open || bout->gap_since_usec != STAMP_NONE))
+                return false;
+        if (!edge_is_consistent(bout))
                 return false;
         return bout->unknown_since_usec != STAMP_NONE || (!bout->resumed && !bout->overdue);
 }

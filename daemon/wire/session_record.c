@@ -163,6 +163,11 @@ static bool is_consistent(const struct session *session)
                 return false;
         if (session->state != SESSION_STATE_DONE && asks != (session->state == SESSION_STATE_QUESTION))
                 return false;
+        /* Only a question stays open until somebody answers. */
+        if (session->state == SESSION_STATE_RUNNING && session->phase_ends_usec == USEC_INFINITY)
+                return false;
+        if (session->state == SESSION_STATE_PAUSED && session->paused_left_usec == USEC_INFINITY)
+                return false;
         /* Both sides. */
         if (session->moves_done > 2 * plan->items[session->item].dose.reps)
                 return false;

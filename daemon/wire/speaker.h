@@ -85,7 +85,8 @@ bool speaker_take_said(struct speaker *speaker, uint32_t *ret_person, uint16_t *
 
 /* While @person has a guided session here, all other sentences wait. Of several people the latest counts. */
 void speaker_reserve(struct speaker *speaker, uint32_t person);
-/* The session is over, or paused. Nothing if another person has one. */
+/* The session is over, or paused: what waited is said by the next speaker_step(). Nothing if another person
+ * has one. */
 void speaker_release(struct speaker *speaker, uint32_t person);
 
 /* Drops what @person has queued, but for cues; or the cues. What is being said cannot be stopped. */

@@ -5,7 +5,7 @@ bench_programs = \
 	tests/bench/flood \
 	tests/bench/parse-lines \
 	tests/bench/round-trips
-EXTRA_PROGRAMS = $(bench_programs)
+EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
 bench_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 bench_mqtt_line = tests/bench/mqtt_line.c tests/bench/mqtt_line.h

@@ -76,6 +76,13 @@ runs_confined() {
                 [ "$(stat -L -c %a /var/lib/unslouch)" = 700 ] && [ -s /var/lib/unslouch/unslouch.sqlite ]
 }
 
+# Another program of the service, in the same sandbox, asks over D-Bus and writes.
+writes_report() {
+        page=/var/lib/unslouch/ben.html
+        until_true 20 grep -qs '</html>' "$page" && [ "$(stat -c '%a %U' "$page")" = "600 unslouch" ] &&
+                [ -s /var/lib/unslouch/anna.html ]
+}
+
 takes_changed_setting() {
         has anna SitLimit 30 && sed -i 's/sit_limit = "30 min"/sit_limit = "45 min"/' /etc/unslouch/unslouch.conf &&
                 systemctl reload unslouchd && until_true 5 has anna SitLimit 45
@@ -204,6 +211,7 @@ check "installed without a configuration, the service is enabled and waits" inst
 check "without a configuration the client is told at once" answers_at_once_without_configuration
 check "with a configuration the service becomes ready" start_service
 check "it runs as its own user, without any privilege" runs_confined
+check "it writes everybody's report" writes_report
 check "the broker hears that it is online" until_true 10 sh -c "mosquitto_sub -C 1 -W 1 -t unslouch/status | grep -qx online"
 mosquitto_sub -t unslouch/ben/prompt >/run/prompts &
 check "a message of a chair is seated time" sh -c 'mosquitto_pub -r -t zigbee2mqtt/chair -m "{\"contact\":false}"'

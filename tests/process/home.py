@@ -161,13 +161,14 @@ class Broker(Program):
         super().__init__("mosquitto")
         self._port = Port()
         self.port = self._port.number
+        self.bind = "127.0.0.1"
         self.directory = pathlib.Path(directory)
         self.config_file = self.directory / f"mosquitto-{self.port}.conf"
         self.extra_config = extra_config
 
     def start(self):
         self.config_file.write_text(
-            f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n"
+            f"listener {self.port} {self.bind}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n"
             f"log_dest stderr\nlog_type all\nconnection_messages true\n{self.extra_config}\n",
             encoding="utf-8",
         )
@@ -225,6 +226,7 @@ class Daemon(Program):
             os.chown(self.state_directory, user, user)
             self._popen_arguments = {"user": user, "group": user, "extra_groups": []}
         self.notifications = []
+        self.watchdog_times = []  # of each WATCHDOG=1, on the monotonic clock, in seconds
         self._notify = None
         self._notify_directory = None
         self._notify_reader = None
@@ -298,8 +300,11 @@ class Daemon(Program):
 
     def _read_notifications(self, notify):
         while data := notify.recv(65536):
+            now = time.monotonic()
             with self._changed:
                 self.notifications += data.decode().splitlines()
+                if b"WATCHDOG=1" in data:
+                    self.watchdog_times.append(now)
                 self._changed.notify_all()
 
     def _close_notify_socket(self):
@@ -532,8 +537,7 @@ class Relay:
     def _run(self):
         while True:
             sources = [self._wake_read] + ([self._server] if self._server else [])
-            if self._wanted == "open":
-                sources += self._peers
+            sources += self._heard_peers()
             for ready in select.select(sources, [], [])[0]:
                 if ready == self._wake_read:
                     os.read(self._wake_read, 64)
@@ -544,6 +548,10 @@ class Relay:
                     self._pass_on(ready)
             if self._closing and not self._peers and self._server is None:
                 return
+
+    def _heard_peers(self):
+        """Those whose bytes are passed on."""
+        return list(self._peers) if self._wanted == "open" else []
 
     def _apply(self):
         with self._lock:

@@ -26,12 +26,16 @@ process_tests = \
 # What waits for shells, screens or a whole minute; scripts/test runs it in one build.
 process_tests_once = \
 	tests/process/test_blueprints.py \
+	tests/process/test_broker_rights.py \
 	tests/process/test_buttons.py \
 	tests/process/test_completions.py \
+	tests/process/test_crash_week.py \
 	tests/process/test_discover.py \
+	tests/process/test_disk_full.py \
 	tests/process/test_dashboard.py \
 	tests/process/test_discovery_rules.py \
 	tests/process/test_dunst.py \
+	tests/process/test_faults.py \
 	tests/process/test_home_assistant.py \
 	tests/process/test_lamp_dialects.py \
 	tests/process/test_manuals.py \
@@ -63,11 +67,13 @@ AM_TESTS_ENVIRONMENT += \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
 TESTS += $(process_tests) $(process_tests_once)
 EXTRA_DIST += $(process_tests) $(process_tests_once) tests/process/run-pytest \
-	tests/process/assistant.py tests/process/conftest.py tests/process/contract.py tests/process/discovery_rules.py tests/process/home.py tests/process/manual.py tests/process/mqtt_peers.py tests/process/replaying.py \
+	tests/process/assistant.py tests/process/conftest.py tests/process/contract.py tests/process/discovery_rules.py tests/process/fault_gauge.py tests/process/fault_runs.py tests/process/faults.py tests/process/home.py tests/process/manual.py tests/process/mqtt_peers.py tests/process/replaying.py \
 	tests/process/desk.py tests/process/lamp_stand_ins.py tests/process/peer.py tests/process/screen.py tests/process/served.py \
 	tests/process/session-bus.conf.in tests/process/system-bus.conf.in \
 	tests/process/mocks/logind.py tests/process/mocks/mutter.py tests/process/mocks/power_management.py \
 	tests/process/mocks/screensaver.py tests/process/mocks/session_manager.py \
 	tests/data/six-weeks.tsv
+# What tests/process/test_crash_week.py and scripts/crash live through.
+EXTRA_DIST += tests/process/crash_report.py tests/process/crash_truth.py tests/process/crash_week.py
 # What Home Assistant's files and Node-RED's flow are run with.
 EXTRA_DIST += tests/process/automation.py tests/process/browser.py tests/process/year.py tests/process/round_trip.js .yamllint

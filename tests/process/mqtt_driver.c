@@ -134,6 +134,12 @@ static void on_published(void *userdata, uint64_t tag)
         printf("published\t%llu\n", (unsigned long long)tag);
 }
 
+static void on_denied(void *userdata, const char *topic, bool is_filter, uint64_t tag)
+{
+        (void)userdata;
+        printf("denied\t%s\t%d\t%llu\n", topic, is_filter, (unsigned long long)tag);
+}
+
 static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 {
         struct driver *driver = userdata;
@@ -380,7 +386,7 @@ static int read_options(int argc, char **argv, struct settings_of_test *set)
 
 static int run(struct driver *driver, struct settings_of_test *set)
 {
-        static const struct mqtt_handlers handlers = { on_up, on_down, on_message, on_published };
+        static const struct mqtt_handlers handlers = { on_up, on_down, on_message, on_published, on_denied };
         int r;
 
         r = mqtt_new(driver->event, &set->options, &handlers, driver, &driver->mqtt);

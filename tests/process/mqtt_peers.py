@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What test_mqtt_client.py sets up on loopback: the driver, brokers real and false, and a CA."""
 
+import json
 import os
 import pathlib
 import queue
@@ -147,6 +148,23 @@ class Broker:
     def close(self):
         if self.process.returncode is None:
             self.kill()
+
+
+def denying(directory, topic_filter):
+    """The lines of a mosquitto's configuration with which it refuses to take and to give out these topics, and says so."""
+    rules = [
+        {"acltype": kind, "topic": topic_filter, "allow": False} for kind in ("publishClientSend", "subscribePattern")
+    ]
+    rights = {
+        "defaultACLAccess": dict.fromkeys(("publishClientSend", "publishClientReceive", "subscribe", "unsubscribe"), True),
+        "anonymousGroup": "all",
+        "groups": [{"groupname": "all", "roles": [{"rolename": "guest"}]}],
+        "roles": [{"rolename": "guest", "acls": rules}],
+    }
+    path = directory / "rights.json"
+    path.write_text(json.dumps(rights), encoding="utf-8")
+    plugin = next(pathlib.Path("/usr/lib").glob("**/mosquitto_dynamic_security.so"))
+    return [f"plugin {plugin}", f"plugin_opt_config_file {path}"]
 
 
 class FalseBroker:

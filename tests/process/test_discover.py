@@ -13,6 +13,7 @@ import threading
 import pytest
 
 import home
+import mqtt_peers
 
 DATA = pathlib.Path(os.environ["top_srcdir"]) / "tests/data"
 DONE, FAILED, USAGE, BAD_CONFIG = 0, 1, 2, 78
@@ -264,6 +265,13 @@ def test_a_broker_with_passwords_and_settings_from_a_file(tmp_path):
         running = Discover("--config", str(tmp_path / "found.conf"), "--for", "1 s")
         assert running.end(FAILED) == ""
         assert "password" in running.told[0]
+
+
+def test_what_the_broker_denies_is_said(tmp_path):
+    with contextlib.closing(home.Broker(tmp_path, "\n".join(mqtt_peers.denying(tmp_path, "#")))) as broker:
+        broker.start()
+        done = home.run_unslouch("discover", "--broker", f"127.0.0.1:{broker.port}", "--for", "1 s")
+    assert "the broker does not let us listen to '#'" in done.stderr
 
 
 def test_without_a_broker_it_says_so(tmp_path):

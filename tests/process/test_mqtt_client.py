@@ -282,6 +282,25 @@ def test_wrong_passwords_are_told_once_and_tried_on(drive, mosquitto, tmp_path):
         client.end()
 
 
+@pytest.mark.parametrize("protocol", ["5", "3.1.1"])
+def test_denied_topics_are_told(drive, mosquitto, protocol, tmp_path):
+    broker = mosquitto("allow_anonymous true", *mqtt_peers.denying(tmp_path, "secret/#"))
+    client = go_up(drive(host="127.0.0.1", port=broker.port, protocol=protocol))
+    client.say("sub", "state", "secret/room")
+    assert client.wait("denied") == ["denied", "secret/room", "1", "0"]
+    client.say("sub", "state", "open/room")
+    client.say("pub", 7, 1, 0, 0, "secret/room", "x")
+    # in 3.1.1 a broker has no words for it
+    told = ["denied", "secret/room", "0", "7"] if protocol == "5" else ["published", "7"]
+    assert client.wait(told[0]) == told
+    client.say("pub", 8, 1, 0, 0, "open/room", "x")
+    client.wait("published", 8)
+    client.sync()
+    assert client.count("denied", "open/room") == 0
+    assert client.count("published", "7") == (protocol == "3.1.1")
+    client.end()
+
+
 @pytest.mark.parametrize("answer", [b"\x20\x02\x00\x01", b"\x20\x03\x00\x84\x00", None],
                          ids=["3.1.1", "5", "hang-up"])
 def test_a_broker_without_mqtt_5_is_met_in_3_1_1(drive, peer, answer):

@@ -6,6 +6,7 @@ app_tests = \
 	tests/unit/test-engine-standing \
 	tests/unit/test-engine-routine \
 	tests/unit/test-keep-routine \
+	tests/unit/test-link \
 	tests/unit/test-keep \
 	tests/unit/test-router \
 	tests/unit/test-replay-log \
@@ -26,6 +27,9 @@ tests_unit_test_engine_local_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_standing_SOURCES = tests/unit/test-engine-standing.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_standing_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_standing_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_link_SOURCES = tests/unit/test-link.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_link_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_link_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_router_SOURCES = tests/unit/test-router.c tests/unit/test.h
 tests_unit_test_router_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_router_LDADD = $(app_libs) $(CMOCKA_LIBS)

@@ -1,7 +1,8 @@
 # These rooms of io need no floor above base, and link no more than that.
 io_tests = tests/unit/test-child tests/unit/test-clock tests/unit/test-log tests/unit/test-store tests/unit/test-store-file \
 	tests/unit/test-store-failure tests/unit/test-store-read tests/unit/test-store-routine \
-	tests/unit/test-store-routine-limits tests/unit/test-store-backup tests/unit/test-store-schema
+	tests/unit/test-store-routine-limits tests/unit/test-store-backup tests/unit/test-store-schema \
+	tests/unit/test-store-faults tests/unit/test-store-power
 io_test_libs = libunslouch-io.a $(base_libs) $(SYSTEMD_LIBS) $(SQLITE_LIBS)
 check_PROGRAMS += $(io_tests)
 TESTS += $(io_tests)
@@ -37,9 +38,17 @@ tests_unit_test_store_routine_limits_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
 tests_unit_test_store_backup_SOURCES = tests/unit/test-store-backup.c $(store_place)
 tests_unit_test_store_backup_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
 tests_unit_test_store_backup_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
-tests_unit_test_store_schema_SOURCES = tests/unit/test-store-schema.c $(store_place)
+store_versions = tests/unit/store_versions.c tests/unit/store_versions.h $(store_place)
+tests_unit_test_store_schema_SOURCES = tests/unit/test-store-schema.c $(store_versions)
 tests_unit_test_store_schema_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
 tests_unit_test_store_schema_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+faulty_disk = tests/unit/faulty_disk.c tests/unit/faulty_disk.h
+tests_unit_test_store_faults_SOURCES = tests/unit/test-store-faults.c $(faulty_disk) $(store_versions)
+tests_unit_test_store_faults_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
+tests_unit_test_store_faults_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
+tests_unit_test_store_power_SOURCES = tests/unit/test-store-power.c $(faulty_disk) $(store_place)
+tests_unit_test_store_power_CPPFLAGS = $(test_cppflags) $(SQLITE_CFLAGS)
+tests_unit_test_store_power_LDADD = $(io_test_libs) $(CMOCKA_LIBS)
 # What the broker may retain is told in the words of wire.
 check_PROGRAMS += tests/unit/test-store-announcement
 TESTS += tests/unit/test-store-announcement

@@ -59,12 +59,17 @@ static void remove_file(const char *path, const char *name)
                 unlink(path);
 }
 
+void place_remove_directory(const char *path)
+{
+        place_each_file(path, remove_file);
+        assert_int_equal(rmdir(path), 0);
+}
+
 int place_tear_down(void **state)
 {
         struct place *place = *state;
 
-        place_each_file(place->root, remove_file);
-        assert_int_equal(rmdir(place->root), 0);
+        place_remove_directory(place->root);
         free(place);
         return 0;
 }

@@ -50,5 +50,7 @@ void place_write_file(const char *path, const void *bytes, size_t size);
 uint32_t place_file_digest(const char *path);
 /* Calls @visit (may be NULL) for each file of @directory; returns how many there are. */
 int place_each_file(const char *directory, void (*visit)(const char *path, const char *name));
+/* With all that is in it. */
+void place_remove_directory(const char *path);
 /* Nobody else may read it: mode 0700 or 0600. @name is not used. */
 void place_assert_private(const char *path, const char *name);

@@ -275,6 +275,14 @@ static const struct policy_case CASES[] = {
         { "a prompt that was lost on the way is told again, once", &BY_BROKER,
                 "0:00 sit, 30:01 link=lost, 33:00 link=up, 36:00 end", "P",
                 "30:00 due#1 l, 33:00 due#1 l, 35:00 nudge#1 s" },
+        { "a prompt that was lost on the way with its repeat is told again from the first step", &BY_BROKER,
+                "0:00 sit, 41:00 link=lost, 43:00 link=up, 44:00 end", "P",
+                "30:00 due#1 l, 32:00 nudge#1 s, 35:00 nudge#1 p, 40:00 repeat#1 lsp, 43:00 due#1 l" },
+        { "a prompt that was lost on the way long ago is told and repeated again", &BY_BROKER,
+                "0:00 sit, 51:00 link=lost, 53:00 link=up, 64:00 end", "P",
+                "30:00 due#1 l, 32:00 nudge#1 s, 35:00 nudge#1 p, 40:00 repeat#1 lsp, "
+                /* two of an hour have been spoken */
+                "53:00 due#1 l, 58:00 nudge#1 p, 63:00 repeat#1 lp" },
         { "steps that fell due without a broker come as one", &BY_BROKER,
                 "0:00 sit, 31:00 link=down, 36:00 link=up, 36:30 end", "P",
                 "30:00 due#1 l, 36:00 nudge#1 sp" },

@@ -6,8 +6,10 @@
 #include "unit/engine_home.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define MINUTES(n) ((n)*USEC_PER_MINUTE)
@@ -376,6 +378,101 @@ static void without_a_store_nothing_is_kept_and_all_goes_on(void **state)
         end_life(&life);
 }
 
+#define BEN_TOO                                                                                              \
+        "people = ( { id = \"anna\"; sensors = ( { name = \"chair\"; kind = \"seat\"; topic = \"a\"; } ); }"
+static const char *const without_ben = BEN_TOO " );";
+static const char *const with_ben = BEN_TOO BEN;
+
+/* Ben's chair is stored with the stamps of a boot that is not the last one in which the daemon lived. */
+static void who_comes_back_after_another_boot_brings_no_stamps_of_the_old_one(void **state)
+{
+        struct instant now = first_moment();
+        char directory[32];
+        struct life life;
+
+        (void)state;
+        make_directory(directory);
+        begin_life(&life, directory, BOOT, with_ben, &now);
+        engine_home_hear(&life.home, "b", "on");
+        keep_commit(life.keep, &life.home.now);
+        end_life(&life);
+        now = moment(MINUTES(1), now.realtime_usec + MINUTES(5));
+        begin_life(&life, directory, OTHER_BOOT, without_ben, &now);
+        wait(&life, MINUTES(1));
+        end_life(&life);
+        now = moment(MINUTES(3), now.realtime_usec + MINUTES(2));
+        begin_life(&life, directory, OTHER_BOOT, with_ben, &now);
+        assert_true(engine_home_person(&life.home, 1)->sources[0].since_usec == INT64_MIN);
+        assert_int_equal(engine_home_person(&life.home, 1)->bout.posture, POSTURE_UNKNOWN);
+        end_life(&life);
+        remove_directory(directory);
+}
+
+static void who_comes_back_with_a_reload_has_their_settings(void **state)
+{
+        struct instant now = first_moment();
+        struct engine_home again;
+        struct engine_keep callbacks;
+        char directory[32];
+        struct life life;
+
+        (void)state;
+        make_directory(directory);
+        begin_life(&life, directory, BOOT, with_ben, &now);
+        engine_home_hear(&life.home, "unslouch/ben/snooze/set", "15");
+        keep_commit(life.keep, &life.home.now);
+        end_life(&life);
+        begin_life(&life, directory, BOOT, without_ben, &now);
+        callbacks = keep_callbacks(life.keep);
+        engine_home_make_kept(&again, with_ben, &callbacks, &life.home.now);
+        keep_set_engine(life.keep, again.engine);
+        keep_restore_newcomers(life.keep, life.home.engine, &life.home.now);
+        assert_true(person_setting(engine_home_person(&again, 1), SETTING_SNOOZE) == MINUTES(15));
+        keep_set_engine(life.keep, life.home.engine);
+        engine_home_done(&again);
+        end_life(&life);
+        remove_directory(directory);
+}
+
+/* No file may grow beyond @bytes: much as a disk that is full. */
+static void limit_files(rlim_t bytes)
+{
+        struct rlimit limit;
+
+        assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+        limit.rlim_cur = bytes == RLIM_INFINITY ? limit.rlim_max : bytes;
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void what_a_full_disk_refused_is_kept_when_there_is_room_again(void **state)
+{
+        struct instant now = first_moment();
+        char directory[32];
+        struct life life;
+
+        (void)state;
+        make_directory(directory);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        sit_for(&life, MINUTES(10));
+        engine_home_hear(&life.home, "zigbee2mqtt/Lamp", "{\"state\":\"OFF\"}");
+        assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+        limit_files(1);
+        engine_home_hear(&life.home, "unslouch/anna/snooze/set", "15");
+        keep_commit(life.keep, &life.home.now);
+        wait(&life, MINUTES(21));
+        assert_int_equal(engine_home_count(&life.home, "zigbee2mqtt/Lamp/set", "\"state\":\"ON\""), 1);
+        limit_files(RLIM_INFINITY);
+        wait(&life, MINUTES(2));
+        now = instant_at(&life.home.now, life.home.now.boottime_usec + MINUTES(1));
+        end_life(&life);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        assert_true(person_setting(person_of(&life), SETTING_SNOOZE) == MINUTES(15));
+        assert_int_equal(person_of(&life)->policy.stage, PROMPT_STAGE_OPEN);
+        assert_true(lamp_is_ours(engine_lamp(life.home.engine, 0)));
+        end_life(&life);
+        remove_directory(directory);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -386,6 +483,9 @@ int main(void)
                 cmocka_unit_test(what_the_machine_itself_says_does_not_outlive_the_daemon),
                 cmocka_unit_test(a_setting_made_at_run_time_wins_until_the_file_changes),
                 cmocka_unit_test(a_lamp_that_shows_something_of_ours_is_given_back_after_a_restart),
+                cmocka_unit_test(who_comes_back_after_another_boot_brings_no_stamps_of_the_old_one),
+                cmocka_unit_test(who_comes_back_with_a_reload_has_their_settings),
+                cmocka_unit_test(what_a_full_disk_refused_is_kept_when_there_is_room_again),
                 cmocka_unit_test(without_a_store_nothing_is_kept_and_all_goes_on),
         };
 

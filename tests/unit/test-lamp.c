@@ -276,6 +276,28 @@ static void off_is_somebodys_wish_once_the_lamp_was_on(void **state)
         }
 }
 
+/* Given back as off, and shown something again before the lamp has told of that. */
+static void the_off_that_we_gave_back_is_nobodys_wish(void **state)
+{
+        struct bench bench;
+
+        (void)state;
+        bench_begin(&bench, OFF);
+        bench_show(&bench, ANNA, LIGHT_SHOW_DUE);
+        bench_hear(&bench, LAMP, TINTED);
+        bench_show(&bench, ANNA, LIGHT_SHOW_BEFORE);
+        outbox_clear(&bench.outbox);
+        bench_show(&bench, BEN, LIGHT_SHOW_DUE);
+        bench_sent(&bench, TINT);
+        bench_hear(&bench, LAMP, OFF);
+        bench_hear(&bench, LAMP, TINTED);
+        assert_true(lamp_is_ours(bench.lamp));
+        bench_wait(&bench, USEC_PER_MINUTE);
+        bench_show(&bench, BEN, LIGHT_SHOW_BEFORE);
+        bench_sent(&bench, BACK_OFF);
+        bench_done(&bench);
+}
+
 /* It never said that it turned on, and after the echo's time it is off: somebody wants it so, or it is out of
  * reach. */
 static void off_after_the_echo_is_always_somebodys(void **state)
@@ -553,6 +575,7 @@ int main(void)
                 cmocka_unit_test(the_last_echo_is_what_later_reports_are_compared_with),
                 cmocka_unit_test(a_late_report_of_the_look_before_is_no_echo),
                 cmocka_unit_test(off_is_somebodys_wish_once_the_lamp_was_on),
+                cmocka_unit_test(the_off_that_we_gave_back_is_nobodys_wish),
                 cmocka_unit_test(off_after_the_echo_is_always_somebodys),
                 cmocka_unit_test(a_lamp_that_tells_late_where_its_fade_ended_is_still_ours),
                 cmocka_unit_test(taken_is_green_for_three_seconds),

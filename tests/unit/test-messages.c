@@ -89,6 +89,9 @@ static void what_is_wrong_is_told_with_its_line(void **state)
                 { "[\n", "xx.ini:1: a section's name has no closing bracket\n" },
                 { "[interval]\n[interval]\n", "xx.ini:2: section 'interval' is there already, in line 1\n" },
                 { "note = x\n", "xx.ini:1: key 'note': before the first section\n" },
+                { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xbc = x\n",
+                        "xx.ini:1: key 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa': "
+                        "before the first section\n" },
                 { "[interval]\nwhat\n", "xx.ini:2: neither a section nor a key with a value\n" },
                 { "[interval]\nnotes = x\n", "xx.ini:2: key 'notes': unknown (section interval has note)\n" },
                 { "[interval]\nNote = x\n", "xx.ini:2: key 'Note': unknown (section interval has note)\n" },

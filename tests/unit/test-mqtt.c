@@ -227,6 +227,26 @@ static void an_unconfirmed_message_holds_back_the_next_of_its_kind(void **state)
         mqtt_queue_clear(&queue);
 }
 
+static void a_filter_without_its_answer_holds_back_no_message(void **state)
+{
+        struct mqtt_queue queue;
+        struct mqtt_entry *entry;
+
+        (void)state;
+        mqtt_queue_init(&queue);
+        assert_int_equal(mqtt_queue_add_filter(&queue, MQTT_ENTRY_SUBSCRIBE, "a/#", 0), 0);
+        add(&queue, "first", 1, 1);
+        entry = mqtt_queue_next(&queue, 1);
+        entry->id = 41;
+        mqtt_queue_mark_sent(&queue, entry);
+        assert_string_equal(mqtt_queue_next(&queue, 1)->data, "first");
+        assert_ptr_equal(mqtt_queue_find_sent(&queue, 41), entry);
+        mqtt_queue_drop_sent(&queue, entry);
+        assert_null(mqtt_queue_find_sent(&queue, 41));
+        assert_int_equal(queue.messages, 1);
+        mqtt_queue_clear(&queue);
+}
+
 static void messages_are_limited_and_subscriptions_are_not(void **state)
 {
         struct mqtt_message message = { .topic = "a" };
@@ -431,6 +451,7 @@ int main(void)
                 cmocka_unit_test(a_queue_gives_back_what_it_was_given_in_order),
                 cmocka_unit_test(a_queue_takes_so_many_bytes_or_one_message_of_any_size),
                 cmocka_unit_test(an_unconfirmed_message_holds_back_the_next_of_its_kind),
+                cmocka_unit_test(a_filter_without_its_answer_holds_back_no_message),
                 cmocka_unit_test(messages_are_limited_and_subscriptions_are_not),
                 cmocka_unit_test(each_failure_to_connect_has_its_sentence),
                 cmocka_unit_test(each_refusal_has_its_sentence_in_both_protocols),

@@ -200,6 +200,8 @@ static void doctored_sessions_are_refused_whole(void **state)
                 { "stepped_usec", "9223372036854775807" },
                 { "stepped_realtime_usec", "1.5" },
                 { "phase_ends_usec", "9223372036854775806" },
+                { "phase_ends_usec", "9223372036854775807" },
+                { "phase_ends_usec", NULL },
                 { "paused_left_usec", "-1" },
                 { "paused_usec", "null" },
                 { "deadline_usec", "true" },
