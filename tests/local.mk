@@ -40,4 +40,5 @@ endif
 EXTRA_DIST += tests/without-cmocka
 include tests/fuzz/local.mk
 include tests/boot/local.mk
+include tests/bench/local.mk
 include tests/lint/local.mk

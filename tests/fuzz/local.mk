@@ -29,7 +29,7 @@ fuzz_fuzzers = \
 	tests/fuzz/fuzz-template
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
-EXTRA_PROGRAMS = $(fuzz_fuzzers)
+EXTRA_PROGRAMS += $(fuzz_fuzzers)
 fuzz_cppflags = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(SYSTEMD_CFLAGS) -I$(top_srcdir)/tests -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
 fuzz_common = tests/fuzz/fuzz.c tests/fuzz/fuzz.h
