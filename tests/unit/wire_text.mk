@@ -54,7 +54,6 @@ tests_unit_test_record_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_record_LDFLAGS = $(wire_text_wrap)
 tests_unit_test_record_LDADD = $(wire_text_libs)
 # The same comparison under a fuzzer.
-EXTRA_DIST += tests/fuzz/fuzz-skim.c
 tests_unit_test_skim_SOURCES = tests/unit/test-skim.c tests/unit/skim_oracle.c tests/unit/skim_oracle.h tests/unit/test.h
 tests_unit_test_skim_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_skim_LDADD = $(wire_text_libs)
