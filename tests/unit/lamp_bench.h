@@ -42,7 +42,7 @@ static inline void bench_link(struct bench *bench, bool up)
 
 static inline void bench_hear(struct bench *bench, const char *topic, const char *text)
 {
-        /* Large, and some tests hear much. */
+        /* Not one on the stack for each call that is inlined. */
         static struct payload payload;
 
         assert_int_equal(payload_init(&payload, text, strlen(text)), 0);
