@@ -3,9 +3,9 @@
 
 #include "app/keep_restore.h"
 #include "app/keep_routine.h"
-#include "io/message_ids.h"
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "io/message_ids.h"
 #include "io/store_announcement.h"
 #include "wire/record.h"
 
