@@ -3,9 +3,9 @@
 
 #include "app/keep_restore.h"
 #include "app/keep_routine.h"
-#include "io/message_ids.h"
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "io/message_ids.h"
 #include "io/store_announcement.h"
 #include "wire/record.h"
 
@@ -73,13 +73,6 @@ static void note_result(struct keep *keep, int result)
 bool keep_is_corrupt(const struct keep *keep)
 {
         return keep->corrupt;
-}
-
-void keep_set_store(struct keep *keep, struct store *store)
-{
-        keep->store = store;
-        keep->failing = false;
-        keep->corrupt = false;
 }
 
 /* Begins the turn's transaction before its first write. Whether there is something to write to. */
@@ -394,4 +387,22 @@ void keep_commit(struct keep *keep, const struct instant *now)
                 return;
         save_missed(keep, now);
         end_transaction(keep);
+}
+
+void keep_set_store(struct keep *keep, struct store *store, const struct instant *now)
+{
+        keep->store = store;
+        keep->in_transaction = false;
+        keep->failing = false;
+        keep->corrupt = false;
+        if (!store)
+                return;
+        save_missed(keep, now);
+        end_transaction(keep);
+}
+
+void keep_find_store(struct keep *keep, struct store *store, const struct instant *now)
+{
+        keep_restore_late(store, keep->engine, now);
+        keep_set_store(keep, store, now);
 }
