@@ -74,6 +74,7 @@ class Truth:
         self._events = collections.Counter()
         self._calls = set()  # who is in one
         self._known_calls = set()  # and of whom the daemon has told that it knows
+        self._snoozes = collections.Counter()  # of a prompt, as its person's state showed them
         self._hold_ends = collections.Counter()  # upon a prompt
         self._delivered = set()
         self._outcomes = {}
@@ -109,6 +110,7 @@ class Truth:
         _, person, leaf = parts
         if leaf == "state":
             self._hear_holds(person, self.state[person], message.json)
+            self._hear_snooze(self.state[person], message.json)
             self.state[person] = message.json
             (self.seated.add if message.json["posture"] == "sitting" else self.seated.discard)(person)
         elif leaf == "plan":
@@ -127,6 +129,10 @@ class Truth:
         if before and before["holds"] and not state["holds"]:
             for name in {before["prompt_id"], state["prompt_id"]}:
                 self._hold_ends[name] += 1
+
+    def _hear_snooze(self, before, state):
+        if state["phase"] == "snoozed" and (not before or before["phase"] != "snoozed"):
+            self._snoozes[state["prompt_id"]] += 1
 
     def _hear_prompt(self, person, event):
         kind, name = event["event_type"], event["id"]
@@ -192,6 +198,9 @@ class Truth:
 
     def _allowed(self, shelf, kind, name, level):
         """How often it may be told: after a snooze, and the steps of a ladder after a hold, once more; else once."""
+        if kind == "session_due":
+            # An offered session can be snoozed too, which the table of prompts does not know.
+            return 1 + self._snoozes[name]
         if kind == "break_nudge" and level == 0:
             return self._hold_ends[name]
         if kind == "break_nudge":
