@@ -1,1 +1,1 @@
-EXTRA_DIST += scripts/boot scripts/crash scripts/demo.py scripts/faults scripts/fuzz scripts/lint scripts/package scripts/run scripts/setup scripts/simulate scripts/test
+EXTRA_DIST += scripts/bench scripts/boot scripts/coverage scripts/crash scripts/demo.py scripts/faults scripts/fuzz scripts/lint scripts/package scripts/run scripts/setup scripts/simulate scripts/test

@@ -13,6 +13,9 @@ AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; 
 	UNSLOUCH_PROGRAMMES_DIR='$(abs_top_srcdir)/conf/programmes'; export UNSLOUCH_PROGRAMMES_DIR;
 test_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(CMOCKA_CFLAGS) \
 	-DTESTS_SRCDIR='"$(abs_top_srcdir)/tests"' -DTOP_SRCDIR='"$(abs_top_srcdir)"'
+# Of a test that includes unit/scarce.h: memory runs out when it says so.
+scarce_wrap = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray,--wrap=strdup,--wrap=strndup \
+	-Wl,--wrap=asprintf,--wrap=vasprintf
 
 # First those that wait the longest.
 include tests/process/local.mk
@@ -37,4 +40,5 @@ endif
 EXTRA_DIST += tests/without-cmocka
 include tests/fuzz/local.mk
 include tests/boot/local.mk
+include tests/bench/local.mk
 include tests/lint/local.mk

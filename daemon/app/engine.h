@@ -104,7 +104,8 @@ bool engine_is_subscribed(const struct engine *engine, const char *filter);
 /*
  * Events, each of which may fill the outbox and call the keep functions. Events stamped t come before
  * deadlines at t (DESIGN 2): after the last event of a moment call engine_on_time(), which does what is due
- * at @now.
+ * at @now; of a large home a part of it, and engine_next_deadline() stays at or before @now until all is
+ * done.
  */
 void engine_on_message(
         struct engine *engine, const struct engine_message *message, const struct instant *now);
@@ -188,6 +189,7 @@ struct lamp *engine_lamp(struct engine *engine, uint32_t channel); /* NULL if th
 int engine_know_announcement(struct engine *engine, const struct discovery_announcement *known);
 /* The store has missed something: tells it once more of all lamps and announcements. */
 void engine_keep_again(struct engine *engine);
-/* At start: lamp_load() of what lamp_save() gave. Return: 0; -EINVAL; -ENOENT if the channel is no light. */
+/* At start: lamp_load() of what lamp_save() gave. Return: 0; -EINVAL; -ENOMEM; -ENOENT if the channel is no
+ * light. */
 int engine_load_lamp(struct engine *engine, uint32_t channel, const char *saved, const struct instant *now);
 const struct settings *engine_settings(const struct engine *engine);

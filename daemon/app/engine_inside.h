@@ -59,6 +59,8 @@ struct engine {
 
 /* An error event is of no use to who was away when the command came. */
 #define ENGINE_ERROR_EXPIRY_SEC 60
+/* People that one engine_on_time() steps: with all that is published and stored, some 30 ms. */
+#define ENGINE_STEPS_AT_ONCE 256
 /* More is told to a new connection only while the outbox is shorter than this: a large home comes in slices.
  */
 #define ENGINE_LINK_OUTBOX_MAX       1024

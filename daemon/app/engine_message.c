@@ -216,7 +216,7 @@ static void take_button(struct engine *engine, struct delivery *delivery, const 
         if (delivery->message->retain)
                 return;
         r = read_value(delivery, button->field, &reading);
-        if (r == -EFBIG || r == -EILSEQ || r == -EPROTO)
+        if (r == -EFBIG || r == -EILSEQ || r == -EPROTO || r == -ENOMEM)
                 delivery->reason = reason_of(r);
         if (r == 0)
                 engine_take_press(engine, consumer->owner, consumer->index, &reading, delivery->now);
@@ -282,8 +282,13 @@ static void hand_to(struct engine *engine, struct delivery *delivery, const stru
 static void deliver(struct engine *engine, const struct consumer *consumer,
         const struct engine_message *message, const struct instant *now)
 {
-        struct delivery delivery = { .message = message, .now = now, .age_usec = -1 };
+        struct delivery delivery;
 
+        /* Member by member: the payload is large, and payload_init() knows what of it counts. */
+        delivery.message = message;
+        delivery.now = now;
+        delivery.age_usec = -1;
+        delivery.reason = NULL;
         delivery.error = payload_init(&delivery.payload, message->payload, message->payload_bytes);
         for (; consumer; consumer = router_next(engine->topics, consumer))
                 hand_to(engine, &delivery, consumer);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/loop_inside.h"
 
-#include "io/message_ids.h"
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 #include <string.h>
 #include <systemd/sd-daemon.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* Reads the clock at its first use in a turn. A suspend or a step is told before anything else happens at
  * this moment. */
@@ -36,6 +39,36 @@ int loop_on_timer(sd_event_source *source, uint64_t usec, void *userdata)
         (void)usec;
         loop->armed_usec = USEC_INFINITY;
         return 0;
+}
+
+/* Starting, and telling a broker everything, take more memory than all that follows. */
+static void release_memory(struct loop *loop)
+{
+        loop->wants_release = false;
+        if (loop->store)
+                store_release_memory(loop->store);
+#ifdef __GLIBC__
+        (void)malloc_trim(0);
+#endif
+}
+
+/* The disk may take its time now. */
+int loop_on_quiet(sd_event_source *source, void *userdata)
+{
+        struct loop *loop = userdata;
+
+        (void)source;
+        if (loop->store && store_wants_checkpoint(loop->store))
+                (void)store_checkpoint(loop->store);
+        if (loop->wants_release)
+                release_memory(loop);
+        return 0;
+}
+
+static void await_quiet(struct loop *loop)
+{
+        if (loop->wants_release || (loop->store && store_wants_checkpoint(loop->store)))
+                (void)sd_event_source_set_enabled(loop->quiet, SD_EVENT_ONESHOT);
 }
 
 void loop_save(struct loop *loop)
@@ -168,6 +201,7 @@ static int end_turn(struct loop *loop)
                 link_drain(loop->link);
         loop_tell_broker(loop);
         weekly_on_time(loop->weekly, buses_is_served(loop->buses), now);
+        await_quiet(loop);
         loop->have_now = false;
         return arm_timer(loop);
 }

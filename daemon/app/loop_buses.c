@@ -88,5 +88,6 @@ void loop_tell_broker(struct loop *loop)
         if (word == loop->told_broker)
                 return;
         loop->told_broker = word;
+        loop->wants_release = true;
         buses_broker_changed(loop->buses);
 }

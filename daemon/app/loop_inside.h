@@ -26,6 +26,7 @@ struct loop {
         struct clock *clock;
         struct watch *watch;
         sd_event_source *timer;
+        sd_event_source *quiet; /* runs when all that is due was sent */
         struct store *store;
         struct keep *keep;
         struct engine *engine;
@@ -41,6 +42,7 @@ struct loop {
         int64_t store_retry_usec; /* without a store: when to try again, boottime */
         int64_t store_pause_usec; /* how long after the time before */
         int64_t armed_usec;       /* deadline for which the timer is armed; USEC_INFINITY: off */
+        bool wants_release;       /* of memory, at the next quiet moment */
         bool stopping;
         bool link_stopped; /* the link has said farewell */
         bool done;
@@ -77,6 +79,7 @@ void loop_tell_broker(struct loop *loop);
 int loop_make_link(struct loop *loop, struct engine *engine, struct link **ret_link);
 
 const struct instant *loop_now(void *userdata);
+int loop_on_quiet(sd_event_source *source, void *userdata);
 int loop_on_timer(sd_event_source *source, uint64_t usec, void *userdata);
 int loop_on_stop_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata);
 int loop_on_reload_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata);

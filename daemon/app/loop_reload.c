@@ -2,10 +2,11 @@
 /* The configuration is read again, and everything exchanged at once. */
 #include "app/loop_inside.h"
 
-#include "io/message_ids.h"
 #include "app/reload.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 #include <systemd/sd-daemon.h>
 
@@ -106,6 +107,8 @@ int loop_reload(struct loop *loop, struct config_problems *ret_problems)
         (void)sd_event_now(loop->event, CLOCK_MONOTONIC, &monotonic_usec);
         (void)sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)monotonic_usec);
         r = reload(loop, ret_problems);
+        /* What only reading took, and what was before, is not wanted again for long. */
+        (void)malloc_trim(0);
         (void)sd_notify(0, "READY=1");
         return r;
 }

@@ -6,6 +6,7 @@
 #include "io/message_ids.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <systemd/sd-id128.h>
@@ -38,6 +39,19 @@ static int add_signal(struct loop *loop, int number, sd_event_signal_handler_t h
         return sd_event_add_signal(loop->event, NULL, number | SD_EVENT_SIGNAL_PROCMASK, handler, loop);
 }
 
+static int make_quiet(struct loop *loop)
+{
+        int r;
+
+        r = sd_event_add_defer(loop->event, &loop->quiet, loop_on_quiet, loop);
+        if (r < 0)
+                return r;
+        r = sd_event_source_set_priority(loop->quiet, SD_EVENT_PRIORITY_IDLE);
+        if (r < 0)
+                return r;
+        return sd_event_source_set_enabled(loop->quiet, SD_EVENT_OFF);
+}
+
 static int make_event(struct loop *loop)
 {
         int r;
@@ -65,6 +79,9 @@ static int make_event(struct loop *loop)
         r = sd_event_source_set_enabled(loop->timer, SD_EVENT_OFF);
         if (r < 0)
                 return r;
+        r = make_quiet(loop);
+        if (r < 0)
+                return r;
         return watch_new(loop->event, loop_on_clock, loop_on_zone, loop, &loop->watch);
 }
 
@@ -76,7 +93,10 @@ static int find_store(struct loop *loop, enum store_note *ret_note)
                 sizeof(loop->state_dir));
         if (r < 0)
                 return r;
-        return store_open(loop->state_dir, loop->now.realtime_usec, ret_note, &loop->store);
+        r = store_open(loop->state_dir, loop->now.realtime_usec, ret_note, &loop->store);
+        if (r == 0)
+                store_defer_checkpoints(loop->store);
+        return r;
 }
 
 static void tell_note(const struct loop *loop, enum store_note note)
@@ -217,9 +237,11 @@ int loop_make(struct loop *loop)
         if (r < 0)
                 return r;
         r = loop_make_link(loop, loop->engine, &loop->link);
-        if (r < 0 || !loop->link)
+        if (r < 0)
                 return r;
-        return link_start(loop->link);
+        /* What only reading the configuration and the store took is not wanted again for long. */
+        (void)malloc_trim(0);
+        return loop->link ? link_start(loop->link) : 0;
 }
 
 struct loop *loop_free(struct loop *loop)
@@ -233,6 +255,7 @@ struct loop *loop_free(struct loop *loop)
         store_close(loop->store);
         watch_free(loop->watch);
         sd_event_source_disable_unref(loop->timer);
+        sd_event_source_disable_unref(loop->quiet);
         sd_event_unref(loop->event);
         clock_free(loop->clock);
         home_free(loop->home);

@@ -40,6 +40,13 @@ static bool mend_utf8(char *bytes, size_t size)
         return mended;
 }
 
+/* A payload that could not be written down. */
+static void lose_payload(struct replay_line *line)
+{
+        line->payload = unreadable_payload;
+        line->payload_bytes = sizeof(unreadable_payload) - 1;
+}
+
 static int read_payload_text(struct replay_line *line, const json_t *payload, bool mended)
 {
         const json_t *length = json_object_get(line->json, "payloadlen");
@@ -47,10 +54,8 @@ static int read_payload_text(struct replay_line *line, const json_t *payload, bo
         line->payload = json_string_value(payload);
         line->payload_bytes = json_string_length(payload);
         if (mended ||
-                (json_is_integer(length) && json_integer_value(length) != (json_int_t)line->payload_bytes)) {
-                line->payload = unreadable_payload;
-                line->payload_bytes = sizeof(unreadable_payload) - 1;
-        }
+                (json_is_integer(length) && json_integer_value(length) != (json_int_t)line->payload_bytes))
+                lose_payload(line);
         return 0;
 }
 
@@ -118,6 +123,112 @@ static int read_line(struct replay_line *line, bool mended, const char **ret_rea
         return -EINVAL;
 }
 
+/* The members of a line that are read, by kind where they must be of one; NULL where there is none. */
+struct line_members {
+        struct skim_member tst;
+        struct skim_member topic;
+        struct skim_member qos;
+        struct skim_member retain;
+        struct skim_member payload_length;
+        struct skim_member payload;
+};
+
+#define KEY_IS(member, key) skim_is_key(member, key, sizeof(key) - 1)
+
+/* Where @member belongs; NULL if nobody reads it. */
+static struct skim_member *find_place(struct line_members *members, const struct skim_member *member)
+{
+        if (KEY_IS(member, "tst"))
+                return &members->tst;
+        if (KEY_IS(member, "topic"))
+                return &members->topic;
+        if (KEY_IS(member, "qos"))
+                return &members->qos;
+        if (KEY_IS(member, "retain"))
+                return &members->retain;
+        if (KEY_IS(member, "payloadlen"))
+                return &members->payload_length;
+        return KEY_IS(member, "payload") ? &members->payload : NULL;
+}
+
+/* Return: 0; -ENOTSUP if this is not a line as mosquitto writes it. */
+static int skim_line(const char *bytes, size_t size, struct line_members *members)
+{
+        struct skim_value whole;
+        struct skim_member member;
+        struct skim skim;
+        int r;
+
+        if (skim_begin(&skim, bytes, size, &whole) < 0 || whole.kind != SKIM_OBJECT)
+                return -ENOTSUP;
+        while ((r = skim_next(&skim, &member)) > 0) {
+                struct skim_member *place = find_place(members, &member);
+
+                if (place)
+                        *place = member;
+        }
+        return r;
+}
+
+/* A small number that is not negative. */
+static bool skim_small(const struct skim_member *member, uint8_t max, uint8_t *ret_value)
+{
+        int64_t value;
+
+        *ret_value = 0;
+        if (!member->key)
+                return true;
+        if (member->value.kind != SKIM_INTEGER)
+                return false;
+        value = skim_integer(&member->value);
+        *ret_value = (uint8_t)value;
+        return value >= 0 && value <= max;
+}
+
+/* A text of its own, in its place in @bytes. NUL follows where its quote was. */
+static char *take_text(char *bytes, const struct skim_value *value, size_t *ret_size)
+{
+        char *text = bytes + (value->bytes - bytes);
+
+        *ret_size = value->is_escaped ? skim_unescape(value, text) : value->size;
+        text[*ret_size] = '\0';
+        return text;
+}
+
+/*
+ * Reads a line as mosquitto writes it without a copy. Return: 0; -ENOTSUP, with @bytes as they were, if
+ * anything about it is unusual or wrong.
+ */
+static int take_line(struct replay_line *line, char *bytes, size_t size)
+{
+        struct line_members members = { .tst = { .key = NULL } };
+        const struct skim_value *tst = &members.tst.value;
+        const struct skim_value *payload = &members.payload.value;
+        uint8_t retain;
+        size_t length;
+
+        if (skim_line(bytes, size, &members) < 0 || !members.tst.key || !members.topic.key ||
+                !members.payload.key)
+                return -ENOTSUP;
+        if (tst->kind != SKIM_TEXT || members.topic.value.kind != SKIM_TEXT ||
+                members.topic.value.size == 0 || (payload->kind != SKIM_TEXT && payload->kind != SKIM_NULL))
+                return -ENOTSUP;
+        if (payload_time_read(tst->bytes, tst->size, &line->realtime_usec) < 0 || line->realtime_usec <= 0)
+                return -ENOTSUP;
+        if (!skim_small(&members.qos, 2, &line->qos) || !skim_small(&members.retain, 1, &retain))
+                return -ENOTSUP;
+        line->retain = retain;
+        line->topic = take_text(bytes, &members.topic.value, &length);
+        line->payload = "";
+        if (payload->kind == SKIM_NULL)
+                return 0;
+        line->payload = take_text(bytes, payload, &line->payload_bytes);
+        if (members.payload_length.key && members.payload_length.value.kind == SKIM_INTEGER &&
+                skim_integer(&members.payload_length.value) != (int64_t)line->payload_bytes)
+                lose_payload(line);
+        return 0;
+}
+
 int replay_line_parse(char *bytes, size_t size, struct replay_line *ret_line, const char **ret_reason)
 {
         struct replay_line line = { 0 };
@@ -129,6 +240,11 @@ int replay_line_parse(char *bytes, size_t size, struct replay_line *ret_line, co
                 return -EINVAL;
         }
         mended = mend_utf8(bytes, size);
+        if (!mended && take_line(&line, bytes, size) == 0) {
+                *ret_line = line;
+                return 0;
+        }
+        line = (struct replay_line){ 0 };
         line.json = json_loadb(bytes, size, JSON_ALLOW_NUL, NULL);
         if (!json_is_object(line.json)) {
                 *ret_reason = "the line is no JSON object";

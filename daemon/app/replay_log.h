@@ -20,13 +20,13 @@ struct replay_line {
         size_t payload_bytes;
         uint8_t qos;
         bool retain;
-        json_t *json; /* owns topic and payload */
+        json_t *json; /* owns topic and payload if they do not lie in the line */
         char *text;   /* owns a payload that came as JSON */
 };
 
 /**
  * replay_line_parse() - reads one line without its newline.
- * @bytes: changed where it is not UTF-8.
+ * @bytes: changed; @ret_line may point into it.
  * @ret_reason: receives a static sentence, for -EINVAL.
  *
  * A null payload is an empty one. A payload whose payloadlen does not fit, or in a line that is not UTF-8,

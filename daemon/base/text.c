@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -54,6 +55,22 @@ static bool second_byte_fits(uint8_t lead, uint8_t second)
         return second >= from && second <= to;
 }
 
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Behind as many characters of ASCII but NUL as can be told eight at once. */
+static const uint8_t *skip_ascii(const uint8_t *at, const uint8_t *end)
+{
+        uint64_t word;
+
+        for (; end - at >= (ptrdiff_t)sizeof(word); at += sizeof(word)) {
+                memcpy(&word, at, sizeof(word));
+                /* Without high bits only a zero borrows one. */
+                if ((word | (word - EACH_BYTE(1))) & EACH_BYTE(0x80))
+                        break;
+        }
+        return at;
+}
+
 bool text_is_utf8(const void *bytes, size_t size)
 {
         const uint8_t *at = bytes;
@@ -63,7 +80,7 @@ bool text_is_utf8(const void *bytes, size_t size)
         if (size == 0)
                 return true;
         end = at + size;
-        while (at < end) {
+        while ((at = skip_ascii(at, end)) < end) {
                 size_t length = character_bytes(*at);
 
                 if (length == 0 || length > (size_t)(end - at))

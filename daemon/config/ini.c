@@ -213,24 +213,32 @@ static int say_nothing(const char *format, ...)
         return 0;
 }
 
-/* Takes the values as iniparser reads them, now that it has nothing to misread. */
-static int take_values(const struct ini_reading *reading)
+CLEANUP_DEFINE(dictionary *, iniparser_freedict, free_dictionaryp)
+
+/*
+ * Holds the values against what iniparser reads, now that it has nothing to misread. Ours are kept, in one
+ * piece with the text: its dictionary takes several times as much memory.
+ */
+static int compare_values(const struct ini_reading *reading)
 {
         struct ini *ini = reading->ini;
+        CLEANUP(free_dictionaryp) dictionary *values = NULL;
 
         iniparser_set_error_callback(say_nothing);
-        ini->dictionary = iniparser_load(reading->file);
-        if (!ini->dictionary) {
+        values = iniparser_load(reading->file);
+        if (!values) {
                 report(reading, 0, "cannot be read");
                 return -EINVAL;
         }
         for (size_t i = 0; i < ini->key_count; i++) {
                 struct ini_key *key = &ini->keys[i];
+                const char *value = iniparser_getstring(values, key->path, NULL);
 
-                key->value = iniparser_getstring(ini->dictionary, key->path, NULL);
-                if (!key->value)
-                        problems_add(reading->problems, reading->file, key->line, false,
-                                "key '%.64s': cannot be read", key->name);
+                if (value && strcmp(value, key->value) == 0)
+                        continue;
+                key->value = NULL;
+                problems_add(reading->problems, reading->file, key->line, false,
+                        "key '%.64s': cannot be read", key->name);
         }
         return 0;
 }
@@ -268,13 +276,21 @@ int ini_read(const char *file, struct config_problems *problems, struct ini *ret
         if (r < 0)
                 return r;
         if (problems->errors == errors) {
-                r = take_values(&reading);
+                r = compare_values(&reading);
                 if (r < 0)
                         return r;
         }
         *ret_ini = ini;
         ini = (struct ini){ 0 };
         return 0;
+}
+
+void ini_keep_text(struct ini *ini)
+{
+        char *text = TAKE_PTR(ini->text);
+
+        ini_done(ini);
+        ini->text = text;
 }
 
 void ini_done(struct ini *ini)
@@ -285,8 +301,6 @@ void ini_done(struct ini *ini)
         free(ini->sections);
         names_done(&ini->section_names);
         names_done(&ini->paths);
-        if (ini->dictionary)
-                iniparser_freedict(ini->dictionary);
         free(ini->text);
         *ini = (struct ini){ 0 };
 }

@@ -35,8 +35,7 @@ struct ini {
         size_t key_count;
         struct names section_names;
         struct names paths;
-        char *text;       /* the file's, cut into pieces */
-        void *dictionary; /* iniparser's, where there was no fault */
+        char *text; /* the file's, cut into pieces: values and names of sections are in it */
 };
 
 /**
@@ -49,6 +48,10 @@ struct ini {
  */
 int ini_read(const char *file, struct config_problems *problems, struct ini *ret_ini);
 void ini_done(struct ini *ini);
+
+/* Frees all but the text, for who has taken what they need: values and names of sections stay, nothing is
+ * found any more. */
+void ini_keep_text(struct ini *ini);
 
 /* The section @name, or -1. */
 int ini_find_section(const struct ini *ini, const char *name);

@@ -98,6 +98,8 @@ int programmes_load(const char *directory, const char *own_directory, struct con
         r = join(programmes);
         if (r < 0)
                 return r;
+        for (size_t i = 0; i < programmes->file_count; i++)
+                ini_keep_text(&programmes->files[i].ini);
         programmes->problems = NULL;
         *ret_programmes = TAKE_PTR(programmes);
         return 0;

@@ -108,19 +108,16 @@ static void fill_days(const struct measures_input *input, struct measures *measu
         }
 }
 
-/* Bouts stand in the order of their days. */
+/* Bouts stand in the order of their days, and none is before the first week. */
 static int measure_weeks(struct measures *measures)
 {
         size_t next = 0;
 
         for (size_t i = 0; i < measures->week_count; i++) {
                 struct measures_week *week = &measures->weeks[i];
-                size_t first;
+                size_t first = next;
                 int r;
 
-                while (next < measures->bout_count && measures->bouts[next].day < week->monday)
-                        next++;
-                first = next;
                 while (next < measures->bout_count && measures->bouts[next].day < week->monday + 7)
                         next++;
                 r = measures_measure_pattern(&measures->bouts[first], next - first, &week->pattern);

@@ -384,6 +384,35 @@ static int64_t next_deadline(
         return usec_min(next_usec, person->summary.ends_usec);
 }
 
+/* Whether time alone has changed nothing yet since the last step. */
+static bool is_as_stepped(const struct person *person, const struct instant *now)
+{
+        int64_t next_break_usec = person->published.next_break_realtime_usec;
+
+        return now->boottime_usec < person->deadline_usec &&
+               now->realtime_usec < person->hours_until_realtime_usec &&
+               (next_break_usec == 0 || now->realtime_usec < next_break_usec);
+}
+
+/* Whether the next word of any source says more than its value: after a restart, or a reload. */
+static bool is_waiting_for_word(const struct person *person)
+{
+        return person->relight || person->bout.resumed || person->bout.overdue ||
+               person->standing.bout.resumed || person->standing.bout.overdue;
+}
+
+/*
+ * Most messages say again what is known. Nothing else would come of such a claim: the deadline stays, and
+ * then finds the lease that the claim renewed.
+ */
+static bool take_repeat(struct person *person, const struct event *event, const struct instant *now)
+{
+        uint16_t i = event->claim.source;
+
+        return event->kind == EVENT_CLAIM && is_as_stepped(person, now) && !is_waiting_for_word(person) &&
+               source_renew(&person->sources[i], &person->config->sources[i], &event->claim.claim, now);
+}
+
 void person_step(
         struct person *person, const struct event *event, const struct instant *now, struct effects *effects)
 {
@@ -391,6 +420,8 @@ void person_step(
         struct break_context context;
         bool is_moment, was_asked;
 
+        if (take_repeat(person, event, now))
+                return;
         if (person->relight)
                 relight(person, now, effects);
         if (person->bout.overdue || person->standing.bout.overdue)

@@ -30,13 +30,8 @@ enum person_moment person_moment(const struct person *person, const struct insta
                 return PERSON_MOMENT_SESSION;
         if (is_asked_else(person))
                 return PERSON_MOMENT_FREE;
-        switch (session->state) {
-        case SESSION_STATE_PAUSED: return PERSON_MOMENT_PAUSED;
-        case SESSION_STATE_QUESTION: return moment_of_question(session, now);
-        case SESSION_STATE_RUNNING:
-        case SESSION_STATE_NONE:
-        case SESSION_STATE_DONE:
-        case SESSION_STATE_MAX_: break;
-        }
-        return PERSON_MOMENT_FREE;
+        if (session->state == SESSION_STATE_PAUSED)
+                return PERSON_MOMENT_PAUSED;
+        return session->state == SESSION_STATE_QUESTION ? moment_of_question(session, now)
+                                                        : PERSON_MOMENT_FREE;
 }

@@ -22,8 +22,6 @@ static bool seat_is_mine(const struct posture_input *input, uint16_t i)
 {
         const struct source_config *config = &input->configs[i];
 
-        if (!config->shared)
-                return true;
         if (config->room != ROOM_NONE && config->room == input->own_room)
                 return true;
         if (config->room != ROOM_NONE && input->followed_room != ROOM_NONE &&

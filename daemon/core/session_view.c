@@ -3,27 +3,26 @@
 
 static enum session_phase phase_of(const struct session *session)
 {
-        bool is_warm_up = session_at_exercise(session) && session_item(session)->is_warm_up;
+        static const enum session_phase phases[SESSION_STAGE_MAX_] = {
+                [SESSION_STAGE_SAFETY] = SESSION_PHASE_INTRO,
+                [SESSION_STAGE_INTRO] = SESSION_PHASE_INTRO,
+                [SESSION_STAGE_READY] = SESSION_PHASE_READY,
+                [SESSION_STAGE_DO] = SESSION_PHASE_READY,
+                [SESSION_STAGE_ANNOUNCE] = SESSION_PHASE_READY,
+                [SESSION_STAGE_AGAIN] = SESSION_PHASE_READY,
+                [SESSION_STAGE_LIFT] = SESSION_PHASE_LIFT,
+                [SESSION_STAGE_HOLD] = SESSION_PHASE_HOLD,
+                [SESSION_STAGE_LOWER] = SESSION_PHASE_LOWER,
+                [SESSION_STAGE_BETWEEN] = SESSION_PHASE_BETWEEN,
+                [SESSION_STAGE_SWITCH] = SESSION_PHASE_SWITCH,
+                [SESSION_STAGE_RETURN] = SESSION_PHASE_REST,
+                [SESSION_STAGE_REST] = SESSION_PHASE_REST,
+                [SESSION_STAGE_OUTRO] = SESSION_PHASE_OUTRO,
+                [SESSION_STAGE_QUESTION] = SESSION_PHASE_QUESTION,
+        };
+        bool is_up = session_at_exercise(session) && session->stage < SESSION_STAGE_RETURN;
 
-        switch (session->stage) {
-        case SESSION_STAGE_SAFETY:
-        case SESSION_STAGE_INTRO: return SESSION_PHASE_INTRO;
-        case SESSION_STAGE_RETURN:
-        case SESSION_STAGE_REST: return SESSION_PHASE_REST;
-        case SESSION_STAGE_OUTRO: return SESSION_PHASE_OUTRO;
-        case SESSION_STAGE_QUESTION: return SESSION_PHASE_QUESTION;
-        case SESSION_STAGE_READY:
-        case SESSION_STAGE_DO:
-        case SESSION_STAGE_ANNOUNCE:
-        case SESSION_STAGE_AGAIN: return is_warm_up ? SESSION_PHASE_WARM_UP : SESSION_PHASE_READY;
-        case SESSION_STAGE_LIFT: return is_warm_up ? SESSION_PHASE_WARM_UP : SESSION_PHASE_LIFT;
-        case SESSION_STAGE_HOLD: return is_warm_up ? SESSION_PHASE_WARM_UP : SESSION_PHASE_HOLD;
-        case SESSION_STAGE_LOWER: return is_warm_up ? SESSION_PHASE_WARM_UP : SESSION_PHASE_LOWER;
-        case SESSION_STAGE_BETWEEN: return is_warm_up ? SESSION_PHASE_WARM_UP : SESSION_PHASE_BETWEEN;
-        case SESSION_STAGE_SWITCH: return is_warm_up ? SESSION_PHASE_WARM_UP : SESSION_PHASE_SWITCH;
-        case SESSION_STAGE_MAX_: break;
-        }
-        return SESSION_PHASE_INTRO;
+        return is_up && session_item(session)->is_warm_up ? SESSION_PHASE_WARM_UP : phases[session->stage];
 }
 
 int64_t session_way_usec(const struct session *session)

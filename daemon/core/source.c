@@ -105,6 +105,23 @@ void source_claim(struct source *source, const struct source_config *config, con
         source->heard_usec = live ? now->boottime_usec : at_usec;
 }
 
+bool source_renew(struct source *source, const struct source_config *config, const struct claim *claim,
+        const struct instant *now)
+{
+        if (tells_what_is_now(config->kind) || config->kind == SOURCE_KIND_ROOM)
+                return false;
+        if (claim->retained || claim->age_usec != 0 || claim->lease_usec != source->lease_usec ||
+                claim->value != source->value || now->boottime_usec < source->heard_usec)
+                return false;
+        if (source_read(source, config, now->boottime_usec) == SOURCE_VALUE_NOTHING)
+                return false;
+        if (claim->reading != source->reading)
+                source->changed_usec = now->boottime_usec;
+        source->reading = claim->reading;
+        source->heard_usec = now->boottime_usec;
+        return true;
+}
+
 void source_set_offline(struct source *source, bool offline)
 {
         source->offline = offline;

@@ -85,6 +85,13 @@ void source_init(struct source *source);
 void source_claim(struct source *source, const struct source_config *config, const struct claim *claim,
         const struct instant *now);
 
+/*
+ * Takes a claim that only says again, now, what the source says already: what follows from its value stays as
+ * it is, and its lease ends no earlier than before. Return: whether that was all; if not, nothing was taken.
+ */
+bool source_renew(struct source *source, const struct source_config *config, const struct claim *claim,
+        const struct instant *now);
+
 /* The source's availability. Offline ends the lease; online again, the value held is valid within its lease.
  */
 void source_set_offline(struct source *source, bool offline);

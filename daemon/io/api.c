@@ -73,6 +73,7 @@ static int fill_people(struct api_entry *people, struct names *names, struct api
         return 0;
 }
 
+/* Not before somebody can ask: the lookup loads a library. */
 static void look_up_group(struct api_rights *rights)
 {
         CLEANUP_FREE char *entry = malloc(GROUP_ENTRY_BYTES);
@@ -115,7 +116,8 @@ int api_set_people(struct api *api, const struct api_person *people, uint32_t co
         api->names = names;
         api->people = entries;
         api->count = count;
-        look_up_group(&api->rights);
+        if (api->connection)
+                look_up_group(&api->rights);
         tell_people(api);
         return 0;
 }
@@ -215,6 +217,7 @@ void api_attach(struct api *api, sd_bus *connection)
 
         api_detach(api);
         api->connection = sd_bus_ref(connection);
+        look_up_group(&api->rights);
         if (add_objects(api) >= 0)
                 return;
         api_detach(api);

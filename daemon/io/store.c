@@ -7,6 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The log is written back at a quiet moment when it is so long, and at any moment at the second. */
+#define LOG_PAGES_DUE 256
+#define LOG_PAGES_MAX 4096
+
 /* What the last connection leaves in the log stays there: the file is not to be touched. */
 static void close_untouched(struct store *store)
 {
@@ -34,17 +38,20 @@ static int try_open(struct store *store)
         r = store_file_create(store->directory);
         if (r < 0)
                 return r;
+        /* Neither page cache nor small memory in advance. Refused, without harm, once SQLite is in use. */
+        (void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
         code = sqlite3_open_v2(store->path, &store->database, flags, NULL);
         if (!store->database)
                 return -ENOMEM;
         if (code != SQLITE_OK)
                 return store_fail(store, code);
+        (void)sqlite3_db_config(store->database, SQLITE_DBCONFIG_LOOKASIDE, NULL, 0, 0);
         (void)sqlite3_limit(store->database, SQLITE_LIMIT_LENGTH, STORE_LENGTH_MAX);
         (void)sqlite3_db_config(store->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         r = store_schema_prepare(store);
         if (r < 0)
                 return r;
-        r = store_statement_prepare(store);
+        r = store_statement_check(store);
         if (r < 0)
                 return r;
         return store_schema_check(store);
@@ -116,6 +123,45 @@ struct store *store_close(struct store *store)
         free(store->path);
         free(store);
         return NULL;
+}
+
+/* Called by SQLite after a commit. */
+static int on_log(void *userdata, sqlite3 *database, const char *schema, int pages)
+{
+        struct store *store = userdata;
+
+        (void)database;
+        (void)schema;
+        store->log_pages = pages;
+        if (pages >= LOG_PAGES_MAX)
+                (void)store_checkpoint(store);
+        return SQLITE_OK;
+}
+
+void store_defer_checkpoints(struct store *store)
+{
+        (void)sqlite3_wal_hook(store->database, on_log, store);
+}
+
+bool store_wants_checkpoint(const struct store *store)
+{
+        return store->log_pages >= LOG_PAGES_DUE;
+}
+
+/* What cannot be written back stays in the log and is tried again after the next commit. */
+int store_checkpoint(struct store *store)
+{
+        int code;
+
+        store->log_pages = 0;
+        code = sqlite3_wal_checkpoint_v2(store->database, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        return store_fail(store, code);
+}
+
+void store_release_memory(struct store *store)
+{
+        store_statement_finalize(store);
+        (void)sqlite3_db_release_memory(store->database);
 }
 
 const char *store_error(const struct store *store)

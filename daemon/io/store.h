@@ -46,6 +46,19 @@ bool store_exists(const char *directory);
 /* Undoes an open transaction. A store that has met corruption is set aside. Takes NULL. */
 struct store *store_close(struct store *store);
 
+/*
+ * Without this a commit now and then writes what has gathered in the log back to the file, and waits for the
+ * disk. With it commits are quick, and the caller calls store_checkpoint() at a quiet moment when it is
+ * wanted; SQLite does at last if it does not.
+ */
+void store_defer_checkpoints(struct store *store);
+bool store_wants_checkpoint(const struct store *store);
+/* Return: 0; negative errno: nothing is lost, and it is wanted again after the next commit. */
+int store_checkpoint(struct store *store);
+
+/* Gives back what only reading at start needed. Not within the reading of rows. */
+void store_release_memory(struct store *store);
+
 /* What the last failed call's cause was, in SQLite's words; borrowed until the next call. */
 const char *store_error(const struct store *store);
 

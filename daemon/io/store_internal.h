@@ -106,6 +106,7 @@ struct store {
         int64_t realtime_usec;
         bool in_transaction; /* between begin and commit, as the caller sees it */
         bool corrupt;        /* SQLite said so: set aside when closed */
+        int log_pages;       /* in the write-ahead log, where store_defer_checkpoints() was called */
         char error[STORE_ERROR_BYTES];
 };
 
@@ -159,8 +160,9 @@ int store_schema_check_all(struct store *store);
 
 /* Remembers what SQLite says and translates @code (extended). Return: negative errno; 0 for success. */
 int store_fail(struct store *store, int code);
-/* Prepares all statements. -EBADMSG if the tables are not those that they need. */
-int store_statement_prepare(struct store *store);
+/* Whether all statements can be prepared; each is at its first use. -EBADMSG if the tables are not those that
+ * they need. */
+int store_statement_check(struct store *store);
 void store_statement_finalize(struct store *store);
 /* Runs a statement that gives no rows. -ECANCELED if SQLite has given up the transaction. */
 int store_statement_run(

@@ -229,12 +229,13 @@ int store_fail(struct store *store, int code)
         return r;
 }
 
-int store_statement_prepare(struct store *store)
+int store_statement_check(struct store *store)
 {
         for (size_t i = 0; i < STORE_STATEMENT_MAX_; i++) {
-                int code = sqlite3_prepare_v3(store->database, texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-                        &store->statements[i], NULL);
+                sqlite3_stmt *statement = NULL;
+                int code = sqlite3_prepare_v3(store->database, texts[i], -1, 0, &statement, NULL);
 
+                (void)sqlite3_finalize(statement);
                 /* No such table or column: the version says otherwise. */
                 if (code == SQLITE_ERROR) {
                         (void)store_fail(store, code);
@@ -245,6 +246,15 @@ int store_statement_prepare(struct store *store)
                         return store_fail(store, code);
         }
         return 0;
+}
+
+/* Most of them are never needed by most people, and together they take a quarter of a megabyte. */
+static int prepare(struct store *store, enum store_statement statement)
+{
+        if (store->statements[statement])
+                return 0;
+        return store_fail(store, sqlite3_prepare_v3(store->database, texts[statement], -1,
+                                         SQLITE_PREPARE_PERSISTENT, &store->statements[statement], NULL));
 }
 
 void store_statement_finalize(struct store *store)
@@ -297,11 +307,15 @@ sqlite3_stmt *store_statement_done(sqlite3_stmt *row)
 int store_statement_run(
         struct store *store, enum store_statement statement, const struct store_value *values, size_t count)
 {
-        sqlite3_stmt *prepared = store->statements[statement];
+        sqlite3_stmt *prepared;
         int r;
 
         if (is_given_up(store))
                 return -ECANCELED;
+        r = prepare(store, statement);
+        if (r < 0)
+                return r;
+        prepared = store->statements[statement];
         r = store_fail(store, start_statement(prepared, values, count));
         (void)store_statement_done(prepared);
         return r;
@@ -310,12 +324,16 @@ int store_statement_run(
 int store_statement_fetch(struct store *store, enum store_statement statement,
         const struct store_value *values, size_t count, sqlite3_stmt **ret_row)
 {
-        sqlite3_stmt *prepared = store->statements[statement];
+        sqlite3_stmt *prepared;
         int code;
         int r;
 
         if (is_given_up(store))
                 return -ECANCELED;
+        r = prepare(store, statement);
+        if (r < 0)
+                return r;
+        prepared = store->statements[statement];
         code = start_statement(prepared, values, count);
         if (code == SQLITE_ROW) {
                 *ret_row = prepared;

@@ -64,19 +64,15 @@ static int expand(enum button_map_kind kind, const char *text, char command[stat
 
 static const char *allowed_in(enum button_map_kind kind)
 {
-        static const char outside[] =
-                "done, skip, not-me, snooze, hold REASON, release REASON, session start, ...";
-        static const char session[] =
-                "next, pause, resume, done, easier, pain, stop, too-easy, hold REASON, ...";
-        static const char question[] = "answer easy, answer right, answer hard, answer max, stop, pain, ...";
+        static const char *const allowed[BUTTON_MAP_MAX_] = {
+                [BUTTON_MAP_OUTSIDE] = "done, skip, not-me, snooze, hold REASON, release REASON, session start, ...",
+                [BUTTON_MAP_SESSION] =
+                        "next, pause, resume, done, easier, pain, stop, too-easy, hold REASON, ...",
+                [BUTTON_MAP_QUESTION] =
+                        "answer easy, answer right, answer hard, answer max, stop, pain, ...",
+        };
 
-        switch (kind) {
-        case BUTTON_MAP_OUTSIDE: return outside;
-        case BUTTON_MAP_SESSION: return session;
-        case BUTTON_MAP_QUESTION: return question;
-        case BUTTON_MAP_MAX_: break;
-        }
-        return NULL;
+        return allowed[kind];
 }
 
 /* A word that is none of the efforts is likelier mistyped than the name of an exercise. */

@@ -214,7 +214,12 @@ static int parse_bytes(struct parser *parser, const char *bytes, size_t size)
                 return r < 0 ? refuse(parser, "The command is too long.") : parse_plain(parser, text);
         }
         object = payload_json(&payload);
-        r = object ? parse_json(parser, object) : refuse(parser, "The command begins like JSON but is none.");
+        if (object)
+                r = parse_json(parser, object);
+        else if (payload.error == -ENOMEM)
+                r = refuse(parser, "There was no memory to read the command.");
+        else
+                r = refuse(parser, "The command begins like JSON but is none.");
         payload_done(&payload);
         return r;
 }

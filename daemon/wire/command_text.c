@@ -150,8 +150,9 @@ int command_text_parse_date(const char *text, int32_t *ret_day)
                 read_digits(text, 8, 2, &day) < 0 || month < 1 || month > 12)
                 return -EINVAL;
         number = instant_day_from_date((int32_t)year, (int32_t)month, (int32_t)day);
+        /* A day that the month has not is of another. */
         back = instant_date_from_day(number);
-        if (back.month != month || back.day != day)
+        if (back.month != month)
                 return -EINVAL;
         *ret_day = number;
         return 0;

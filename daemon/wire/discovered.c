@@ -269,7 +269,7 @@ static int take_announcement(struct discovered *discovered, enum announcer annou
         const void *payload, size_t bytes)
 {
         CLEANUP(json_decrefp) json_t *message = NULL;
-        json_error_t error;
+        json_error_t error = { .line = 0 };
 
         if (bytes > DISCOVERED_BYTES_MAX)
                 return -EFBIG;
@@ -278,7 +278,7 @@ static int take_announcement(struct discovered *discovered, enum announcer annou
                 return 0;
         message = json_loadb(payload, bytes, 0, &error);
         if (!message)
-                return json_error_code(&error) == json_error_out_of_memory ? -ENOMEM : -EBADMSG;
+                return payload_error(&error) == -ENOMEM ? -ENOMEM : -EBADMSG;
         switch (announcer) {
         case ANNOUNCER_HOMEASSISTANT:
                 return discovered_homeassistant(

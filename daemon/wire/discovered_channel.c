@@ -38,7 +38,7 @@ int discovered_add_zigbee_lamp(struct discovered *discovered, const char *device
         char command[TOPIC_SIZE];
         int written = snprintf(command, sizeof(command), "zigbee2mqtt/%s/set", device);
 
-        if (written < 0 || (size_t)written >= sizeof(command))
+        if ((size_t)written >= sizeof(command))
                 return 0;
         return discovered_add_lamp(discovered, "zigbee2mqtt", device, command, NULL, NULL);
 }

@@ -62,7 +62,7 @@ static bool get_topic(
                         (int)usec_min((int64_t)length - 1, TOPIC_SIZE), text, base);
         else
                 written = snprintf(target, TOPIC_SIZE, "%s", text);
-        return written >= 0 && written < TOPIC_SIZE && topic_is_name(target);
+        return written < TOPIC_SIZE && topic_is_name(target);
 }
 
 static const char *skip_spaces(const char *at)

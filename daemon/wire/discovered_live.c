@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "wire/field_text.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -385,6 +386,8 @@ int discovered_live(struct discovered *discovered, const char *topic, const void
         if (size == 0 || payload_init(&payload, bytes, size) < 0)
                 return 0;
         heard.object = payload_json(&payload);
+        if (payload.error == -ENOMEM)
+                return -ENOMEM;
         if (!heard.object && size < sizeof(text))
                 memcpy(text, bytes, size);
         heard.is_number = number_parse_real(text, &heard.number) >= 0;

@@ -76,7 +76,7 @@ static bool replace(char *target, size_t size, const char *source, const char *w
         if (!at)
                 return false;
         written = snprintf(target, size, "%.*s%s%s", (int)(at - source), source, text, at + strlen(word));
-        return written >= 0 && (size_t)written < size;
+        return (size_t)written < size;
 }
 
 static bool has_usual_prefixes(const json_t *config)

@@ -72,7 +72,7 @@ static int take_light(struct discovered *discovered, const struct zigbee_device 
         };
         int written = snprintf(light.topic, sizeof(light.topic), "%s/set", device->topic);
 
-        if (written < 0 || (size_t)written >= sizeof(light.topic) ||
+        if ((size_t)written >= sizeof(light.topic) ||
                 !discovered_copy_exact(light.device, sizeof(light.device), device->name))
                 return 0;
         if (device->base) {
@@ -118,7 +118,7 @@ static int take_device(struct discovered *discovered, const char *base, const js
                 return -EBADMSG;
         written = snprintf(topic, sizeof(topic), "%s/%s", base, name);
         /* The coordinator, and what zigbee2mqtt does not know, has none. */
-        if (!definition || written < 0 || (size_t)written >= sizeof(topic) ||
+        if (!definition || (size_t)written >= sizeof(topic) ||
                 json_is_true(json_object_get(message, "disabled")))
                 return 0;
         (void)snprintf(words, sizeof(words), "%s %s", model ? model : "", description ? description : "");

@@ -3,9 +3,11 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "wire/writer.h"
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Beside each name the command that it begins, and the slot whose value follows: a text or a number. */
@@ -85,17 +87,12 @@ static const json_t *slot_value(const json_t *object, const char *name)
 static int append_value(const json_t *value, char text[static COMMAND_TEXT_SIZE], size_t length)
 {
         const char *ignored;
-        json_t *number;
-        int r;
+        char number[24];
 
         if (!json_is_real(value) || json_real_value(value) < 0 || json_real_value(value) > 1e6)
                 return command_text_append_json(text, length, value, &ignored);
-        number = json_integer((json_int_t)json_real_value(value));
-        if (!number)
-                return -ENOMEM;
-        r = command_text_append_json(text, length, number, &ignored);
-        json_decref(number);
-        return r;
+        (void)snprintf(number, sizeof(number), "%d", (int)json_real_value(value));
+        return command_text_append(text, length, number, strlen(number));
 }
 
 static int compose(const json_t *object, size_t intent, struct hermes_command *command)
@@ -120,8 +117,8 @@ int hermes_intent_parse(struct payload *payload, struct hermes_command *ret_comm
         size_t intent;
         int r;
 
-        if (!json_is_object(object))
-                return -EINVAL;
+        if (!object)
+                return payload->error == -ENOMEM ? -ENOMEM : -EINVAL;
         intent = find_intent(object);
         if (intent == hermes_intent_count)
                 return -ENOENT;
@@ -138,16 +135,14 @@ int hermes_intent_parse(struct payload *payload, struct hermes_command *ret_comm
 
 int hermes_intent_end(const struct hermes_command *command, struct outbox *outbox)
 {
+        struct writer writer;
         CLEANUP_FREE char *text = NULL;
-        json_t *json;
 
         if (*command->dialogue == '\0')
                 return 0;
-        json = json_pack("{s:s}", "sessionId", command->dialogue);
-        if (!json)
-                return -ENOMEM;
-        text = json_dumps(json, JSON_COMPACT);
-        json_decref(json);
+        writer = writer_begin();
+        writer_add_text(&writer, "sessionId", command->dialogue);
+        text = writer_text_end(&writer);
         if (!text || !outbox_add(outbox, OUTBOX_DEVICE, "hermes/dialogueManager/endSession", text))
                 return -ENOMEM;
         return 0;

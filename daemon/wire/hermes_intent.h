@@ -26,8 +26,8 @@ extern const size_t hermes_intent_count;
 /**
  * hermes_intent_parse() - reads the payload of an intent.
  *
- * Return: 0; -ENOENT if the intent is not one of ours; -EINVAL if it cannot be read. On failure @ret_command
- *         is untouched.
+ * Return: 0; -ENOENT if the intent is not one of ours; -EINVAL if it cannot be read; -ENOMEM. On failure
+ *         @ret_command is untouched.
  */
 int hermes_intent_parse(struct payload *payload, struct hermes_command *ret_command);
 

@@ -115,7 +115,7 @@ char *lamp_save(const struct lamp *lamp);
 /*
  * Takes over a lamp that an earlier run left showing something of ours. Nobody's show is wanted yet: people's
  * shows may be told again for LAMP_ASK_USEC (or until a lamp_show() of before), then the lamp is given back
- * if it still looks as left. Return: 0; -EINVAL if @text is no saved lamp; nothing is changed then.
+ * if it still looks as left. Return: 0; -EINVAL if @text is no saved lamp; -ENOMEM; nothing is changed then.
  */
 int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec);
 /* After a reload, behind lamp_load() if there is one: @lamp knows what the same lamp, @old, was seen to look

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "wire/writer.h"
 
 #include <errno.h>
 #include <math.h>
@@ -21,7 +22,7 @@ int lamp_send_json(const char *topic, json_t *json, struct outbox *outbox)
 
         if (!json)
                 return -ENOMEM;
-        text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS));
+        text = writer_dump(json, REAL_DIGITS);
         json_decref(json);
         return text ? lamp_send_text(topic, text, outbox) : -ENOMEM;
 }

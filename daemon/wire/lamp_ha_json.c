@@ -40,7 +40,7 @@ static int print_topic(
 {
         int length = snprintf(target, TOPIC_SIZE, "%.*s%s", (int)first_bytes, first, rest);
 
-        return length < 0 || length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
+        return length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
 }
 
 /* "PREFIX/OBJECT", as sensors have it: its topics are below PREFIX/light/OBJECT. */
@@ -55,7 +55,7 @@ static int esphome_name(const struct lamp_config *config, struct lamp_names *nam
                 return -EINVAL;
         prefix_bytes = (size_t)(object - config->device);
         length = snprintf(light, sizeof(light), "%.*s/light%s", (int)prefix_bytes, config->device, object);
-        if (length < 0 || length >= TOPIC_SIZE)
+        if (length >= TOPIC_SIZE)
                 return -ENAMETOOLONG;
         r = print_topic(names->command, light, strlen(light), "/command");
         if (r < 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/cleanup.h"
 #include "wire/lamp_inside.h"
+#include "wire/writer.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,16 +20,19 @@ char *lamp_save(const struct lamp *lamp)
                 return strdup("{}");
         json = json_pack("{s:o,s:o,s:b}", "before", lamp_look_print(&lamp->before), "left",
                 lamp_look_print(&lamp->left), "taken", lamp->shown == LIGHT_SHOW_TAKEN);
-        return json ? json_dumps(json, JSON_COMPACT) : NULL;
+        return writer_dump(json, 0);
 }
 
 int lamp_load(struct lamp *lamp, const char *text, int64_t now_usec)
 {
-        CLEANUP(json_decrefp) json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+        json_error_t error = { .line = 0 };
+        CLEANUP(json_decrefp) json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &error);
         json_t *taken = json_object_get(json, "taken");
         struct lamp_look before, left;
         int r;
 
+        if (!json && payload_error(&error) == -ENOMEM)
+                return -ENOMEM;
         if (!json_is_object(json))
                 return -EINVAL;
         if (json_object_size(json) == 0)

@@ -128,19 +128,19 @@ static bool rgb_differs(const struct lamp_look *a, const struct lamp_look *b)
  * were asked in. */
 static uint32_t mode_keys(enum lamp_mode mode)
 {
-        switch (mode) {
-        case LAMP_MODE_XY:
-        case LAMP_MODE_HS: return LAMP_KEY_XY | LAMP_KEY_HS;
-        case LAMP_MODE_TEMPERATURE: return LAMP_KEY_TEMPERATURE;
-        case LAMP_MODE_WHITE: return LAMP_KEY_WHITE;
-        case LAMP_MODE_RGB: return LAMP_KEY_RGB;
-        case LAMP_MODE_RGB_WHITE: return LAMP_KEY_RGB | LAMP_KEY_WHITE;
-        case LAMP_MODE_RGB_COLD_WARM: return LAMP_KEY_RGB | LAMP_KEY_WHITE | LAMP_KEY_COLD;
-        case LAMP_MODE_COLD_WARM: return LAMP_KEY_WHITE | LAMP_KEY_COLD;
-        case LAMP_MODE_RGB_TEMPERATURE: return LAMP_KEY_RGB | LAMP_KEY_TEMPERATURE;
-        case LAMP_MODE_MAX_: break;
-        }
-        return 0;
+        static const uint32_t keys[LAMP_MODE_MAX_] = {
+                [LAMP_MODE_XY] = LAMP_KEY_XY | LAMP_KEY_HS,
+                [LAMP_MODE_HS] = LAMP_KEY_XY | LAMP_KEY_HS,
+                [LAMP_MODE_TEMPERATURE] = LAMP_KEY_TEMPERATURE,
+                [LAMP_MODE_WHITE] = LAMP_KEY_WHITE,
+                [LAMP_MODE_RGB] = LAMP_KEY_RGB,
+                [LAMP_MODE_RGB_WHITE] = LAMP_KEY_RGB | LAMP_KEY_WHITE,
+                [LAMP_MODE_RGB_COLD_WARM] = LAMP_KEY_RGB | LAMP_KEY_WHITE | LAMP_KEY_COLD,
+                [LAMP_MODE_COLD_WARM] = LAMP_KEY_WHITE | LAMP_KEY_COLD,
+                [LAMP_MODE_RGB_TEMPERATURE] = LAMP_KEY_RGB | LAMP_KEY_TEMPERATURE,
+        };
+
+        return keys[mode];
 }
 
 /* A colour, in whichever form: not a mere white. */

@@ -78,7 +78,7 @@ __attribute__((format(printf, 2, 3))) static bool print_topic(
         va_start(arguments, format);
         length = vsnprintf(target, TOPIC_SIZE, format, arguments);
         va_end(arguments);
-        return length >= 0 && length < TOPIC_SIZE;
+        return length < TOPIC_SIZE;
 }
 
 static int shelly_name(const struct lamp_config *config, struct lamp_names *names)

@@ -38,7 +38,7 @@ static int wled_name(const struct lamp_config *config, struct lamp_names *names)
         length = snprintf(
                 device, sizeof(device), "%s%s%s", whole ? "" : base, whole ? "" : "/", config->device);
         /* No leaf is longer than this one. */
-        if (length < 0 || (size_t)length >= sizeof(device) - strlen("/api"))
+        if ((size_t)length >= sizeof(device) - strlen("/api"))
                 return -ENAMETOOLONG;
         for (size_t i = 0; i < LISTEN_MAX_; i++) {
                 memcpy(names->listen[i], device, (size_t)length);

@@ -16,7 +16,7 @@ static int name_topic(char target[static TOPIC_SIZE], const struct lamp_config *
         const char *base = config->base ? config->base : "zigbee2mqtt";
         int length = snprintf(target, TOPIC_SIZE, "%s/%s%s", base, config->device, suffix);
 
-        return length < 0 || length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
+        return length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
 }
 
 static int zigbee2mqtt_name(const struct lamp_config *config, struct lamp_names *names)

@@ -16,7 +16,7 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/discovery.c daemon/wire/discovery.h \
 	daemon/wire/discovery_component.c daemon/wire/discovery_component.h \
 	daemon/wire/discovery_row.c daemon/wire/discovery_row.h \
-	daemon/wire/field.c daemon/wire/field.h \
+	daemon/wire/field.c daemon/wire/field.h daemon/wire/field_inside.h \
 	daemon/wire/field_text.c daemon/wire/field_text.h \
 	daemon/wire/hermes_intent.c daemon/wire/hermes_intent.h \
 	daemon/wire/lamp.c daemon/wire/lamp.h \
@@ -32,6 +32,7 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/lamp_zigbee2mqtt.c \
 	daemon/wire/match.c daemon/wire/match.h \
 	daemon/wire/outbox.c daemon/wire/outbox.h \
+	daemon/wire/payload.c daemon/wire/payload.h daemon/wire/payload_time.c \
 	daemon/wire/phrases.c daemon/wire/phrases.h \
 	daemon/wire/publish.c daemon/wire/publish.h \
 	daemon/wire/publish_session.c daemon/wire/publish_session.h \
@@ -39,6 +40,7 @@ libunslouch_wire_a_SOURCES = \
 	daemon/wire/record.c daemon/wire/record.h \
 	daemon/wire/record_field.c daemon/wire/record_field.h \
 	daemon/wire/room_reading.c daemon/wire/room_reading.h \
+	daemon/wire/skim.c daemon/wire/skim.h \
 	daemon/wire/session_record.c daemon/wire/session_record.h \
 	daemon/wire/sit_trial.c daemon/wire/sit_trial.h daemon/wire/sit_trial_inside.h \
 	daemon/wire/sit_trial_judge.c \

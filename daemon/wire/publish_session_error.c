@@ -47,15 +47,18 @@ static json_t *allowed_in(enum session_state state)
         static const char *const question[] = { "session answer easy", "session answer right",
                 "session answer hard", "session answer max", "session start" };
 
-        switch (state) {
-        case SESSION_STATE_NONE:
-        case SESSION_STATE_DONE: return writer_texts(start, ELEMENTS(start));
-        case SESSION_STATE_RUNNING: return writer_texts(running, ELEMENTS(running));
-        case SESSION_STATE_PAUSED: return writer_texts(paused, ELEMENTS(paused));
-        case SESSION_STATE_QUESTION: return writer_texts(question, ELEMENTS(question));
-        case SESSION_STATE_MAX_: break;
-        }
-        return NULL;
+        static const struct {
+                const char *const *texts;
+                size_t count;
+        } allowed[SESSION_STATE_MAX_] = {
+                [SESSION_STATE_NONE] = { start, ELEMENTS(start) },
+                [SESSION_STATE_RUNNING] = { running, ELEMENTS(running) },
+                [SESSION_STATE_PAUSED] = { paused, ELEMENTS(paused) },
+                [SESSION_STATE_QUESTION] = { question, ELEMENTS(question) },
+                [SESSION_STATE_DONE] = { start, ELEMENTS(start) },
+        };
+
+        return writer_texts(allowed[state].texts, allowed[state].count);
 }
 
 static const char *refusal_reason(enum session_refusal refusal, enum session_state state)

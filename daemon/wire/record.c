@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/record.h"
 
+#include "wire/field.h"
 #include "wire/record_field.h"
 
 #include <errno.h>
@@ -246,12 +247,15 @@ static bool policy_is_consistent(const struct break_policy *policy)
 int record_parse(const char *text, struct person_record *record)
 {
         struct person_record parsed = *record;
+        json_error_t error = { .line = 0 };
         json_t *object;
         int r;
 
         if (strnlen(text, RECORD_BYTES_MAX) == RECORD_BYTES_MAX)
                 return -EINVAL;
-        object = json_loads(text, 0, NULL);
+        object = json_loads(text, 0, &error);
+        if (!object)
+                return payload_error(&error) == -ENOMEM ? -ENOMEM : -EINVAL;
         r = record_fields_parse(object, saved_fields, ELEMENTS(saved_fields), NULL, &parsed);
         if (r >= 0)
                 r = parse_sections(object, &parsed);

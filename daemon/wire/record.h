@@ -13,6 +13,6 @@ char *record_print(const struct person_record *record);
 
 /*
  * Fills @record, which the caller has initialised (person_save() of a new person). Return: 0; -EINVAL if it
- * is none.
+ * is none; -ENOMEM.
  */
 int record_parse(const char *text, struct person_record *record);

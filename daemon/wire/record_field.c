@@ -6,19 +6,20 @@
 
 static size_t kind_bytes(enum record_kind kind)
 {
-        switch (kind) {
-        case RECORD_BOOLEAN: return sizeof(bool);
-        case RECORD_UINT8: return sizeof(uint8_t);
-        case RECORD_UINT16: return sizeof(uint16_t);
-        case RECORD_UINT32: return sizeof(uint32_t);
-        case RECORD_INT32: return sizeof(int32_t);
-        case RECORD_INT64: return sizeof(int64_t);
-        case RECORD_ENUM: return sizeof(enum programme_kind);
-        case RECORD_ID: return TEXT_ID_SIZE;
-        case RECORD_EXERCISE:
-        case RECORD_PROGRAMME: return sizeof(int16_t);
-        }
-        return 0;
+        static const size_t bytes[] = {
+                [RECORD_BOOLEAN] = sizeof(bool),
+                [RECORD_UINT8] = sizeof(uint8_t),
+                [RECORD_UINT16] = sizeof(uint16_t),
+                [RECORD_UINT32] = sizeof(uint32_t),
+                [RECORD_INT32] = sizeof(int32_t),
+                [RECORD_INT64] = sizeof(int64_t),
+                [RECORD_ENUM] = sizeof(enum programme_kind),
+                [RECORD_ID] = TEXT_ID_SIZE,
+                [RECORD_EXERCISE] = sizeof(int16_t),
+                [RECORD_PROGRAMME] = sizeof(int16_t),
+        };
+
+        return bytes[kind];
 }
 
 static json_t *id_json(const char *id)

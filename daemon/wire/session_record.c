@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/session_record.h"
 
+#include "wire/field.h"
 #include "wire/record_field.h"
 
 #include <errno.h>
@@ -190,12 +191,15 @@ static int parse_session(const json_t *object, struct session *session)
 int session_record_parse(const char *text, struct session *session)
 {
         struct session parsed = *session;
+        json_error_t error = { .line = 0 };
         json_t *object;
         int r;
 
         if (strnlen(text, RECORD_BYTES_MAX) == RECORD_BYTES_MAX)
                 return -EINVAL;
-        object = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+        object = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+        if (!object)
+                return payload_error(&error) == -ENOMEM ? -ENOMEM : -EINVAL;
         r = parse_session(object, &parsed);
         json_decref(object);
         if (r < 0)

@@ -15,6 +15,6 @@ char *session_record_print(const struct session *session);
 /*
  * Fills @session, which the caller has initialised with its set and voice (session_init()). Stamps are of the
  * boot in which it was printed. Return: 0; -EINVAL if it is none, or if it has an exercise or programme that
- * is not in the set any more: @session is untouched.
+ * is not in the set any more; -ENOMEM: @session is untouched.
  */
 int session_record_parse(const char *text, struct session *session);

@@ -282,6 +282,8 @@ int sit_trial_take(struct sit_trial *trial, const char *topic, const void *bytes
                 return 0;
         trial->step_messages++;
         object = payload_json(&payload);
+        if (payload.error == -ENOMEM)
+                return -ENOMEM;
         r = object ? walk_into(&walk, object, 0) : take_plain(&walk, bytes, size);
         payload_done(&payload);
         return r;

@@ -2,6 +2,7 @@
 #include "wire/speaker_dialect.h"
 
 #include "base/units.h"
+#include "wire/writer.h"
 
 #include <errno.h>
 #include <math.h>
@@ -31,7 +32,7 @@ static int print_topic(char target[static TOPIC_SIZE], const char *first, const 
 {
         int length = snprintf(target, TOPIC_SIZE, "%s%s%s", first, rest ? "/" : "", rest ? rest : "");
 
-        return length < 0 || length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
+        return length >= TOPIC_SIZE ? -ENAMETOOLONG : 0;
 }
 
 /* One speaker has its own topic, all rooms have a common one. */
@@ -157,7 +158,7 @@ char *speaker_print(const struct speaker_names *names, const char *id, const cha
         json = print_json(names, id, text, expires);
         if (!json)
                 return NULL;
-        say = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(VOLUME_DIGITS));
+        say = writer_dump(json, VOLUME_DIGITS);
         json_decref(json);
         return say;
 }

@@ -36,7 +36,7 @@ int topic_join(char target[static TOPIC_SIZE], const char *base, const char *per
 
         length = snprintf(
                 topic, sizeof(topic), "%s/%s%s%s", base, person ? person : "", person ? "/" : "", leaf);
-        if (length < 0 || (size_t)length >= sizeof(topic))
+        if ((size_t)length >= sizeof(topic))
                 return -ENAMETOOLONG;
         memcpy(target, topic, (size_t)length + 1);
         return 0;

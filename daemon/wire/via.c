@@ -119,7 +119,7 @@ static int tasmota_topic(const char *device, const char *prefix, char target[sta
                         marker + strlen(PREFIX));
         else
                 length = snprintf(target, TOPIC_SIZE, "%s/%s", prefix, device);
-        if (length < 0 || length >= TOPIC_SIZE)
+        if (length >= TOPIC_SIZE)
                 return -ENAMETOOLONG;
         if (length > 0 && target[length - 1] == '/')
                 target[length - 1] = '\0';

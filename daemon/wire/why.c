@@ -117,14 +117,14 @@ static json_t *held_json(
 
 static const char *effect_name(enum hold_effect effect)
 {
-        switch (effect) {
-        case HOLD_EFFECT_DEFER: return "defer";
-        case HOLD_EFFECT_MUTE: return "mute";
-        case HOLD_EFFECT_QUIET: return "quiet";
-        case HOLD_EFFECT_OFF: return "off";
-        case HOLD_EFFECT_MAX_: break;
-        }
-        return NULL;
+        static const char *const names[HOLD_EFFECT_MAX_] = {
+                [HOLD_EFFECT_DEFER] = "defer",
+                [HOLD_EFFECT_MUTE] = "mute",
+                [HOLD_EFFECT_QUIET] = "quiet",
+                [HOLD_EFFECT_OFF] = "off",
+        };
+
+        return names[effect];
 }
 
 /* When a hold ends by itself, realtime; 0 if only its topic or a command ends it. */

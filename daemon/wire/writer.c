@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#define REAL_DIGITS 6
+
 struct writer writer_begin(void)
 {
         json_t *object = json_object();
@@ -63,15 +65,15 @@ json_t *writer_json_end(struct writer *writer)
 /*
  * json_dumps() leaves keys out when memory is short; into a buffer of ours everything fits or nothing does.
  */
-static char *dump(const json_t *object)
+char *writer_dump(const json_t *json, unsigned real_digits)
 {
-        size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(6);
-        size_t size = json_dumpb(object, NULL, 0, flags);
+        size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(real_digits);
+        size_t size = json_dumpb(json, NULL, 0, flags);
         char *text = size > 0 ? malloc(size + 1) : NULL;
 
         if (!text)
                 return NULL;
-        if (json_dumpb(object, text, size, flags) != size) {
+        if (json_dumpb(json, text, size, flags) != size) {
                 free(text);
                 return NULL;
         }
@@ -82,7 +84,7 @@ static char *dump(const json_t *object)
 char *writer_text_end(struct writer *writer)
 {
         json_t *object = writer_json_end(writer);
-        char *text = object ? dump(object) : NULL;
+        char *text = object ? writer_dump(object, REAL_DIGITS) : NULL;
 
         json_decref(object);
         return text;

@@ -33,6 +33,11 @@ void writer_add_json(struct writer *writer, const char *key, json_t *value);
 
 /* The object as compact text, owned by the caller (free()); NULL if something failed. */
 char *writer_text_end(struct writer *writer);
+/*
+ * Any JSON as compact text, owned by the caller (free()); NULL without memory, or for NULL.
+ * @real_digits: of a number with a fraction, at most; 0: as many as it takes to read the same number back.
+ */
+char *writer_dump(const json_t *json, unsigned real_digits);
 /* The object itself, owned by the caller; NULL if something failed. */
 json_t *writer_json_end(struct writer *writer);
 

@@ -8,8 +8,8 @@
 
 /* What is there to be removed. */
 static struct {
-        char directory[64];
-        char path[96];
+        char directory[256];
+        char path[320];
         int descriptor;
 } place;
 
@@ -21,11 +21,13 @@ static void remove_place(void)
 
 static void make_place(const char *name)
 {
-        const char *parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+        const char *parent = getenv("TMPDIR");
 
+        if (!parent)
+                parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
         snprintf(place.directory, sizeof(place.directory), "%s/unslouch-fuzz-XXXXXX", parent);
         FUZZ_CHECK(mkdtemp(place.directory));
-        snprintf(place.path, sizeof(place.path), "%.63s/%.31s", place.directory, name);
+        snprintf(place.path, sizeof(place.path), "%.255s/%.31s", place.directory, name);
         place.descriptor = open(place.path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         FUZZ_CHECK(place.descriptor >= 0);
         FUZZ_CHECK(atexit(remove_place) == 0);

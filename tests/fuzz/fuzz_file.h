@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * fuzz_file - a file for those that read one by its name, in a folder of its own in memory where there is
- * /dev/shm. It goes when the program ends by itself.
+ * fuzz_file - a file for those that read one by its name, in a folder of its own in $TMPDIR, else in memory
+ * where there is /dev/shm. It goes when the program ends by itself, which a fuzzer that is stopped does not.
  */
 #include "fuzz/fuzz.h"
 

@@ -12,6 +12,7 @@ fuzz_replays = \
 	tests/fuzz/replay-record \
 	tests/fuzz/replay-replay-log \
 	tests/fuzz/replay-sit-trial \
+	tests/fuzz/replay-skim \
 	tests/fuzz/replay-speaker \
 	tests/fuzz/replay-template
 fuzz_fuzzers = \
@@ -25,11 +26,12 @@ fuzz_fuzzers = \
 	tests/fuzz/fuzz-record \
 	tests/fuzz/fuzz-replay-log \
 	tests/fuzz/fuzz-sit-trial \
+	tests/fuzz/fuzz-skim \
 	tests/fuzz/fuzz-speaker \
 	tests/fuzz/fuzz-template
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
-EXTRA_PROGRAMS = $(fuzz_fuzzers)
+EXTRA_PROGRAMS += $(fuzz_fuzzers)
 fuzz_cppflags = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(SYSTEMD_CFLAGS) -I$(top_srcdir)/tests -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
 fuzz_common = tests/fuzz/fuzz.c tests/fuzz/fuzz.h
@@ -104,6 +106,14 @@ tests_fuzz_fuzz_sit_trial_SOURCES = tests/fuzz/fuzz-sit-trial.c $(fuzz_common)
 tests_fuzz_fuzz_sit_trial_CPPFLAGS = $(fuzz_cppflags)
 tests_fuzz_fuzz_sit_trial_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_sit_trial_LDADD = $(wire_libs)
+tests_fuzz_replay_skim_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz-skim.c tests/unit/skim_oracle.c tests/unit/skim_oracle.h \
+	$(fuzz_common)
+tests_fuzz_replay_skim_CPPFLAGS = $(fuzz_cppflags) -DTARGET='"skim"'
+tests_fuzz_replay_skim_LDADD = $(wire_libs)
+tests_fuzz_fuzz_skim_SOURCES = tests/fuzz/fuzz-skim.c tests/unit/skim_oracle.c tests/unit/skim_oracle.h $(fuzz_common)
+tests_fuzz_fuzz_skim_CPPFLAGS = $(fuzz_cppflags)
+tests_fuzz_fuzz_skim_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_skim_LDADD = $(wire_libs)
 tests_fuzz_replay_speaker_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz-speaker.c $(fuzz_common)
 tests_fuzz_replay_speaker_CPPFLAGS = $(fuzz_cppflags) -DTARGET='"speaker"'
 tests_fuzz_replay_speaker_LDADD = $(wire_libs)

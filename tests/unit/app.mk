@@ -3,7 +3,9 @@ app_tests = \
 	tests/unit/test-announce \
 	tests/unit/test-engine-announce \
 	tests/unit/test-engine-local \
+	tests/unit/test-engine-memory \
 	tests/unit/test-engine-standing \
+	tests/unit/test-engine-large \
 	tests/unit/test-engine-routine \
 	tests/unit/test-keep-routine \
 	tests/unit/test-link \
@@ -25,6 +27,9 @@ tests_unit_test_engine_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_local_SOURCES = tests/unit/test-engine-local.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_local_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_local_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_engine_large_SOURCES = tests/unit/test-engine-large.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_engine_large_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_engine_large_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_standing_SOURCES = tests/unit/test-engine-standing.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_standing_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_standing_LDADD = $(app_libs) $(CMOCKA_LIBS)
@@ -52,11 +57,18 @@ tests_unit_test_home_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_button_SOURCES = tests/unit/test-engine-button.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_button_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_button_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_engine_memory_SOURCES = tests/unit/test-engine-memory.c tests/unit/engine_home.c tests/unit/engine_home.h \
+	tests/unit/scarce.h tests/unit/test.h
+tests_unit_test_engine_memory_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_engine_memory_LDFLAGS = $(AM_LDFLAGS) $(scarce_wrap)
+tests_unit_test_engine_memory_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_routine_SOURCES = tests/unit/test-engine-routine.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_routine_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
-tests_unit_test_keep_routine_SOURCES = tests/unit/test-keep-routine.c tests/unit/kept_life.h tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
+tests_unit_test_keep_routine_SOURCES = tests/unit/test-keep-routine.c tests/unit/kept_life.h tests/unit/engine_home.c tests/unit/engine_home.h \
+	tests/unit/scarce.h tests/unit/test.h
 tests_unit_test_keep_routine_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_keep_routine_LDFLAGS = $(AM_LDFLAGS) $(scarce_wrap)
 tests_unit_test_keep_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_announce_SOURCES = tests/unit/test-announce.c tests/unit/test.h
 tests_unit_test_announce_CPPFLAGS = $(app_test_cppflags)

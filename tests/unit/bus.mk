@@ -20,4 +20,4 @@ tests_unit_test_api_rights_LDADD = $(io_libs) $(CMOCKA_LIBS)
 tests_unit_test_api_memory_SOURCES = tests/unit/test-api-memory.c tests/unit/scarce.h $(api_bench)
 tests_unit_test_api_memory_CPPFLAGS = $(test_cppflags) $(SYSTEMD_CFLAGS)
 tests_unit_test_api_memory_LDADD = $(io_libs) $(CMOCKA_LIBS)
-tests_unit_test_api_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+tests_unit_test_api_memory_LDFLAGS = $(AM_LDFLAGS) $(scarce_wrap)

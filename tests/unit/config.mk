@@ -28,7 +28,8 @@ tests_unit_test_config_values_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_config_people_SOURCES = tests/unit/test-config-people.c tests/unit/config_fixture.h tests/unit/test.h
 tests_unit_test_config_people_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_config_people_LDADD = $(config_libs) $(CMOCKA_LIBS)
-tests_unit_test_config_print_SOURCES = tests/unit/test-config-print.c tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_config_print_SOURCES = tests/unit/test-config-print.c tests/unit/config_sample.h tests/unit/config_fixture.h \
+	tests/unit/test.h
 tests_unit_test_config_print_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_config_print_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_config_maps_SOURCES = tests/unit/test-config-maps.c tests/unit/config_fixture.h tests/unit/test.h
@@ -48,10 +49,10 @@ tests_unit_test_config_routine_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_messages_SOURCES = tests/unit/test-messages.c tests/unit/config_fixture.h tests/unit/test.h
 tests_unit_test_messages_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_messages_LDADD = $(config_libs) $(CMOCKA_LIBS)
-tests_unit_test_config_memory_SOURCES = tests/unit/test-config-memory.c tests/unit/config_fixture.h tests/unit/test.h
+tests_unit_test_config_memory_SOURCES = tests/unit/test-config-memory.c tests/unit/config_sample.h tests/unit/config_fixture.h \
+	tests/unit/scarce.h tests/unit/test.h
 tests_unit_test_config_memory_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)
-tests_unit_test_config_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=calloc,--wrap=realloc,--wrap=reallocarray \
-	-Wl,--wrap=strdup,--wrap=strndup
+tests_unit_test_config_memory_LDFLAGS = $(AM_LDFLAGS) $(scarce_wrap)
 tests_unit_test_config_memory_LDADD = $(config_libs) $(CMOCKA_LIBS)
 tests_unit_test_programmes_SOURCES = tests/unit/test-programmes.c tests/unit/programmes_bench.h tests/unit/config_fixture.h tests/unit/test.h
 tests_unit_test_programmes_CPPFLAGS = $(test_cppflags) $(JANSSON_CFLAGS)

@@ -28,6 +28,7 @@ core_tests = \
 	tests/unit/test-person-routine \
 	tests/unit/test-person-moment \
 	tests/unit/test-person-room \
+	tests/unit/test-person-repeat \
 	tests/unit/test-room \
 	tests/unit/test-programme \
 	tests/unit/test-progression \
@@ -51,12 +52,17 @@ tests_unit_test_instant_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_hours_SOURCES = tests/unit/test-hours.c tests/unit/test.h tests/unit/zones.h
 tests_unit_test_hours_CPPFLAGS = $(test_cppflags)
 tests_unit_test_hours_LDADD = $(core_libs) $(CMOCKA_LIBS)
-tests_unit_test_measures_SOURCES = tests/unit/test-measures.c tests/unit/test.h
+tests_unit_test_measures_SOURCES = tests/unit/test-measures.c tests/unit/test.h tests/unit/scarce.h
 tests_unit_test_measures_CPPFLAGS = $(test_cppflags)
+tests_unit_test_measures_LDFLAGS = $(AM_LDFLAGS) $(scarce_wrap)
 tests_unit_test_measures_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_room_SOURCES = tests/unit/test-room.c tests/unit/test.h
 tests_unit_test_room_CPPFLAGS = $(test_cppflags)
 tests_unit_test_room_LDADD = $(core_libs) $(CMOCKA_LIBS)
+tests_unit_test_person_repeat_SOURCES = tests/unit/test-person-repeat.c tests/unit/test.h $(scene_sources)
+tests_unit_test_person_repeat_CPPFLAGS = $(test_cppflags)
+tests_unit_test_person_repeat_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=source_renew
+tests_unit_test_person_repeat_LDADD = $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_person_room_SOURCES = tests/unit/test-person-room.c tests/unit/test.h $(scene_sources)
 tests_unit_test_person_room_CPPFLAGS = $(test_cppflags)
 tests_unit_test_person_room_LDADD = $(core_libs) $(CMOCKA_LIBS)
@@ -106,8 +112,7 @@ tests_unit_libcounted_household_a_CPPFLAGS = $(AM_CPPFLAGS)
 tests_unit_libcounted_household_a_CFLAGS = $(AM_CFLAGS) -fsanitize-coverage=trace-pc
 tests_unit_test_household_SOURCES = tests/unit/test-household.c tests/unit/test.h tests/unit/scarce.h tests/unit/zones.h
 tests_unit_test_household_CPPFLAGS = $(test_cppflags)
-tests_unit_test_household_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=person_step \
-	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+tests_unit_test_household_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=person_step $(scarce_wrap)
 tests_unit_test_household_LDADD = tests/unit/libcounted-household.a $(core_libs) $(CMOCKA_LIBS)
 tests_unit_test_peers_SOURCES = tests/unit/test-peers.c tests/unit/test.h $(scene_sources)
 tests_unit_test_peers_CPPFLAGS = $(test_cppflags)

@@ -1,7 +1,7 @@
 # Rooms of io that speak D-Bus, each against a real dbus-daemon and a stand-in in the same program.
 private_bus = tests/unit/private_bus.c tests/unit/private_bus.h tests/unit/test.h
 desktop_tests = tests/unit/test-logind tests/unit/test-desktop-idle
-desktop_wrap = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+desktop_wrap = $(AM_LDFLAGS) $(scarce_wrap)
 desktop_test_libs = libunslouch-io.a $(core_libs) $(SYSTEMD_LIBS)
 check_PROGRAMS += $(desktop_tests)
 TESTS += $(desktop_tests)

@@ -17,5 +17,5 @@ tests_unit_test_notifications_limits_SOURCES = tests/unit/test-notifications-lim
 	$(notification_desk)
 tests_unit_test_notifications_limits_CPPFLAGS = $(test_cppflags) $(SYSTEMD_CFLAGS)
 tests_unit_test_notifications_limits_LDFLAGS = $(AM_LDFLAGS) \
-	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+	$(scarce_wrap)
 tests_unit_test_notifications_limits_LDADD = $(notifications_libs)

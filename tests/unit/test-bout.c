@@ -339,7 +339,21 @@ static void an_idle_bout_waits_for_events_alone(void **state)
         test_free(scene);
 }
 
-#define OTHERS 3
+#define OTHERS 4
+
+/* What is unknown anyway is not lost once more. */
+static void an_overdue_bout_is_closed_once(void **state)
+{
+        struct bout_changes changes = { .count = 0 };
+        struct bout bout;
+
+        (void)state;
+        bout_init(&bout, 0);
+        bout.overdue = true;
+        bout_close_overdue(&bout, &changes);
+        assert_int_equal(changes.count, 0);
+        assert_false(bout.overdue);
+}
 
 int main(void)
 {
@@ -347,6 +361,7 @@ int main(void)
                 cmocka_unit_test(the_clock_runs_seated_pauses_in_a_gap_and_resets_at_a_break),
                 cmocka_unit_test(only_what_is_certain_is_confirmed),
                 cmocka_unit_test(an_idle_bout_waits_for_events_alone),
+                cmocka_unit_test(an_overdue_bout_is_closed_once),
         };
         static struct bout_case cases[ELEMENTS(CASES)];
 

@@ -1,54 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "unit/config_fixture.h"
+#include "unit/config_sample.h"
 
 #include "config/draft.h"
-#include "config/scan.h"
 #include "config/table.h"
 
-#include <ctype.h>
 #include <errno.h>
-
-#define SAMPLE TOP_SRCDIR "/conf/unslouch.conf.sample"
-
-static char *print(const struct settings *settings)
-{
-        char *text = NULL;
-        size_t size;
-        FILE *stream = open_memstream(&text, &size);
-
-        assert_non_null(stream);
-        assert_int_equal(config_print(settings, stream), 0);
-        assert_int_equal(fclose(stream), 0);
-        return text;
-}
-
-static char *read_sample(void)
-{
-        char *text = NULL;
-        int line;
-
-        assert_int_equal(scan_read(SAMPLE, SCAN_BYTES_MAX, &text, &line), 0);
-        return text;
-}
-
-/* Takes the # off each line that has it before a name, a bracket or a space and such a line's rest. */
-static void uncomment(char *text)
-{
-        bool group = false;
-
-        for (char *line = text; line; line = strchr(line, '\n')) {
-                line += *line == '\n';
-                char *hash = line + strspn(line, " ");
-
-                if (*hash != '#')
-                        group = false;
-                else if (islower((unsigned char)hash[1])) {
-                        *hash = ' ';
-                        group = hash[strcspn(hash, "\n") - 1] == '{';
-                } else if (group)
-                        *hash = ' ';
-        }
-}
 
 static void assert_same_breaks(const struct break_settings *a, const struct break_settings *b)
 {
@@ -197,10 +153,10 @@ static char *print_and_read_back(struct fixture *fixture, const char *text)
         char *again;
 
         assert_string_equal(fixture->printed, "");
-        printed = print(first);
+        printed = config_sample_print(first);
         second = fixture_load_text(fixture, printed);
         assert_string_equal(fixture->printed, "");
-        again = print(second);
+        again = config_sample_print(second);
         assert_string_equal(printed, again);
         assert_same(first, second);
         settings_free(first);
@@ -380,7 +336,7 @@ static void a_desktop_without_a_broker_reads_back(void **state)
 
 static void the_sample_loads_and_reads_back(void **state)
 {
-        char *sample = read_sample();
+        char *sample = config_sample_read();
 
         know_programmes(*state);
         free(print_and_read_back(*state, sample));
@@ -389,11 +345,11 @@ static void the_sample_loads_and_reads_back(void **state)
 
 static void the_sample_loads_with_all_its_settings_taken(void **state)
 {
-        char *sample = read_sample();
+        char *sample = config_sample_read();
         char *printed;
 
         know_programmes(*state);
-        uncomment(sample);
+        config_sample_uncomment(sample);
         printed = print_and_read_back(*state, sample);
         assert_non_null(strstr(printed, "  client_id = \"unslouch-study\";\n"));
         assert_non_null(strstr(printed, "    key_file = \"/etc/unslouch/client.key\";\n"));
@@ -421,7 +377,7 @@ static void assert_in_sample(const char *sample, const struct table_group *group
 
 static void the_sample_has_every_setting_of_the_table(void **state)
 {
-        char *sample = read_sample();
+        char *sample = config_sample_read();
 
         (void)state;
         assert_in_sample(sample, &table_root);

@@ -54,6 +54,40 @@ static void each_message_tells_what_it_is(void **state)
         table_each("discover-cases.tsv", columns, ELEMENTS(columns), check_case);
 }
 
+/* One topic that says the usual words, and nothing else. */
+static void the_availability_of_home_assistant_is_taken_where_it_is_plain(void **state)
+{
+        static const struct {
+                const char *keys;
+                const char *topic;
+        } cases[] = {
+                { "\"avty_t\":\"a/c\"", "a/c" },
+                { "\"avty_t\":\"a/c\",\"pl_avail\":\"Online\"", "a/c" },
+                { "\"avty_t\":\"a/c\",\"pl_avail\":\"yes\"", "" },
+                { "\"avty_t\":\"a/+\"", "" },
+                { "\"avty\":[{\"t\":\"a/c\"}]", "a/c" },
+                { "\"avty\":[{\"t\":\"a/c\",\"pl_avail\":\"online\"}]", "" },
+                { "\"avty\":[{\"t\":\"a/c\"},{\"t\":\"a/d\"}]", "" },
+                { "\"avty\":[{\"t\":\"a/+\"}]", "" },
+                { "\"avty\":[{}]", "" },
+                { "\"avty\":[]", "" },
+                { "\"name\":\"x\"", "" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct discovered *discovered = begin();
+                char text[512];
+
+                (void)snprintf(text, sizeof(text), "{\"dev_cla\":\"occupancy\",\"stat_t\":\"a/chair\",%s}",
+                        cases[i].keys);
+                assert_int_equal(take(discovered, "homeassistant/binary_sensor/chair/config", text, true), 0);
+                assert_int_equal(discovered_count(discovered), 1);
+                assert_string_equal(discovered_candidate(discovered, 0)->availability, cases[i].topic);
+                discovered_free(discovered);
+        }
+}
+
 /* ---- a whole home ---- */
 
 /* The table's function takes no more than a row. */
@@ -203,6 +237,56 @@ static void more_sure_ones_than_a_person_can_have_are_doubtful(void **state)
         discovered_free(home);
 }
 
+/* What is surer takes its place, but the family that was heard, and the room that was known, are kept. */
+static void what_is_surer_keeps_what_was_known(void **state)
+{
+        static const char topic[] = "x/binary_sensor/occupancy/state";
+        static const char config[] = "homeassistant/binary_sensor/x/config";
+        struct discovered *discovered = begin();
+        const struct candidate *candidate;
+
+        (void)state;
+        assert_null(discovered_free(NULL));
+        assert_int_equal(take(discovered, topic, "ON", false), 0);
+        candidate = discovered_candidate(discovered, 0);
+        assert_false(candidate->sure);
+        assert_string_equal(candidate->via, "esphome");
+        assert_int_equal(take(discovered, config,
+                                 "{\"name\":\"Radar\",\"dev_cla\":\"occupancy\","
+                                 "\"stat_t\":\"x/binary_sensor/occupancy/state\",\"dev\":{\"sa\":\"Den\"}}",
+                                 true),
+                0);
+        assert_int_equal(discovered_count(discovered), 1);
+        candidate = discovered_candidate(discovered, 0);
+        assert_true(candidate->sure);
+        assert_string_equal(candidate->via, "esphome");
+        assert_string_equal(candidate->device, "x/occupancy");
+        assert_string_equal(candidate->room, "Den");
+        /* Heard once more it is doubtful, and changes nothing. */
+        assert_int_equal(take(discovered, topic, "OFF", false), 0);
+        assert_true(discovered_candidate(discovered, 0)->sure);
+        assert_string_equal(discovered_candidate(discovered, 0)->room, "Den");
+        discovered_free(discovered);
+}
+
+static void devices_of_tasmota_above_the_limit_are_passed_over(void **state)
+{
+        struct discovered *discovered = begin();
+
+        (void)state;
+        for (int i = 0; i < 140; i++) {
+                char topic[64], payload[128];
+
+                (void)snprintf(topic, sizeof(topic), "tasmota/discovery/%d/config", i);
+                (void)snprintf(payload, sizeof(payload),
+                        "{\"t\":\"lamp%d\",\"ft\":\"%%prefix%%/%%topic%%/\",\"rl\":[2]}", i);
+                assert_int_equal(take(discovered, topic, payload, true), 0);
+        }
+        assert_int_equal(discovered_finish(discovered), 0);
+        assert_int_equal(discovered_count(discovered) + discovered_dropped(discovered), 128);
+        discovered_free(discovered);
+}
+
 static void candidates_above_the_limit_are_counted(void **state)
 {
         (void)state;
@@ -318,6 +402,7 @@ int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_message_tells_what_it_is),
+                cmocka_unit_test(the_availability_of_home_assistant_is_taken_where_it_is_plain),
                 cmocka_unit_test(a_home_has_its_chair_radar_desk_computer_lamp_and_speaker),
                 cmocka_unit_test(retain_is_advised_only_for_a_zigbee_seat_of_which_nothing_is_retained),
                 cmocka_unit_test(rooms_come_of_home_assistant_though_zigbee2mqtt_knows_the_device_better),
@@ -325,6 +410,8 @@ int main(void)
                 cmocka_unit_test(names_are_made_unique_and_of_plain_letters),
                 cmocka_unit_test(a_name_without_plain_letters_is_the_kinds),
                 cmocka_unit_test(more_sure_ones_than_a_person_can_have_are_doubtful),
+                cmocka_unit_test(what_is_surer_keeps_what_was_known),
+                cmocka_unit_test(devices_of_tasmota_above_the_limit_are_passed_over),
                 cmocka_unit_test(candidates_above_the_limit_are_counted),
                 cmocka_unit_test(of_more_retained_topics_than_can_be_remembered_nothing_is_advised),
                 cmocka_unit_test(a_discovery_message_may_be_so_large_and_no_larger),

@@ -464,39 +464,6 @@ static void a_prompt_that_was_lost_is_told_once_more_when_the_broker_is_back(voi
         engine_home_done(&home);
 }
 
-static void a_large_home_is_told_of_the_broker_in_slices(void **state)
-{
-        const size_t people = 700;
-        struct engine_home home;
-        char *config = NULL;
-        size_t size;
-        FILE *stream = open_memstream(&config, &size);
-
-        (void)state;
-        assert_non_null(stream);
-        fputs("people = (\n", stream);
-        for (size_t i = 0; i < people; i++)
-                fprintf(stream,
-                        "%s{ id = \"p%zu\"; name = \"P\"; sensors = ( { name = \"s\"; kind = \"seat\"; topic "
-                        "= \"s/%zu\"; } ); }\n",
-                        i == 0 ? "" : ",", i, i);
-        fputs(");\n", stream);
-        assert_int_equal(fclose(stream), 0);
-        engine_home_make(&home, config);
-        free(config);
-        engine_on_link(home.engine, true, &home.now);
-        assert_true(engine_outbox(home.engine)->count < OUTBOX_MAX / 2);
-        engine_home_wait(&home, 0);
-        for (size_t i = 0; i < people; i++) {
-                char topic[64];
-
-                (void)snprintf(topic, sizeof(topic), "unslouch/p%zu/state", i);
-                assert_int_equal(engine_home_count(&home, topic, ""), 1);
-                assert_true(engine_home_person(&home, (uint32_t)i)->link_up);
-        }
-        engine_home_done(&home);
-}
-
 static const char *const changed_home =
         "broker = { host = \"localhost\"; };\n"
         "people = ( { id = \"ben\"; name = \"Ben\"; sensors = ( { name = \"chair\"; kind = \"seat\"; topic = "
@@ -781,7 +748,6 @@ int main(void)
                 cmocka_unit_test(every_topic_is_subscribed_once),
                 cmocka_unit_test(nothing_waits_for_a_broker_that_is_away),
                 cmocka_unit_test(a_prompt_that_was_lost_is_told_once_more_when_the_broker_is_back),
-                cmocka_unit_test(a_large_home_is_told_of_the_broker_in_slices),
                 cmocka_unit_test(a_reload_keeps_the_open_bout_and_prompt),
                 cmocka_unit_test(a_sensor_that_is_read_otherwise_is_another_sensor),
                 cmocka_unit_test(a_device_that_is_read_otherwise_than_its_family_is_another_sensor),

@@ -504,6 +504,35 @@ static void a_household_without_memory_is_refused_and_leaks_nothing(void **state
         home_free(home);
 }
 
+static void a_person_without_memory_is_refused_and_leaks_nothing(void **state)
+{
+        static const struct programme_set nothing;
+        static const struct routine_config routine = { .set = &nothing };
+        struct home *home = test_malloc(sizeof(*home));
+        struct person_config config;
+        struct person person;
+        int n = 0;
+
+        (void)state;
+        home_make(home, 1, false);
+        config = *home->configs[0];
+        config.routine = &routine;
+        for (int failed = 1; failed; n++) {
+                int r;
+
+                scarce_begin(n);
+                r = person_init(&person, &config, &home->now);
+                failed = scarce_end();
+                assert_int_equal(r, failed ? -ENOMEM : 0);
+                if (r == 0)
+                        assert_non_null(person.routine);
+        }
+        /* its sources, its shares and its routine */
+        assert_int_equal(n - 1, 3);
+        person_done(&person);
+        home_free(home);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -521,6 +550,7 @@ int main(void)
                 cmocka_unit_test(a_shared_seat_is_attributed_anew_when_somebody_leaves_or_comes),
                 cmocka_unit_test(a_seat_that_is_shared_with_nobody_is_ones_own),
                 cmocka_unit_test(a_household_without_memory_is_refused_and_leaks_nothing),
+                cmocka_unit_test(a_person_without_memory_is_refused_and_leaks_nothing),
         };
 
         return cmocka_run_group_tests_name("household", tests, NULL, NULL);

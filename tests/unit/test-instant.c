@@ -281,6 +281,7 @@ static void the_two_clocks_are_converted_into_each_other(void **state)
 
         (void)state;
         assert_int_equal(instant_to_realtime(&now, now.boottime_usec), now.realtime_usec);
+        assert_true(instant_to_realtime(&now, USEC_INFINITY) == USEC_INFINITY);
         assert_int_equal(instant_to_realtime(&now, now.boottime_usec - 90), now.realtime_usec - 90);
         assert_int_equal(instant_to_boottime(&now, now.realtime_usec + 90), now.boottime_usec + 90);
         later = instant_at(&now, now.boottime_usec + USEC_PER_HOUR);

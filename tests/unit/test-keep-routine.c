@@ -4,6 +4,7 @@
 #include "app/keep_routine.h"
 #include "io/store_routine.h"
 #include "unit/kept_life.h"
+#include "unit/scarce.h"
 
 #include <errno.h>
 
@@ -219,6 +220,66 @@ static void what_the_set_has_not_is_not_kept(void **state)
         remove_life(&life);
 }
 
+static struct routine *restored(const struct life *life, int n, int *ret_failed)
+{
+        const struct person_config *config = engine_home_person(&life->home, 0)->config;
+        struct routine *routine = NULL;
+
+        assert_int_equal(
+                routine_new(config->routine, config->day_start_minute, &life->home.now, &routine), 0);
+        scarce_begin(n);
+        keep_routine_restore(life->store, routine, config->routine, "anna", &life->home.now);
+        *ret_failed = scarce_end();
+        return routine;
+}
+
+/* What there was no memory for is left out then, and there again the next time. */
+static void without_memory_the_store_gives_back_the_rest(void **state)
+{
+        struct life life;
+        struct routine *expected, *routine;
+        int failed = 1;
+        int n = 0;
+
+        (void)state;
+        make_life(&life);
+        command(&life, "screening none-apply");
+        command(&life, "session start");
+        wait(&life, MINUTES(2));
+        command(&life, "session pain 2");
+        wait(&life, HOURS(1));
+        command(&life, "session answer right");
+        wait(&life, HOURS(21));
+        command(&life, "session answer worse");
+        wait(&life, 2 * USEC_PER_DAY);
+        command(&life, "session start");
+        wait(&life, MINUTES(4));
+        for (; failed; n++) {
+                int r;
+
+                scarce_begin(n);
+                r = keep_routine_put_session(life.store, "anna", routine_of(&life), &life.home.now);
+                failed = scarce_end();
+                assert_int_equal(r, failed ? -ENOMEM : 0);
+        }
+        assert_true(n > 1);
+        expected = restored(&life, -1, &failed);
+        assert_non_null(routine_session(expected));
+        failed = 1;
+        for (n = 0; failed; n++) {
+                int again;
+
+                routine_free(restored(&life, n, &failed));
+                routine = restored(&life, -1, &again);
+                assert_same_progress(routine_progression(routine, 0), routine_progression(expected, 0));
+                assert_int_equal(routine_session(routine)->item, routine_session(expected)->item);
+                routine_free(routine);
+        }
+        assert_true(n > 1);
+        routine_free(expected);
+        remove_life(&life);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -228,6 +289,7 @@ int main(void)
                 cmocka_unit_test(the_plan_s_settings_survive_until_the_file_s_change),
                 cmocka_unit_test(answers_survive),
                 cmocka_unit_test(what_the_set_has_not_is_not_kept),
+                cmocka_unit_test(without_memory_the_store_gives_back_the_rest),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,6 +143,18 @@ static void a_cap_of_none_is_silence_and_the_widest_cap_is_held(void **state)
         assert_false(voice_may_speak(&budget, VOICE_PER_HOUR_MAX, 200, 100));
 }
 
+/* The count of a day stays at its end instead of beginning anew. */
+static void whoever_spoke_a_whole_day_long_has_spoken_enough(void **state)
+{
+        struct voice_budget budget = { .spoken_count = 0 };
+
+        (void)state;
+        for (int i = 0; i < 300; i++)
+                voice_spoke(&budget, i * USEC_PER_HOUR);
+        assert_int_equal(budget.spoken_today, UINT8_MAX);
+        assert_false(voice_may_speak(&budget, 2, UINT8_MAX, 400 * USEC_PER_HOUR));
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -153,6 +165,7 @@ int main(void)
                 cmocka_unit_test(at_most_two_prompts_an_hour_are_spoken),
                 cmocka_unit_test(at_most_twelve_prompts_a_day_are_spoken),
                 cmocka_unit_test(a_cap_of_none_is_silence_and_the_widest_cap_is_held),
+                cmocka_unit_test(whoever_spoke_a_whole_day_long_has_spoken_enough),
         };
 
         return cmocka_run_group_tests_name("ladder", tests, NULL, NULL);

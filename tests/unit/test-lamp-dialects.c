@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit/lamp_bench.h"
+#include "unit/scarce.h"
 #include "unit/table.h"
 
 #include <errno.h>
@@ -592,53 +593,43 @@ static void names_are_checked_and_have_a_limit(void **state)
         }
 }
 
-/* How many allocations of the JSON library succeed before one fails. */
-static size_t allocations_left;
-
-static void *failing_malloc(size_t size)
-{
-        if (allocations_left == 0)
-                return NULL;
-        allocations_left--;
-        return malloc(size);
-}
-
 /* At each allocation in turn: everything that was to be shown is shown in the end, and given back. */
 static void check_memory(const struct table_row *row)
 {
         size_t lamp = (size_t)table_word(row, row->cells[0], lamp_words, ELEMENTS(lamp_words));
 
-        for (size_t failures = 0, used = 0; used == failures; failures++) {
+        for (int n = 0, failed = 1; failed; n++) {
                 struct bench bench;
                 char *saved;
 
                 bench_init_lamp(&bench, lamp);
                 bench_hear(&bench, row->cells[1], row->cells[2]);
                 bench_wait(&bench, LAMP_ASK_USEC);
-                json_set_alloc_funcs(failing_malloc, free);
-                allocations_left = failures;
+                scarce_begin(n);
                 bench_show(&bench, ANNA, LIGHT_SHOW_DUE);
-                json_set_alloc_funcs(malloc, free);
+                failed = scarce_end();
                 bench_wait(&bench, LAMP_ASK_USEC);
                 expect_command(&bench, row, lamp, "due", row->cells[3]);
-                json_set_alloc_funcs(failing_malloc, free);
-                allocations_left = failures;
+                scarce_begin(n);
                 saved = lamp_save(bench.lamp);
-                bench_show(&bench, ANNA, LIGHT_SHOW_BEFORE);
-                used = failures - allocations_left;
-                json_set_alloc_funcs(malloc, free);
+                assert_int_equal(saved == NULL, scarce_end());
+                failed |= saved == NULL;
                 free(saved);
+                scarce_begin(n);
+                bench_show(&bench, ANNA, LIGHT_SHOW_BEFORE);
+                failed |= scarce_end();
                 bench_wait(&bench, LAMP_ASK_USEC);
                 expect_command(&bench, row, lamp, "before", row->cells[5]);
                 bench_done(&bench);
         }
 }
 
-static void no_memory_for_json_only_delays(void **state)
+static void no_memory_only_delays(void **state)
 {
         static const char *const columns[] = { "lamp", "topic", "state", "due", "taken", "before" };
 
         (void)state;
+        json_set_alloc_funcs(malloc, free);
         table_each("lamp-states.tsv", columns, ELEMENTS(columns), check_memory);
 }
 
@@ -689,7 +680,7 @@ int main(void)
                 cmocka_unit_test(what_was_not_saved_by_a_lamp_is_refused),
                 cmocka_unit_test(a_shelly_is_asked_and_answers_on_a_topic_of_ours),
                 cmocka_unit_test(names_are_checked_and_have_a_limit),
-                cmocka_unit_test(no_memory_for_json_only_delays),
+                cmocka_unit_test(no_memory_only_delays),
                 cmocka_unit_test(no_memory_for_a_signal_only_delays),
         };
 

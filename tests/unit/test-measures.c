@@ -2,6 +2,7 @@
 #include "unit/test.h"
 
 #include "core/measures.h"
+#include "unit/scarce.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -507,6 +508,101 @@ static void days_without_any_record_are_empty_and_wrong_days_are_refused(void **
         }
 }
 
+/* Of more than is asked for: what lies before, behind, or before all calendars. */
+static void what_lies_outside_of_the_days_is_left_out(void **state)
+{
+        const struct measures_span spans[] = {
+                span_of(POSTURE_SITTING, -OFFSET - USEC_PER_HOUR, -OFFSET - USEC_PER_HOUR / 2),
+                span_of(POSTURE_SITTING, at(MONDAY - 1, 23 * 60 + 10), at(MONDAY - 1, 23 * 60 + 50)),
+                span_of(POSTURE_SITTING, at(MONDAY, 9 * 60), at(MONDAY, 9 * 60 + 20)),
+                span_of(POSTURE_UNKNOWN, at(MONDAY, 9 * 60 + 20), at(MONDAY, 9 * 60 + 23)),
+                span_of(POSTURE_SITTING, at(MONDAY, 9 * 60 + 23), at(MONDAY, 9 * 60 + 43)),
+                span_of(POSTURE_SITTING, at(MONDAY, 23 * 60 + 20), at(MONDAY + 1, 20)),
+                span_of(POSTURE_SITTING, at(MONDAY + 1, 600), at(MONDAY + 1, 640)),
+        };
+        const struct day_summary days[] = { summary_of(MONDAY - 40), summary_of(MONDAY - 10), summary_of(MONDAY) };
+        const struct measures_result results[] = {
+                result_of(MONDAY - 50, "strength", "cobra", SESSION_KIND_NORMAL, 1),
+                result_of(MONDAY + 1, "strength", "cobra", SESSION_KIND_NORMAL, 1),
+        };
+        struct measures_input input = { .from_day = MONDAY,
+                .to_day = MONDAY,
+                .min_break_usec = MINUTE,
+                .spans = spans,
+                .span_count = ELEMENTS(spans),
+                .results = results,
+                .result_count = ELEMENTS(results) };
+        struct measures *measures = make(&input);
+        enum posture cells[MEASURES_STRIP_CELLS];
+
+        (void)state;
+        assert_int_equal(measures->bout_count, 2);
+        assert_int_equal(measures->bouts[0].sat_usec, 40 * MINUTE);
+        assert_int_equal(measures->bouts[1].sat_usec, 60 * MINUTE);
+        assert_int_equal(measures->programme_count, 0);
+        /* What is unknown is not observed, and what is of the next day not of this one. */
+        assert_int_equal(measures->days[0].observed_usec, (20 + 20 + 40) * MINUTE);
+        assert_int_equal(measures->long_usec[0][9], 40 * MINUTE);
+        assert_int_equal(measures->long_usec[0][23], 40 * MINUTE);
+        assert_int_equal(measures->long_usec[1][0], 0);
+        measures_free(measures);
+        measures_fill_strip(spans, ELEMENTS(spans), MONDAY, cells);
+        assert_int_equal(cells[18], POSTURE_SITTING);
+        assert_int_equal(cells[20], POSTURE_UNKNOWN);
+        assert_int_equal(cells[47], POSTURE_SITTING);
+        input = (struct measures_input){ .from_day = MONDAY - 60, .to_day = MONDAY, .days = days,
+                .day_count = ELEMENTS(days), .spans = spans, .span_count = 1 };
+        measures = make(&input);
+        assert_int_equal(measures->last_28_days.taken, 8);
+        assert_int_equal(measures->last_7_days.taken, 4);
+        assert_int_equal(measures->sums.outcomes[OUTCOME_TAKEN], 12);
+        measures_free(measures);
+        input = (struct measures_input){ .from_day = -1, .to_day = 0, .min_break_usec = MINUTE, .spans = spans,
+                .span_count = 1 };
+        measures = make(&input);
+        assert_int_equal(measures->days[0].observed_usec + measures->days[1].observed_usec, 0);
+        measures_free(measures);
+}
+
+/* Everything that there is to allocate for. */
+static void without_memory_there_are_no_measures(void **state)
+{
+        const struct measures_span span = span_of(POSTURE_SITTING, at(MONDAY, 600), at(MONDAY, 640));
+        const struct measures_result results[] = {
+                result_of(MONDAY, "strength", "cobra", SESSION_KIND_SHORT, 1),
+                result_of(MONDAY, "strength", "cobra", SESSION_KIND_SHORT, 1),
+                result_of(MONDAY + 1, "strength", "cobra", SESSION_KIND_NORMAL, 2),
+        };
+        const struct measures_input input = { .from_day = MONDAY,
+                .to_day = MONDAY + 7,
+                .min_break_usec = MINUTE,
+                .spans = &span,
+                .span_count = 1,
+                .results = results,
+                .result_count = ELEMENTS(results) };
+        int n = 0;
+
+        (void)state;
+        for (int failed = 1; failed; n++) {
+                struct measures *measures = NULL;
+                int r;
+
+                scarce_begin(n);
+                r = measures_make(&input, &measures);
+                failed = scarce_end();
+                assert_int_equal(r, failed ? -ENOMEM : 0);
+                assert_int_equal(measures == NULL, failed);
+                if (!measures)
+                        measures = make(&input);
+                assert_int_equal(measures->curves[0].count, 2);
+                assert_int_equal(measures->pattern.bouts, 1);
+                measures_free(measures);
+        }
+        /* The measures, bouts and their lengths, days, weeks, two weeks' lengths, marks, two points, times. */
+        assert_int_equal(n - 1, 11);
+        assert_null(measures_free(NULL));
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -525,6 +621,8 @@ int main(void)
                 cmocka_unit_test(what_was_missed_light_or_held_is_marked),
                 cmocka_unit_test(more_programmes_and_exercises_than_there_is_room_for_are_left_out),
                 cmocka_unit_test(days_without_any_record_are_empty_and_wrong_days_are_refused),
+                cmocka_unit_test(what_lies_outside_of_the_days_is_left_out),
+                cmocka_unit_test(without_memory_there_are_no_measures),
         };
 
         return cmocka_run_group_tests_name("measures", tests, NULL, NULL);

@@ -405,6 +405,61 @@ static void a_value_set_at_run_time_stays_until_the_file_says_otherwise(void **s
         test_free(scene);
 }
 
+#define SHOWN(member)   { offsetof(struct person_view, member), false }
+#define COUNTED(member) { offsetof(struct person_view, member), true }
+
+/* Were it shown otherwise, it is told anew: at once, or where it only counts a minute after the last time. */
+static void each_part_of_the_state_is_told_when_it_differs(void **state)
+{
+        static const struct {
+                size_t offset;
+                bool counts;
+        } members[] = {
+                SHOWN(posture),
+                SHOWN(since_realtime_usec),
+                SHOWN(bout_start_realtime_usec),
+                SHOWN(breaks_today),
+                SHOWN(phase),
+                SHOWN(next_break_realtime_usec),
+                SHOWN(prompt.day),
+                SHOWN(prompt.number),
+                SHOWN(snoozes_left),
+                SHOWN(room),
+                SHOWN(holds_digest),
+                SHOWN(routine.next_session_realtime_usec),
+                SHOWN(routine.week_done),
+                SHOWN(routine.week_target),
+                SHOWN(routine.streak_weeks),
+                COUNTED(bout_usec),
+                COUNTED(sitting_today_usec),
+                COUNTED(longest_bout_today_usec),
+        };
+        static const struct event time = { .kind = EVENT_TIME };
+        struct scene *scene = test_malloc(sizeof(*scene));
+
+        (void)state;
+        scene_run(scene, &(struct scene_setup){ 0 }, "0:00 sit, 5:00 up, 20:00 end", "");
+        for (size_t i = 0; i < ELEMENTS(members); i++) {
+                struct person *person = &scene->person;
+                /* Of a counter a whole second. */
+                char *byte = (char *)&person->published + members[i].offset + (members[i].counts ? 3 : 0);
+
+                scene->effects.count = 0;
+                person_step(person, &time, &scene->now, &scene->effects);
+                assert_int_equal(scene->effects.count, 0);
+                *byte ^= 1;
+                person->published_usec = scene->now.boottime_usec - PERSON_COUNTERS_USEC + 1;
+                person_step(person, &time, &scene->now, &scene->effects);
+                assert_int_equal(scene->effects.count > 0, !members[i].counts);
+                person->published_usec = scene->now.boottime_usec - PERSON_COUNTERS_USEC;
+                person_step(person, &time, &scene->now, &scene->effects);
+                assert_int_equal(scene->effects.items[0].kind, EFFECT_STATE);
+                assert_int_equal(person->published_usec == scene->now.boottime_usec, members[i].counts);
+        }
+        scene_done(scene);
+        test_free(scene);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -414,6 +469,7 @@ int main(void)
                 cmocka_unit_test(spans_of_posture_follow_each_other),
                 cmocka_unit_test(counters_alone_are_published_once_a_minute),
                 cmocka_unit_test(a_change_is_published_at_once),
+                cmocka_unit_test(each_part_of_the_state_is_told_when_it_differs),
                 cmocka_unit_test(nobody_seated_wakes_nobody_before_the_days_edge),
                 cmocka_unit_test(settings_change_at_run_time_within_their_range),
                 cmocka_unit_test(a_new_limit_counts_for_the_bout_that_runs),

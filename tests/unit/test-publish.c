@@ -105,6 +105,42 @@ static void a_state_has_every_key(void **state)
         person_done(&person);
 }
 
+/* Only who trains by the week has weeks to count. */
+static void a_state_tells_of_the_weeks_of_exercises(void **state)
+{
+        static struct programme programmes[] = {
+                { .id = "strength",
+                        .schedule = PROGRAMME_SCHEDULE_WEEKLY,
+                        .per_week_min = 3,
+                        .per_week_max = 7 },
+                { .id = "stretch", .schedule = PROGRAMME_SCHEDULE_DAILY },
+        };
+        static const struct programme_set set = { .programmes = programmes, .programme_count = 2 };
+        static const struct screening_rules rules = { 0 };
+        struct routine_config routine = { .set = &set,
+                .rules = &rules,
+                .item_count = 1,
+                .items = { { 0, 0x15, 1080, -1, SESSION_PACE_REP } } };
+        const char *const weeks[] = { "\"week_done\":0,\"week_target\":3,\"streak_weeks\":0}",
+                "\"week_done\":null,\"week_target\":null,\"streak_weeks\":null}" };
+        struct person_config trained = config;
+
+        (void)state;
+        trained.routine = &routine;
+        for (int16_t i = 0; i < 2; i++) {
+                struct person_view view = { .posture = POSTURE_UNKNOWN, .phase = PHASE_UNKNOWN };
+                struct person person;
+                char *text;
+
+                routine.items[0].programme = i;
+                assert_int_equal(person_init(&person, &trained, &now), 0);
+                text = publish_state(&person, &names, &view, &now);
+                assert_non_null(strstr(text, weeks[i]));
+                free(text);
+                person_done(&person);
+        }
+}
+
 static void a_prompt_has_every_key(void **state)
 {
         static const struct prompt bare = { .type = PROMPT_SEAT_CHECK,
@@ -513,6 +549,7 @@ int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_state_has_every_key),
+                cmocka_unit_test(a_state_tells_of_the_weeks_of_exercises),
                 cmocka_unit_test(a_prompt_has_every_key),
                 cmocka_unit_test(refusals_say_what_is_allowed),
                 cmocka_unit_test(an_unreadable_command_is_given_back_shortened),

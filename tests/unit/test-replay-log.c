@@ -13,17 +13,17 @@
 #define MOMENT_USEC INT64_C(1795338091329890)
 #define TST         "\"tst\":\"2026-11-22T10:01:31.329890Z+0100\""
 
+/* The last line: what was read of it may lie there. */
+static char *line_bytes;
+
 static int parse(const char *text, size_t size, struct replay_line *ret_line, const char **ret_reason)
 {
         /* In memory of its own size, so that reading past its end is seen. */
-        char *bytes = malloc(size);
-        int r;
-
-        assert_non_null(bytes);
-        memcpy(bytes, text, size);
-        r = replay_line_parse(bytes, size, ret_line, ret_reason);
-        free(bytes);
-        return r;
+        free(line_bytes);
+        line_bytes = malloc(size);
+        assert_non_null(line_bytes);
+        memcpy(line_bytes, text, size);
+        return replay_line_parse(line_bytes, size, ret_line, ret_reason);
 }
 
 static void lines_of_mosquitto_sub_are_read(void **state)
@@ -76,6 +76,73 @@ static void lines_of_mosquitto_sub_are_read(void **state)
                 assert_int_equal(line.retain, cases[i].retain);
                 replay_line_done(&line);
         }
+}
+
+/* The same line with a member that only jansson can read. */
+static void write_unusual(const char *text, size_t size, char *unusual, size_t unusual_size)
+{
+        int written = snprintf(
+                unusual, unusual_size, "{\"\\u0078\":0%s%.*s", size > 2 ? "," : "", (int)size - 1, text + 1);
+
+        assert_true(written > 0 && (size_t)written < unusual_size);
+}
+
+static void assert_read_alike(const char *text, size_t size)
+{
+        const char *reasons[2] = { "", "" };
+        struct replay_line lines[2] = { { 0 }, { 0 } };
+        char unusual[1024];
+        char *plain_bytes;
+        int r;
+
+        r = parse(text, size, &lines[0], &reasons[0]);
+        plain_bytes = line_bytes;
+        line_bytes = NULL;
+        write_unusual(text, size, unusual, sizeof(unusual));
+        assert_int_equal(parse(unusual, strlen(unusual), &lines[1], &reasons[1]), r);
+        assert_string_equal(reasons[0], reasons[1]);
+        if (r == 0) {
+                assert_int_equal(lines[0].realtime_usec, lines[1].realtime_usec);
+                assert_string_equal(lines[0].topic, lines[1].topic);
+                assert_int_equal(lines[0].payload_bytes, lines[1].payload_bytes);
+                assert_memory_equal(lines[0].payload, lines[1].payload, lines[0].payload_bytes);
+                assert_int_equal(lines[0].qos, lines[1].qos);
+                assert_int_equal(lines[0].retain, lines[1].retain);
+                replay_line_done(&lines[0]);
+                replay_line_done(&lines[1]);
+        }
+        free(plain_bytes);
+}
+
+/* Writes a line of members at random, most of them as mosquitto writes them. */
+static size_t write_random(char *text, size_t size, uint32_t *random)
+{
+        static const char *const members[] = { TST, TST, "\"topic\":\"a/b\"", "\"topic\":\"a\\/b\"",
+                "\"topic\":\"\"", "\"qos\":1", "\"qos\":3", "\"qos\":-1", "\"qos\":\"1\"", "\"retain\":1",
+                "\"retain\":true", "\"retain\":256", "\"payloadlen\":2", "\"payloadlen\":3",
+                "\"payloadlen\":\"2\"", "\"payload\":\"ON\"", "\"payload\":\"{\\\"a\\\":1}\"",
+                "\"payload\":null", "\"payload\":{\"a\":1.50}", "\"payload\":42", "\"mid\":7",
+                "\"tst\":\"never\"", "\"tst\":5", "\"payload\":\"\\u00e4\"" };
+        size_t length = (size_t)snprintf(text, size, "{" TST ",\"topic\":\"t\",\"payload\":\"ON\"");
+
+        for (int i = 0; i < 5; i++) {
+                *random = *random * UINT32_C(1664525) + UINT32_C(1013904223);
+                length += (size_t)snprintf(
+                        text + length, size - length, ",%s", members[(*random >> 8) % ELEMENTS(members)]);
+        }
+        return length + (size_t)snprintf(text + length, size - length, "}");
+}
+
+static void a_line_says_the_same_however_it_is_read(void **state)
+{
+        uint32_t random = 20261122;
+        char text[1024];
+
+        (void)state;
+        print_message("# seed %u\n", random);
+        for (int i = 0; i < 20000; i++)
+                assert_read_alike(text, write_random(text, sizeof(text), &random));
+        assert_read_alike("{}", 2);
 }
 
 static void broken_lines_say_what_is_wrong(void **state)
@@ -230,6 +297,7 @@ int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(lines_of_mosquitto_sub_are_read),
+                cmocka_unit_test(a_line_says_the_same_however_it_is_read),
                 cmocka_unit_test(broken_lines_say_what_is_wrong),
                 cmocka_unit_test(a_payload_that_could_not_be_written_down_is_rejected_later),
                 cmocka_unit_test(a_line_that_is_too_long_is_refused),

@@ -134,6 +134,13 @@ static const struct routine_case CASES[] = {
                 "mon 20:07 =change strength wed to mon 1260, "
                 "mon 20:07 =change strength mon to mon 1260, "
                 "mon 20:08 [mon moved 21:00 fri planned sun moved], mon 21:00 due strength ld" },
+        { "a session that is offered is skipped, and the offer is over", NULL,
+                "mon 18:05 skip=mon, mon 18:06 phase, mon 18:07 done, mon 18:08 plan", "PE",
+                "mon 18:00 due strength ld, mon 18:06 (nothing), mon 18:07 !none, "
+                "mon 18:08 [mon missed wed planned fri planned sun moved]" },
+        { "after all was excluded there is nothing to start", NULL,
+                "mon 09:00 exclude, mon 09:01 start, mon 09:02 plan", "PE",
+                "mon 09:01 !empty, mon 09:02 [mon planned wed planned fri planned | see-terminal]" },
         { "a session is skipped and made up", NULL, "mon 09:00 skip=mon, mon 09:01 plan, tue 09:00 plan",
                 "Pr",
                 "mon 09:00 =change strength mon, "

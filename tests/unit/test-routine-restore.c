@@ -339,6 +339,20 @@ static void a_session_of_what_there_is_not_is_left_out(void **state)
         session.plan.items[0].exercise = 99;
         assert_int_equal(routine_restore_session(bench.routine, &session), -EINVAL);
         session = *routine_session(bench.routine);
+        session.plan.items[0].easier = 99;
+        assert_int_equal(routine_restore_session(bench.routine, &session), -EINVAL);
+        session = *routine_session(bench.routine);
+        session.plan.items[0].dose.sets = 0;
+        assert_int_equal(routine_restore_session(bench.routine, &session), -EINVAL);
+        session = *routine_session(bench.routine);
+        session.plan.items[0].dose.reps = 0;
+        assert_int_equal(routine_restore_session(bench.routine, &session), -EINVAL);
+        session = *routine_session(bench.routine);
+        session.plan.count = 0;
+        assert_int_equal(routine_restore_session(bench.routine, &session), -EINVAL);
+        session = *routine_session(bench.routine);
+        session.plan.items[0].easier = 1;
+        assert_int_equal(routine_restore_session(bench.routine, &session), 0);
         session.plan.programme = BENCH_STEADY;
         assert_int_equal(routine_restore_session(bench.routine, &session), -EINVAL);
         session = *routine_session(bench.routine);
@@ -373,6 +387,68 @@ static void records_of_what_there_is_not_change_nothing(void **state)
         routine_bench_done(&bench);
 }
 
+/* What a wrong clock left, and an offer of what there is not any more. */
+static void what_was_kept_is_taken_as_far_as_it_can_be_true(void **state)
+{
+        static const struct {
+                int32_t ended; /* days from today */
+                bool is_true;
+        } cases[] = { { 0, true }, { -366, true }, { 366, true }, { 367, false }, { -367, false } };
+        struct routine_kept kept, back;
+
+        (void)state;
+        routine_bench_run(&bench, NULL, "mon 18:05 end", "");
+        routine_keep(bench.routine, &kept);
+        assert_true(kept.is_open);
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                kept.ended_day = bench.monday + cases[i].ended;
+                routine_restore_kept(bench.routine, &kept);
+                routine_keep(bench.routine, &back);
+                assert_int_equal(back.ended_day, cases[i].is_true ? kept.ended_day : INT32_MIN);
+                assert_true(back.is_open);
+        }
+        kept.item = 1;
+        routine_restore_kept(bench.routine, &kept);
+        routine_keep(bench.routine, &back);
+        assert_false(back.is_open);
+        routine_bench_done(&bench);
+        routine_bench_run(&bench, &(struct routine_setup){ .item_count = 1, .items = { ITEM(-1, 1, 0, 0) } }, "", "");
+        kept.item = 0;
+        routine_restore_kept(bench.routine, &kept);
+        routine_keep(bench.routine, &back);
+        assert_false(back.is_open);
+        routine_bench_done(&bench);
+}
+
+/* In whatever order they come, and of a session in which nothing was done. */
+static void sessions_that_come_out_of_order_count_once(void **state)
+{
+        static const struct {
+                int32_t day; /* before the Monday */
+                uint8_t done_pct;
+        } sessions[] = { { 13, 100 }, { 9, 100 }, { 11, 100 }, { 11, 100 }, { 12, 0 } };
+        struct routine_record record = { .kind = ROUTINE_RECORD_SESSION };
+
+        (void)state;
+        routine_bench_run(&bench, NULL, "", "");
+        for (size_t i = 0; i < ELEMENTS(sessions); i++) {
+                record.session = (struct session_record){ .programme = BENCH_STRENGTH,
+                        .day = bench.monday - sessions[i].day,
+                        .started_realtime_usec = (int64_t)i + 1,
+                        .result_count = 1,
+                        .results = { { .exercise = 0, .done_pct = sessions[i].done_pct } } };
+                routine_restore(bench.routine, &record);
+        }
+        record.kind = ROUTINE_RECORD_EXCUSED;
+        record.day = bench.monday - 7;
+        routine_restore(bench.routine, &record);
+        routine_restore(bench.routine, &record);
+        /* Three days of the week before the last one, which is excused. */
+        routine_bench_go_on(&bench, "mon 08:10 summary");
+        assert_string_equal(bench.text, "mon 08:10 {0/3 streak 1 next mon}");
+        routine_bench_done(&bench);
+}
+
 /* More than is remembered: the oldest makes room. */
 static void a_long_log_is_taken_back(void **state)
 {
@@ -392,6 +468,8 @@ static void a_long_log_is_taken_back(void **state)
         for (int32_t i = 600; i > 0; i--)
                 routine_restore(bench.routine, &(struct routine_record){ .kind = ROUTINE_RECORD_EXCUSED,
                                                        .day = bench.monday - 7 * i });
+        /* Older than all that is remembered. */
+        routine_restore(bench.routine, &(struct routine_record){ .kind = ROUTINE_RECORD_EXCUSED, .day = 1 });
         for (int32_t i = 100; i > 0; i--)
                 routine_restore(bench.routine, &(struct routine_record){ .kind = ROUTINE_RECORD_CHANGE,
                                                        .programme = BENCH_STRENGTH,
@@ -401,7 +479,7 @@ static void a_long_log_is_taken_back(void **state)
         routine_bench_done(&bench);
 }
 
-#define OTHERS 4
+#define OTHERS 6
 
 int main(void)
 {
@@ -410,6 +488,8 @@ int main(void)
                 cmocka_unit_test(a_session_of_what_there_is_not_is_left_out),
                 cmocka_unit_test(records_of_what_there_is_not_change_nothing),
                 cmocka_unit_test(a_long_log_is_taken_back),
+                cmocka_unit_test(what_was_kept_is_taken_as_far_as_it_can_be_true),
+                cmocka_unit_test(sessions_that_come_out_of_order_count_once),
         };
 
         for (size_t i = 0; i < ELEMENTS(CASES); i++)

@@ -247,6 +247,47 @@ static void a_reload_takes_what_the_file_changed(void **state)
         routine_bench_done(&bench);
 }
 
+/* What the log says of an exercise or a programme that there is not any more is forgotten, and nothing else.
+ */
+static void a_reload_without_an_exercise_forgets_it_alone(void **state)
+{
+        static struct exercise exercises[EXERCISES_MAX];
+        static struct programme programmes[PROGRAMMES_MAX];
+        static char tags[TAGS_MAX][TEXT_ID_SIZE];
+        struct programme_set set;
+        struct routine_config config;
+
+        (void)state;
+        for (int whole = 0; whole < 2; whole++) {
+                struct routine *routine = NULL;
+                const struct exercise_progress *progress;
+
+                routine_bench_run(&bench, NULL,
+                        "mon 18:05 train, mon 19:00 move=wed/20:00, mon 19:01 days=tue+thu", "");
+                config = copy_config(&set, exercises, programmes, tags);
+                config.items[0].days = 0x0a;
+                if (whole)
+                        strcpy(programmes[0].id, "new");
+                else
+                        strcpy(exercises[set.exercise_count - 1].id, "new");
+                assert_int_equal(routine_new(&config, 240, &bench.now, &routine), 0);
+                routine_adopt(routine, bench.routine, 4);
+                routine_free(bench.routine);
+                bench.routine = routine;
+                bench.config = config;
+                bench.used = 0;
+                progress = routine_progression(routine, 0)->exercises;
+                assert_int_equal(progress[programme_find_exercise(&set, "raise")].sessions, whole ? 0 : 1);
+                assert_int_equal(progress[set.exercise_count - 1].sessions, 0);
+                routine_bench_go_on(&bench, "mon 19:02 plan");
+                /* The new days of the file win; a third session is made up for. */
+                assert_string_equal(bench.text,
+                        whole ? "mon 19:02 [tue planned thu planned sat moved]"
+                              : "mon 19:02 [mon done 18:05 tue planned wed moved 20:00 | 1: 0/6]");
+                routine_bench_done(&bench);
+        }
+}
+
 /* An offer that lamps show goes on after a reload. */
 static void a_reload_keeps_the_offer(void **state)
 {
@@ -287,6 +328,58 @@ static void the_outlook_is_the_session_of_today(void **state)
         routine_bench_done(&bench);
 }
 
+/* The first weekly one, else the first of all, whatever that is. */
+static void the_usual_item_is_the_first_weekly_one(void **state)
+{
+        static const struct {
+                uint8_t count;
+                int16_t programmes[3];
+                int usual; /* -1: none */
+        } cases[] = {
+                { 0, { 0 }, -1 },
+                { 1, { -1 }, 0 },
+                { 1, { 99 }, 0 },
+                { 2, { BENCH_STRETCH, -1 }, 0 },
+                { 3, { -1, BENCH_STRETCH, BENCH_STEADY }, 2 },
+                { 2, { BENCH_STRETCH, BENCH_STRENGTH }, 1 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct routine_setup setup = { .item_count = cases[i].count > 0 ? cases[i].count : -1 };
+                const struct routine_item *usual = NULL;
+
+                for (uint8_t j = 0; j < cases[i].count; j++)
+                        setup.items[j] = (struct routine_item)ITEM(cases[i].programmes[j], 1, 60 + j, 0);
+                routine_bench_run(&bench, &setup, "", "");
+                if (cases[i].usual >= 0)
+                        usual = &bench.config.items[cases[i].usual];
+                assert_ptr_equal(routine_configured_item(&bench.config), usual);
+                assert_int_equal(routine_item_in_force(bench.routine) == NULL, !usual);
+                if (usual)
+                        assert_int_equal(routine_item_in_force(bench.routine)->minute, 60 + cases[i].usual);
+                routine_bench_done(&bench);
+        }
+}
+
+/* Of a file that is broken only `check` tells more; unanswered questions come first. */
+static void what_only_the_terminal_can_mend_is_told_so(void **state)
+{
+        struct plan_view view;
+
+        (void)state;
+        routine_bench_run(&bench, NULL, "mon 09:00 end", "");
+        bench.config.is_incomplete = true;
+        routine_plan_view(bench.routine, &bench.now, &view);
+        assert_int_equal(view.held, PLAN_HOLD_SEE_TERMINAL);
+        routine_bench_done(&bench);
+        routine_bench_run(&bench, &(struct routine_setup){ .is_unanswered = true }, "mon 09:00 end", "");
+        bench.config.is_incomplete = true;
+        routine_plan_view(bench.routine, &bench.now, &view);
+        assert_int_equal(view.held, PLAN_HOLD_QUESTIONS);
+        routine_bench_done(&bench);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -298,8 +391,11 @@ int main(void)
                 cmocka_unit_test(what_was_answered_with_yes_stays),
                 cmocka_unit_test(a_reload_goes_by_the_ids),
                 cmocka_unit_test(a_reload_takes_what_the_file_changed),
+                cmocka_unit_test(a_reload_without_an_exercise_forgets_it_alone),
                 cmocka_unit_test(a_reload_keeps_the_offer),
                 cmocka_unit_test(the_outlook_is_the_session_of_today),
+                cmocka_unit_test(the_usual_item_is_the_first_weekly_one),
+                cmocka_unit_test(what_only_the_terminal_can_mend_is_told_so),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -255,6 +255,7 @@ static void other_commands_are_left_to_others(void **state)
 
 static void settings_are_read(void **state)
 {
+        char text[400];
         struct routine_command command;
         struct session_command_error error = { 0 };
 
@@ -265,6 +266,8 @@ static void settings_are_read(void **state)
         assert_int_equal(session_command_parse_days("soon", 4, &command, &error), -EINVAL);
         assert_string_equal(error.allowed[0], "mon,wed,fri");
         assert_int_equal(session_command_parse_days("\xff", 1, &command, &error), -EINVAL);
+        memset(text, 'm', sizeof(text));
+        assert_int_equal(session_command_parse_days(text, sizeof(text), &command, &error), -EINVAL);
         assert_int_equal(session_command_parse_time("18:30", 5, &command, &error), 0);
         assert_int_equal(command.verb, ROUTINE_AT);
         assert_int_equal(command.minute, 1110);
@@ -402,6 +405,7 @@ static void other_intents_are_left_alone(void **state)
                 { "pause", -EINVAL },
                 { INTENT("UnslouchPain", SLOT("pain", "true")), -EINVAL },
                 { INTENT("UnslouchPain", SLOT("pain", "-1.5")), -EINVAL },
+                { INTENT("UnslouchPain", SLOT("pain", "2000000.5")), -EINVAL },
                 { "{\"intent\":{\"intentName\":\"UnslouchPause\"},\"siteId\":\""
                   "0123456789012345678901234567890123456789012345678901234567890123456789\"}",
                         -EINVAL },

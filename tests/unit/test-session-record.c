@@ -354,6 +354,28 @@ static void without_memory_there_is_no_text(void **state)
         assert_true(n > 50);
 }
 
+/* The library loses its hold of a long name without memory: only what comes before the first one. */
+static void without_memory_nothing_is_read(void **state)
+{
+        static struct session_bench bench;
+        static struct session before;
+        char *text;
+
+        (void)state;
+        bench_start(&bench, &setup, PLAN, "");
+        text = session_record_print(&bench.session);
+        before = bench.session;
+        json_set_alloc_funcs(malloc, free);
+        for (int n = 0; n < 3; n++) {
+                scarce_begin(n);
+                assert_int_equal(session_record_parse(text, &bench.session), -ENOMEM);
+                assert_true(scarce_end());
+                assert_memory_equal(&bench.session, &before, sizeof(before));
+        }
+        assert_int_equal(session_record_parse(text, &bench.session), 0);
+        free(text);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -366,6 +388,7 @@ int main(void)
                 cmocka_unit_test(more_exercises_than_a_session_has_are_refused),
                 cmocka_unit_test(an_endless_text_is_refused),
                 cmocka_unit_test(without_memory_there_is_no_text),
+                cmocka_unit_test(without_memory_nothing_is_read),
         };
 
         return cmocka_run_group_tests_name("session-record", tests, NULL, NULL);

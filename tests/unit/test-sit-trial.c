@@ -68,6 +68,17 @@ static void what_followed_is_found_with_its_match(void **state)
                 { "one that repeats itself", { { "a" }, { "b", "b", "b" }, { "a", "a" }, { "b", "b" } },
                         "b" },
 
+                { "a cold", { { NULL }, { "-10" }, { "-30" }, { "-10" } }, "> -16.7 ~ 6.7" },
+                { "less than nought", { { NULL }, { "-1" }, { "0" }, { "-1" } }, "< -0.667 ~ 0.33" },
+                { "two and nought", { { NULL }, { "2" }, { "0" }, { "2" } }, "> 1.33 ~ 0.67" },
+
+                { "a word that became a number", { { NULL }, { "sat" }, { "3" }, { "9" } }, NULL },
+                { "words of which none can be kept",
+                        { { NULL }, { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+                                { "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" },
+                                { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } },
+                        NULL },
+                { "the same word after another", { { NULL }, { "ON" }, { "x", "ON" }, { "y", "ON" } }, NULL },
                 { "one that stays", { { "a" }, { "a" }, { "a" }, { "a" } }, NULL },
                 { "silence", { { "a" }, { NULL }, { NULL }, { NULL } }, NULL },
                 { "one that changes but once", { { "a" }, { "b" }, { "c" }, { "d" } }, NULL },
@@ -185,6 +196,10 @@ static void what_unslouch_says_itself_follows_nobody(void **state)
         tell(trial, "unslouch/anna/posture", &story);
         assert_int_equal(judge(trial), 0);
         sit_trial_free(trial);
+        trial = begin();
+        tell(trial, "unslouched/chair", &story);
+        assert_int_equal(judge(trial), 1);
+        sit_trial_free(trial);
 }
 
 static void a_radar_covers_the_seat(void **state)
@@ -201,6 +216,116 @@ static void a_radar_covers_the_seat(void **state)
         assert_int_equal(followers[0].candidate.kind, CANDIDATE_PRESENCE);
         assert_true(followers[0].candidate.covers_seat);
         sit_trial_free(trial);
+}
+
+/* The @changing of @count values of one message changes. */
+static void say_many(struct sit_trial *trial, unsigned count, unsigned changing, const char *value)
+{
+        char text[4096] = "{";
+        size_t length = 1;
+
+        for (unsigned i = 0; i < count; i++)
+                length += (size_t)snprintf(text + length, sizeof(text) - length, "%s\"k%u\":\"%s\"",
+                        i > 0 ? "," : "", i, i == changing ? value : "x");
+        (void)snprintf(text + length, sizeof(text) - length, "}");
+        say(trial, "t", text);
+}
+
+static void of_one_message_so_many_values_are_followed(void **state)
+{
+        static const unsigned changing[] = { 0, SIT_TRIAL_LEAVES_MAX - 1, SIT_TRIAL_LEAVES_MAX };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(changing); i++) {
+                struct sit_trial *trial = begin();
+                size_t count;
+
+                for (int step = 0; step < SIT_STEP_MAX_; step++) {
+                        say_many(trial, SIT_TRIAL_LEAVES_MAX + 4, changing[i],
+                                step == SIT_STEP_STAND ? "up" : "sat");
+                        sit_trial_next(trial);
+                }
+                count = judge(trial);
+                assert_int_equal(count, changing[i] < SIT_TRIAL_LEAVES_MAX);
+                sit_trial_free(trial);
+        }
+}
+
+/* Deeper than is looked, behind the fourth of a list, or under a name that no field can have. */
+static void what_lies_too_deep_in_a_message_is_not_followed(void **state)
+{
+        static char long_name[512];
+        const struct {
+                const char *name;
+                const char *before, *behind;
+                bool follows;
+        } cases[] = {
+                { "a", "{\"a\":{\"a\":{\"a\":{\"a\":", "}}}}", true },
+                { "a", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":", "}}}}}", false },
+                { "a", "[0,0,0,", "]", true },
+                { "a", "[0,0,0,0,", "]", false },
+                { "a", "[[null,", "]]", true },
+                { long_name, "", "", false },
+        };
+
+        (void)state;
+        memset(long_name, 'n', sizeof(long_name) - 1);
+        for (size_t i = 0; i < ELEMENTS(cases); i++) {
+                struct sit_trial *trial = begin();
+
+                for (int step = 0; step < SIT_STEP_MAX_; step++) {
+                        char text[1024];
+
+                        (void)snprintf(text, sizeof(text), "{\"%s\":%s\"%s\"%s}", cases[i].name,
+                                cases[i].before, step == SIT_STEP_STAND ? "up" : "sat", cases[i].behind);
+                        say(trial, "t", text);
+                        sit_trial_next(trial);
+                }
+                if (judge(trial) != cases[i].follows)
+                        fail_msg("%s %s", cases[i].name, cases[i].before);
+                sit_trial_free(trial);
+        }
+}
+
+/* Of a number only the last are remembered; the level is that of the later half. */
+static void a_number_that_is_said_often_has_the_level_of_its_last(void **state)
+{
+        struct sit_trial *trial = begin();
+
+        (void)state;
+        for (int step = 0; step < SIT_STEP_MAX_; step++) {
+                for (int i = 0; i < 200; i++)
+                        say(trial, "t",
+                                step == SIT_STEP_STAND ? (i < 50 ? "80" : "0.5") : (i < 50 ? "9" : "90"));
+                sit_trial_next(trial);
+        }
+        assert_int_equal(judge(trial), 1);
+        assert_string_equal(followers[0].candidate.when, "> 60.2 ~ 30");
+        sit_trial_free(trial);
+}
+
+/* What copies another's words comes behind it. */
+static void a_copy_is_worth_less_than_what_it_copies(void **state)
+{
+        static const struct story story = { "", { { NULL }, { "sat" }, { "up" }, { "sat" } }, "" };
+        static const char *const copies[] = { "x/binary_sensor/y/state", "homeassistant/y" };
+
+        (void)state;
+        for (size_t i = 0; i < ELEMENTS(copies); i++) {
+                struct sit_trial *trial = begin();
+
+                for (int step = 0; step < SIT_STEP_MAX_; step++) {
+                        if (story.values[step][0]) {
+                                say(trial, copies[i], story.values[step][0]);
+                                say(trial, "a/b", story.values[step][0]);
+                        }
+                        sit_trial_next(trial);
+                }
+                assert_int_equal(judge(trial), 2);
+                assert_string_equal(followers[0].candidate.topic, "a/b");
+                assert_string_equal(followers[1].candidate.topic, copies[i]);
+                sit_trial_free(trial);
+        }
 }
 
 static void above_the_limit_nothing_more_is_followed_and_that_is_said(void **state)
@@ -284,6 +409,31 @@ static void without_memory_nothing_is_left_behind(void **state)
         }
 }
 
+/* Not as the text that it is not either. */
+static void json_without_memory_is_not_followed(void **state)
+{
+        static const char json[] = "{\"a\":[1,true],\"b\":\"x\"}";
+        int told = 0;
+
+        (void)state;
+        json_set_alloc_funcs(malloc, free);
+        for (int n = 0, failed = 1; failed; n++) {
+                struct sit_trial *trial;
+                int r;
+
+                assert_int_equal(sit_trial_new("unslouch", &trial), 0);
+                scarce_begin(n);
+                r = sit_trial_take(trial, "t", json, strlen(json), false);
+                failed = scarce_end();
+                told += r == -ENOMEM;
+                assert_true(r == 0 || (failed && r == -ENOMEM));
+                assert_int_equal(sit_trial_take(trial, "t", json, strlen(json), false), 0);
+                sit_trial_free(trial);
+        }
+        json_set_alloc_funcs(__real_malloc, free);
+        assert_true(told > 10);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -294,8 +444,13 @@ int main(void)
                 cmocka_unit_test(what_unslouch_says_itself_follows_nobody),
                 cmocka_unit_test(a_radar_covers_the_seat),
                 cmocka_unit_test(above_the_limit_nothing_more_is_followed_and_that_is_said),
+                cmocka_unit_test(of_one_message_so_many_values_are_followed),
+                cmocka_unit_test(what_lies_too_deep_in_a_message_is_not_followed),
+                cmocka_unit_test(a_number_that_is_said_often_has_the_level_of_its_last),
+                cmocka_unit_test(a_copy_is_worth_less_than_what_it_copies),
                 cmocka_unit_test(what_is_no_message_is_passed_over),
                 cmocka_unit_test(without_memory_nothing_is_left_behind),
+                cmocka_unit_test(json_without_memory_is_not_followed),
         };
 
         return cmocka_run_group_tests_name("sit_trial", tests, NULL, NULL);

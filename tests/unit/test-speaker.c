@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit/test.h"
 
+#include "unit/scarce.h"
 #include "wire/speaker.h"
 
 #include <errno.h>
@@ -343,18 +344,8 @@ static void a_full_outbox_only_delays(void **state)
         }
 }
 
-/* How many allocations of the JSON library succeed before one fails. */
-static size_t allocations_left;
-
-static void *failing_malloc(size_t size)
-{
-        if (allocations_left == 0)
-                return NULL;
-        allocations_left--;
-        return malloc(size);
-}
-
-static void no_memory_for_json_only_delays(void **state)
+/* A sentence for which there is no room is refused, one that cannot be sent is sent later. */
+static void no_memory_only_delays(void **state)
 {
         static const struct {
                 struct speaker_config config;
@@ -373,18 +364,22 @@ static void no_memory_for_json_only_delays(void **state)
         };
 
         (void)state;
+        json_set_alloc_funcs(malloc, free);
         for (size_t i = 0; i < ELEMENTS(cases); i++) {
-                size_t failures = 0;
+                int failures = 0;
 
-                for (bool sent = false; !sent; failures++) {
+                for (int failed = 1; failed; failures++) {
                         struct bench bench;
+                        int r;
 
                         bench_init(&bench, &cases[i].config);
-                        json_set_alloc_funcs(failing_malloc, free);
-                        allocations_left = failures;
-                        assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
-                        sent = bench.outbox.count > 0;
-                        json_set_alloc_funcs(malloc, free);
+                        scarce_begin(failures);
+                        r = bench_say(&bench, ANNA, "a", "one");
+                        failed = scarce_end();
+                        /* The copies of its id and its text. */
+                        assert_int_equal(r, failures < 2 ? -ENOMEM : 0);
+                        if (r < 0)
+                                assert_int_equal(bench_say(&bench, ANNA, "a", "one"), 0);
                         bench_wait(&bench, SPEAKER_START_USEC);
                         assert_int_equal(bench.outbox.count, 1);
                         assert_string_equal(bench.outbox.messages[0].topic, cases[i].topic);
@@ -413,6 +408,34 @@ static int bench_cue(struct bench *bench, uint32_t person, uint16_t cue, const c
 
         return speaker_say_cue(bench->speaker, person, cue, id, text, bench->now_usec + USEC_PER_MINUTE, &now,
                 &bench->outbox);
+}
+
+static void a_cue_too_long_or_without_memory_is_refused(void **state)
+{
+        static char text[SPEAKER_TEXT_BYTES_MAX + 2];
+        struct bench bench;
+
+        (void)state;
+        bench_init(&bench, &hermes);
+        memset(text, 'x', sizeof(text) - 1);
+        assert_int_equal(bench_cue(&bench, ANNA, 1, "a", text), -EMSGSIZE);
+        text[SPEAKER_TEXT_BYTES_MAX] = '\0';
+        assert_int_equal(bench_cue(&bench, ANNA, 1, "a", text), 0);
+        for (int n = 0; n < 2; n++) {
+                scarce_begin(n);
+                assert_int_equal(bench_cue(&bench, ANNA, 2, "b", "two"), -ENOMEM);
+                assert_true(scarce_end());
+        }
+        assert_int_equal(bench.outbox.count, 1);
+        /* The first one is still being said; then it is told that it was. */
+        assert_true(speaker_next_deadline(bench.speaker) > bench.now_usec);
+        bench.now_usec = speaker_next_deadline(bench.speaker);
+        speaker_step(bench.speaker, bench.now_usec, &bench.outbox);
+        assert_int_equal(speaker_next_deadline(bench.speaker), bench.now_usec);
+        assert_true(speaker_take_said(bench.speaker, &bench.said_person, &bench.said_cue));
+        assert_int_equal(bench.said_cue, 1);
+        assert_int_equal(speaker_next_deadline(bench.speaker), USEC_INFINITY);
+        bench_done(&bench);
 }
 
 /* The cue @cue of @person has been said, or none if @cue is 0. */
@@ -726,8 +749,9 @@ int main(void)
                 cmocka_unit_test(hushing_one_leaves_the_others),
                 cmocka_unit_test(the_queue_has_a_limit),
                 cmocka_unit_test(a_full_outbox_only_delays),
-                cmocka_unit_test(no_memory_for_json_only_delays),
+                cmocka_unit_test(no_memory_only_delays),
                 cmocka_unit_test(nothing_is_freed_twice),
+                cmocka_unit_test(a_cue_too_long_or_without_memory_is_refused),
                 cmocka_unit_test(a_cue_is_said_when_the_speaker_answers),
                 cmocka_unit_test(a_cue_is_said_after_the_estimate_where_nobody_answers),
                 cmocka_unit_test(a_cue_goes_before_what_waits_and_does_not_wait_for_its_own_session),

@@ -322,6 +322,29 @@ static void adopt(struct scene *scene, struct person_config *config, const int32
         scene->person.config = &scene->config;
 }
 
+/* What back-off had made of the old limit is over; without a limit there is nothing to begin anew. */
+static void a_reload_with_another_limit_begins_with_it(void **state)
+{
+        static const int32_t same[SCENE_SOURCES] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+        static const int64_t limits_min[] = { 20, 0, 50 };
+        static const int64_t intervals_min[] = { 20, 20, 50 };
+        struct scene *scene = test_malloc(sizeof(*scene));
+
+        (void)state;
+        scene_run(scene, &DESK, STANDS "5:00 end", "");
+        for (size_t i = 0; i < ELEMENTS(limits_min); i++) {
+                struct person_config config = scene->config;
+
+                config.breaks.stand_limit_usec = limits_min[i] * USEC_PER_MINUTE;
+                adopt(scene, &config, same);
+                assert_true(scene->person.settings.stand_limit_usec == limits_min[i] * USEC_PER_MINUTE);
+                assert_true(
+                        scene->person.standing.policy.interval_usec == intervals_min[i] * USEC_PER_MINUTE);
+        }
+        scene_done(scene);
+        test_free(scene);
+}
+
 static void a_reload_without_the_desk_ends_its_prompt_and_its_return_begins_anew(void **state)
 {
         static const int32_t same[SCENE_SOURCES] = { 0, 1, 2, 3, 4, 5, 6, 7 };
@@ -355,6 +378,7 @@ int main(void)
                 cmocka_unit_test(the_phase_and_the_next_change_follow_the_posture),
                 cmocka_unit_test(standing_does_not_count_as_sitting),
                 cmocka_unit_test(each_posture_backs_off_by_its_own_answers),
+                cmocka_unit_test(a_reload_with_another_limit_begins_with_it),
                 cmocka_unit_test(a_reload_without_the_desk_ends_its_prompt_and_its_return_begins_anew),
         };
         static struct standing_case cases[ELEMENTS(CASES)];

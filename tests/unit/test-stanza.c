@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define ROWS_MAX           256
+#define ROWS_MAX           320
 #define ROUNDS             2000
-#define MESSAGE_TOPIC_SIZE 256
+#define MESSAGE_TOPIC_SIZE 600
 
 struct message {
         char topic[MESSAGE_TOPIC_SIZE];

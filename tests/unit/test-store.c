@@ -312,6 +312,47 @@ static void a_transaction_is_kept_whole_or_not_at_all(void **state)
         place_assert_rows(place, "SELECT record FROM people", "2;");
 }
 
+static void a_long_log_is_written_back_when_the_caller_has_time(void **state)
+{
+        const struct place *place = *state;
+        struct store *store = place_open_store(place, STORE_NOTE_NONE);
+        char id[16];
+        uint32_t before;
+
+        store_defer_checkpoints(store);
+        (void)store_checkpoint(store);
+        before = place_file_digest(place->file);
+        assert_false(store_wants_checkpoint(store));
+        for (int i = 0; i < 1000 && !store_wants_checkpoint(store); i++) {
+                (void)snprintf(id, sizeof(id), "p%d", i);
+                assert_int_equal(store_put_person(store, id, "{}"), 0);
+        }
+        assert_true(store_wants_checkpoint(store));
+        /* The file itself, not its log. */
+        assert_int_equal(place_file_digest(place->file), before);
+        assert_int_equal(store_checkpoint(store), 0);
+        assert_false(store_wants_checkpoint(store));
+        assert_int_not_equal(place_file_digest(place->file), before);
+        store_close(store);
+}
+
+static void a_store_that_gave_back_its_memory_goes_on(void **state)
+{
+        const struct place *place = *state;
+        struct store *store = place_open_store(place, STORE_NOTE_NONE);
+        char *text = NULL;
+
+        assert_int_equal(store_begin(store), 0);
+        assert_int_equal(store_put_person(store, "anna", "{}"), 0);
+        store_release_memory(store);
+        assert_int_equal(store_put_person(store, "ben", "{}"), 0);
+        assert_int_equal(store_commit(store), 0);
+        store_release_memory(store);
+        assert_int_equal(store_get_person(store, "anna", &text), 0);
+        free(text);
+        store_close(store);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -325,6 +366,8 @@ int main(void)
                 PLACED(what_the_tables_do_not_take_is_refused_alone),
                 PLACED(a_text_has_a_limit),
                 PLACED(a_transaction_is_kept_whole_or_not_at_all),
+                PLACED(a_long_log_is_written_back_when_the_caller_has_time),
+                PLACED(a_store_that_gave_back_its_memory_goes_on),
         };
 
         return cmocka_run_group_tests_name("store", tests, NULL, NULL);

@@ -179,6 +179,27 @@ static void buttons_have_their_topics(void **state)
         }
 }
 
+static void without_memory_there_is_no_button(void **state)
+{
+        int n = 0;
+
+        (void)state;
+        for (int failed = 1; failed; n++) {
+                const char *error = NULL;
+                struct via via = { .field = NULL };
+                int r;
+
+                scarce_begin(n);
+                r = via_expand_button("zigbee2mqtt", "key", &via, &error);
+                failed = scarce_end();
+                assert_int_equal(r, failed ? -ENOMEM : 0);
+                assert_text(via.field, failed ? NULL : "action");
+                assert_null(error);
+                via_done(&via);
+        }
+        assert_true(n > 2);
+}
+
 static void a_topic_of_a_button_can_be_too_long(void **state)
 {
         char device[TOPIC_SIZE];
@@ -209,6 +230,7 @@ int main(void)
                 cmocka_unit_test(devices_that_do_not_fit_are_refused),
                 cmocka_unit_test(without_memory_nothing_is_left_behind),
                 cmocka_unit_test(buttons_have_their_topics),
+                cmocka_unit_test(without_memory_there_is_no_button),
                 cmocka_unit_test(a_topic_of_a_button_can_be_too_long),
                 cmocka_unit_test(the_names_are_listed),
         };

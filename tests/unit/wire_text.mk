@@ -10,13 +10,15 @@ wire_text_tests = \
 	tests/unit/test-discovery \
 	tests/unit/test-record \
 	tests/unit/test-session-record \
+	tests/unit/test-skim \
 	tests/unit/test-template \
-	tests/unit/test-via
+	tests/unit/test-via \
+	tests/unit/test-wire-memory
 check_PROGRAMS += $(wire_text_tests)
 TESTS += $(wire_text_tests)
 wire_text_cppflags = $(test_cppflags) $(JANSSON_CFLAGS)
 wire_text_libs = $(wire_libs) $(CMOCKA_LIBS)
-wire_text_wrap = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+wire_text_wrap = $(AM_LDFLAGS) $(scarce_wrap)
 tests_unit_test_outbox_SOURCES = tests/unit/test-outbox.c tests/unit/test.h tests/unit/scarce.h
 tests_unit_test_outbox_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_outbox_LDFLAGS = $(wire_text_wrap)
@@ -51,6 +53,10 @@ tests_unit_test_record_SOURCES = tests/unit/test-record.c tests/unit/test.h test
 tests_unit_test_record_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_record_LDFLAGS = $(wire_text_wrap)
 tests_unit_test_record_LDADD = $(wire_text_libs)
+# The same comparison under a fuzzer.
+tests_unit_test_skim_SOURCES = tests/unit/test-skim.c tests/unit/skim_oracle.c tests/unit/skim_oracle.h tests/unit/test.h
+tests_unit_test_skim_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_skim_LDADD = $(wire_text_libs)
 tests_unit_test_template_SOURCES = tests/unit/test-template.c tests/unit/test.h tests/unit/scarce.h
 tests_unit_test_template_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_template_LDFLAGS = $(wire_text_wrap)
@@ -64,6 +70,10 @@ tests_unit_test_session_record_SOURCES = tests/unit/test-session-record.c tests/
 tests_unit_test_session_record_CPPFLAGS = $(wire_text_cppflags)
 tests_unit_test_session_record_LDFLAGS = $(wire_text_wrap)
 tests_unit_test_session_record_LDADD = $(wire_text_libs)
+tests_unit_test_wire_memory_SOURCES = tests/unit/test-wire-memory.c tests/unit/test.h tests/unit/scarce.h
+tests_unit_test_wire_memory_CPPFLAGS = $(wire_text_cppflags)
+tests_unit_test_wire_memory_LDFLAGS = $(wire_text_wrap)
+tests_unit_test_wire_memory_LDADD = $(wire_text_libs)
 wire_session_tests = \
 	tests/unit/test-cue-text \
 	tests/unit/test-publish-session \
