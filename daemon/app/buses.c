@@ -51,6 +51,7 @@ static void on_state(void *userdata, uint32_t person, const struct instant *now)
 {
         struct buses *buses = userdata;
 
+        buses_commit(buses);
         buses_check_shown(buses, person, now);
         api_state_changed(buses->api, person);
 }
@@ -68,6 +69,7 @@ static void on_prompt(void *userdata, uint32_t person, const struct prompt *prom
 {
         struct buses *buses = userdata;
 
+        buses_commit(buses);
         buses_show_prompt(buses, person, prompt, texts);
         buses_tell_prompt(buses, person, prompt, texts, now);
 }
@@ -77,6 +79,7 @@ static void on_session(void *userdata, uint32_t person, const struct instant *no
         struct buses *buses = userdata;
 
         (void)now;
+        buses_commit(buses);
         api_session_changed(buses->api, person);
 }
 
@@ -85,6 +88,7 @@ static void on_plan(void *userdata, uint32_t person, const struct instant *now)
         struct buses *buses = userdata;
 
         (void)now;
+        buses_commit(buses);
         api_plan_changed(buses->api, person);
 }
 

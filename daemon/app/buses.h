@@ -27,7 +27,8 @@ struct buses_handlers {
         int (*reload)(void *userdata, struct config_problems *ret_problems);
         int (*backup)(void *userdata, int *ret_descriptor);
         const char *(*broker)(void *userdata);
-        /* Stores what this turn has brought so far: before somebody is answered who then relies on it. */
+        /* Stores what this turn has brought so far: before somebody is told or answered who then relies on
+         * it. */
         void (*commit)(void *userdata);
         /* NULL while there is none. */
         struct store *(*store)(void *userdata);

@@ -46,7 +46,10 @@ struct engine_keep {
         void (*withdrawn)(void *userdata, const struct discovery_announcement *announcement);
 };
 
-/* What people here, not on MQTT, are told while the engine is stepped. Any of them may be NULL. */
+/*
+ * What people here, not on MQTT, are told while the engine is stepped, after the keep was given what is to be
+ * stored of the step. Any of them may be NULL.
+ */
 struct engine_listener {
         void *userdata;
         /* What state and the run-time settings show has changed (at most once a minute for counters alone).

@@ -276,6 +276,42 @@ static void keep_effect(
                 engine->keep.effect(engine->keep.userdata, index, effect, now);
 }
 
+static void keep_one(
+        struct engine *engine, uint32_t index, const struct effect *effect, const struct instant *now)
+{
+        switch (effect->kind) {
+        case EFFECT_SETTING:
+        case EFFECT_SPAN:
+        case EFFECT_OUTCOME:
+        case EFFECT_DAY: keep_effect(engine, index, effect, now); break;
+        case EFFECT_ROUTINE:
+                if (engine->people[index].routine.programmes)
+                        keep_effect(engine, index, effect, now);
+                break;
+        case EFFECT_SAVE:
+                if (engine->keep.save)
+                        engine->keep.save(engine->keep.userdata, index, now);
+                break;
+        case EFFECT_STATE:
+        case EFFECT_WHY:
+        case EFFECT_PROMPT:
+        case EFFECT_LIGHTS:
+        case EFFECT_HUSH:
+        case EFFECT_ERROR:
+        case EFFECT_SESSION:
+        case EFFECT_CUE:
+        case EFFECT_QUIET:
+        case EFFECT_PLAN:
+        case EFFECT_ROUTINE_ERROR: break;
+        }
+}
+
+void engine_keep_effects(struct engine *engine, uint32_t person, const struct instant *now)
+{
+        for (uint16_t i = 0; i < engine->effects.count; i++)
+                keep_one(engine, person, &engine->effects.items[i], now);
+}
+
 void engine_perform_one(
         struct engine *engine, uint32_t index, const struct effect *effect, const struct instant *now)
 {
@@ -290,28 +326,25 @@ void engine_perform_one(
         case EFFECT_ERROR: perform_error(engine, index, effect); break;
         case EFFECT_SETTING:
                 engine_publish_setting(engine, index, effect->setting.setting);
-                keep_effect(engine, index, effect, now);
                 if (engine->listener.state)
                         engine->listener.state(engine->listener.userdata, index, now);
                 break;
-        case EFFECT_SPAN:
-        case EFFECT_OUTCOME:
-        case EFFECT_DAY: keep_effect(engine, index, effect, now); break;
         case EFFECT_SESSION:
         case EFFECT_CUE:
         case EFFECT_QUIET:
         case EFFECT_PLAN:
         case EFFECT_ROUTINE:
         case EFFECT_ROUTINE_ERROR: engine_perform_routine(engine, index, effect, now); break;
-        case EFFECT_SAVE:
-                if (engine->keep.save)
-                        engine->keep.save(engine->keep.userdata, index, now);
-                break;
+        case EFFECT_SPAN:
+        case EFFECT_OUTCOME:
+        case EFFECT_DAY:
+        case EFFECT_SAVE: break; /* kept */
         }
 }
 
 void engine_perform(struct engine *engine, uint32_t person, const struct instant *now)
 {
+        engine_keep_effects(engine, person, now);
         for (uint16_t i = 0; i < engine->effects.count; i++)
                 engine_perform_one(engine, person, &engine->effects.items[i], now);
 }

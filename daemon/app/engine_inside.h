@@ -80,7 +80,9 @@ void engine_step(
 int engine_step_answered(struct engine *engine, uint32_t person, const struct event *event,
         const struct instant *now, struct effect *ret_error);
 
-/* Performs the effects of the last step of @person; and one of them. */
+/* Hands the effects of the last step of @person that are to be stored to the keep, before any is told. */
+void engine_keep_effects(struct engine *engine, uint32_t person, const struct instant *now);
+/* Performs the effects of the last step of @person, kept first; and one of them, without keeping it. */
 void engine_perform(struct engine *engine, uint32_t person, const struct instant *now);
 void engine_perform_one(
         struct engine *engine, uint32_t person, const struct effect *effect, const struct instant *now);

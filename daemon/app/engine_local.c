@@ -38,6 +38,7 @@ int engine_step_answered(struct engine *engine, uint32_t person, const struct ev
         int r = 0;
 
         household_step(engine->household, person, event, now, &engine->effects);
+        engine_keep_effects(engine, person, now);
         for (uint16_t i = 0; i < engine->effects.count; i++) {
                 struct effect *effect = &engine->effects.items[i];
 

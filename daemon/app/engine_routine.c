@@ -330,11 +330,8 @@ void engine_publish_routine(struct engine *engine, uint32_t index, const struct 
         engine_publish_session_settings(engine, index);
 }
 
-static void perform_record(
-        struct engine *engine, uint32_t index, const struct effect *effect, const struct instant *now)
+static void perform_record(struct engine *engine, uint32_t index, const struct effect *effect)
 {
-        if (engine->keep.effect)
-                engine->keep.effect(engine->keep.userdata, index, effect, now);
         if (effect->routine.kind == ROUTINE_RECORD_DAYS || effect->routine.kind == ROUTINE_RECORD_TIME)
                 engine_publish_session_settings(engine, index);
 }
@@ -370,7 +367,7 @@ void engine_perform_routine(
         else if (effect->kind == EFFECT_PLAN)
                 perform_plan(engine, index, now);
         else if (effect->kind == EFFECT_ROUTINE)
-                perform_record(engine, index, effect, now);
+                perform_record(engine, index, effect);
 }
 
 /* When the next session is, on the local clock; "" if there is none. */

@@ -75,13 +75,6 @@ bool keep_is_corrupt(const struct keep *keep)
         return keep->corrupt;
 }
 
-void keep_set_store(struct keep *keep, struct store *store)
-{
-        keep->store = store;
-        keep->failing = false;
-        keep->corrupt = false;
-}
-
 /* Begins the turn's transaction before its first write. Whether there is something to write to. */
 static bool begin(struct keep *keep)
 {
@@ -394,4 +387,22 @@ void keep_commit(struct keep *keep, const struct instant *now)
                 return;
         save_missed(keep, now);
         end_transaction(keep);
+}
+
+void keep_set_store(struct keep *keep, struct store *store, const struct instant *now)
+{
+        keep->store = store;
+        keep->in_transaction = false;
+        keep->failing = false;
+        keep->corrupt = false;
+        if (!store)
+                return;
+        save_missed(keep, now);
+        end_transaction(keep);
+}
+
+void keep_find_store(struct keep *keep, struct store *store, const struct instant *now)
+{
+        keep_restore_late(store, keep->engine, now);
+        keep_set_store(keep, store, now);
 }

@@ -50,5 +50,14 @@ void keep_commit(struct keep *keep, const struct instant *now);
  */
 bool keep_is_corrupt(const struct keep *keep);
 
-/* Goes on with @store (borrowed as in keep_new(), may be NULL), which the caller opened anew. */
-void keep_set_store(struct keep *keep, struct store *store);
+/*
+ * Goes on with @store (borrowed as in keep_new(), may be NULL), which the caller opened anew: what is open
+ * and what is set now is written into it.
+ */
+void keep_set_store(struct keep *keep, struct store *store, const struct instant *now);
+
+/*
+ * The same with a @store that could not be opened at start: what earlier runs have left in it and this one
+ * has not changed - settings, the routine, lamps - is restored before. Bouts and prompts of then are over.
+ */
+void keep_find_store(struct keep *keep, struct store *store, const struct instant *now);

@@ -32,17 +32,24 @@ int64_t keep_file_value(const struct person_config *config, enum setting setting
         return 0;
 }
 
+/* What was set at run time; a file that was changed since then wins (DESIGN 8). Whether there is such a
+ * value. */
+static bool read_setting(
+        struct store *store, const struct person_config *config, enum setting setting, int64_t *ret_value)
+{
+        int64_t file_value;
+
+        return store_get_setting(store, config->id, setting, ret_value, &file_value) == 0 &&
+               file_value == keep_file_value(config, setting);
+}
+
 static void restore_settings(struct store *store, struct person *person)
 {
         for (int i = 0; i < SETTING_MAX_; i++) {
                 enum setting setting = (enum setting)i;
                 int64_t value;
-                int64_t file_value;
 
-                if (store_get_setting(store, person->config->id, setting, &value, &file_value) < 0)
-                        continue;
-                /* A file that was changed since then wins (DESIGN 8). */
-                if (file_value == keep_file_value(person->config, setting))
+                if (read_setting(store, person->config, setting, &value))
                         person_apply_setting(person, setting, value);
         }
 }
@@ -189,4 +196,46 @@ void keep_restore_added(
                 restore_settings(store, household_person(engine_household(engine), i));
                 household_touch(engine_household(engine), i, now);
         }
+}
+
+/* What somebody has begun or answered meanwhile is newer than what is kept. */
+static bool is_routine_untouched(const struct person *person)
+{
+        const struct screening_answers *answers = routine_answers(person->routine);
+
+        return answers->answered_day == INT32_MIN && !answers->red_flag && !routine_session(person->routine);
+}
+
+/* Told to everybody who was told the file's values. What cannot be set any more is left as it is. */
+static void restore_settings_late(
+        struct store *store, struct engine *engine, uint32_t index, const struct instant *now)
+{
+        const struct person *person = household_person(engine_household(engine), index);
+
+        for (int i = 0; i < SETTING_MAX_; i++) {
+                struct command command = { .verb = COMMAND_SET, .setting = (enum setting)i };
+                int64_t current = person_setting(person, command.setting);
+                struct effect refusal;
+
+                if (current == keep_file_value(person->config, command.setting) &&
+                        read_setting(store, person->config, command.setting, &command.value) &&
+                        command.value != current)
+                        (void)engine_command(engine, index, &command, now, &refusal);
+        }
+}
+
+void keep_restore_late(struct store *store, struct engine *engine, const struct instant *now)
+{
+        const struct settings *settings = engine_settings(engine);
+
+        for (uint32_t i = 0; i < settings->people_count; i++) {
+                const struct person *person = household_person(engine_household(engine), i);
+
+                if (person->routine && is_routine_untouched(person))
+                        restore_routine(store, engine, i, now);
+                restore_settings_late(store, engine, i, now);
+        }
+        for (uint32_t i = 0; i < settings->channel_count; i++)
+                if (engine_lamp(engine, i) && !lamp_is_ours(engine_lamp(engine, i)))
+                        restore_lamp(store, engine, i, now);
 }

@@ -29,3 +29,6 @@ void keep_restore_engine(
 /* The same for those who are not in @old: only what does not age, the settings and the routine. */
 void keep_restore_added(
         struct store *store, struct engine *engine, const struct engine *old, const struct instant *now);
+
+/* The same for everybody and the lamps, long after the start: what this run has changed stays. */
+void keep_restore_late(struct store *store, struct engine *engine, const struct instant *now);

@@ -201,6 +201,7 @@ static int end_turn(struct loop *loop)
         keep_commit(loop->keep, now);
         if (keep_is_corrupt(loop->keep))
                 loop_reopen_store(loop);
+        loop_find_store(loop);
         if (loop->link)
                 link_drain(loop->link);
         loop_tell_broker(loop);

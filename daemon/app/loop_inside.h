@@ -38,9 +38,11 @@ struct loop {
         char state_dir[PATH_MAX];
         char instance[INSTANCE_SIZE];
         struct instant now;
-        bool have_now;      /* of this turn */
-        int64_t armed_usec; /* deadline for which the timer is armed; USEC_INFINITY: off */
-        bool wants_release; /* of memory, at the next quiet moment */
+        bool have_now;            /* of this turn */
+        int64_t store_retry_usec; /* without a store: when to try again, boottime */
+        int64_t store_pause_usec; /* how long after the time before */
+        int64_t armed_usec;       /* deadline for which the timer is armed; USEC_INFINITY: off */
+        bool wants_release;       /* of memory, at the next quiet moment */
         bool stopping;
         bool link_stopped; /* the link has said farewell */
         bool done;
@@ -54,6 +56,9 @@ struct loop *loop_free(struct loop *loop);
 /* Damage was found in the history's file: closing sets it aside, and a new one is begun with what is open
  * now. */
 void loop_reopen_store(struct loop *loop);
+
+/* Without a store, tries now and then whether it can be opened, while the process is awake anyway. */
+void loop_find_store(struct loop *loop);
 
 /* Stores everything that is open, now. */
 void loop_save(struct loop *loop);

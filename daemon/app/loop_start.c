@@ -10,6 +10,10 @@
 #include <string.h>
 #include <systemd/sd-id128.h>
 
+/* A store that cannot be opened is tried again after so long, and each time after twice as long. */
+#define STORE_PAUSE_MIN_USEC (2 * USEC_PER_MINUTE)
+#define STORE_PAUSE_MAX_USEC (1 * USEC_PER_HOUR)
+
 int loop_make_link(struct loop *loop, struct engine *engine, struct link **ret_link)
 {
         const struct link_options options = {
@@ -80,16 +84,37 @@ static int make_event(struct loop *loop)
         return watch_new(loop->event, loop_on_clock, loop_on_zone, loop, &loop->watch);
 }
 
-/* Without a store the reminders still come; only a store that another daemon holds ends this one. */
+static int find_store(struct loop *loop, enum store_note *ret_note)
+{
+        int r;
+
+        r = state_directory_find(loop->options.state_dir, loop->home->settings->state_dir, loop->state_dir,
+                sizeof(loop->state_dir));
+        if (r < 0)
+                return r;
+        r = store_open(loop->state_dir, loop->now.realtime_usec, ret_note, &loop->store);
+        if (r == 0)
+                store_defer_checkpoints(loop->store);
+        return r;
+}
+
+static void tell_note(const struct loop *loop, enum store_note note)
+{
+        if (note == STORE_NOTE_SET_ASIDE)
+                log_write(loop->log, LOG_WARNING,
+                        &(struct log_fields){ .message_id = MESSAGE_ID_STORE_SET_ASIDE },
+                        "The history in '%s' was damaged: it was set aside there, and a new one was begun.",
+                        loop->state_dir);
+}
+
+/* Without a store the reminders still come, and it is tried again; only a store that another daemon holds
+ * ends this one. */
 static int open_store(struct loop *loop)
 {
         enum store_note note = STORE_NOTE_NONE;
         int r;
 
-        r = state_directory_find(loop->options.state_dir, loop->home->settings->state_dir, loop->state_dir,
-                sizeof(loop->state_dir));
-        if (r == 0)
-                r = store_open(loop->state_dir, loop->now.realtime_usec, &note, &loop->store);
+        r = find_store(loop, &note);
         if (r == -EBUSY) {
                 log_write(loop->log, LOG_ERR, &(struct log_fields){ .message_id = MESSAGE_ID_STORE_IN_USE },
                         "Another unslouchd uses the state directory '%s'.", loop->state_dir);
@@ -106,13 +131,9 @@ static int open_store(struct loop *loop)
                         &(struct log_fields){ .message_id = MESSAGE_ID_STORE, .error = -r },
                         "No history is kept: the state directory '%s' cannot be used (%s).", loop->state_dir,
                         strerror(-r));
-        if (r == 0)
-                store_defer_checkpoints(loop->store);
-        if (note == STORE_NOTE_SET_ASIDE)
-                log_write(loop->log, LOG_WARNING,
-                        &(struct log_fields){ .message_id = MESSAGE_ID_STORE_SET_ASIDE },
-                        "The history in '%s' was damaged: it was set aside there, and a new one was begun.",
-                        loop->state_dir);
+        tell_note(loop, note);
+        loop->store_pause_usec = STORE_PAUSE_MIN_USEC;
+        loop->store_retry_usec = usec_add(loop->now.boottime_usec, STORE_PAUSE_MIN_USEC);
         return 0;
 }
 
@@ -120,9 +141,23 @@ void loop_reopen_store(struct loop *loop)
 {
         loop->store = store_close(loop->store);
         (void)open_store(loop);
-        keep_set_store(loop->keep, loop->store);
-        keep_save_all(loop->keep, &loop->now);
-        keep_commit(loop->keep, &loop->now);
+        keep_set_store(loop->keep, loop->store, &loop->now);
+}
+
+void loop_find_store(struct loop *loop)
+{
+        enum store_note note = STORE_NOTE_NONE;
+
+        if (loop->store || loop->now.boottime_usec < loop->store_retry_usec)
+                return;
+        loop->store_pause_usec = usec_min(2 * loop->store_pause_usec, STORE_PAUSE_MAX_USEC);
+        loop->store_retry_usec = usec_add(loop->now.boottime_usec, loop->store_pause_usec);
+        if (find_store(loop, &note) < 0)
+                return;
+        log_write(loop->log, LOG_NOTICE, &(struct log_fields){ .message_id = MESSAGE_ID_STORE_BACK },
+                "The state directory '%s' can be used: the history is kept from now on.", loop->state_dir);
+        tell_note(loop, note);
+        keep_find_store(loop->keep, loop->store, &loop->now);
 }
 
 /* A clock that does not run with the machine's has no boot in which its boottimes could be compared. */

@@ -79,8 +79,16 @@ int hold_set_topic(struct hold_set *set, const char *reason, enum hold_effect ef
         if (!hold)
                 return holds ? -ENOSPC : 0;
         hold->by_topic = holds;
+        hold->topic_until_usec = USEC_INFINITY;
         drop_unless_held(set, hold);
         return 0;
+}
+
+void hold_resume_topics(struct hold_set *set, int64_t until_boottime_usec)
+{
+        for (uint8_t i = 0; i < set->count; i++)
+                if (set->holds[i].by_topic)
+                        set->holds[i].topic_until_usec = until_boottime_usec;
 }
 
 int hold_set_command(struct hold_set *set, const char *reason, enum hold_effect effect,
@@ -112,10 +120,11 @@ void hold_expire(struct hold_set *set, const struct instant *now)
                 struct hold *hold = &set->holds[i - 1];
 
                 if (hold->by_command && (hold->until_boottime_usec <= now->boottime_usec ||
-                                                hold->until_realtime_usec <= now->realtime_usec)) {
+                                                hold->until_realtime_usec <= now->realtime_usec))
                         hold->by_command = false;
-                        drop_unless_held(set, hold);
-                }
+                if (hold->by_topic && hold->topic_until_usec <= now->boottime_usec)
+                        hold->by_topic = false;
+                drop_unless_held(set, hold);
         }
 }
 
@@ -134,6 +143,8 @@ int64_t hold_next_end(const struct hold_set *set, const struct instant *now)
         for (uint8_t i = 0; i < set->count; i++) {
                 const struct hold *hold = &set->holds[i];
 
+                if (hold->by_topic)
+                        next_usec = usec_min(next_usec, hold->topic_until_usec);
                 if (!hold->by_command)
                         continue;
                 next_usec = usec_min(next_usec, hold->until_boottime_usec);

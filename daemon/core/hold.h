@@ -3,7 +3,8 @@
 /*
  * hold - why prompts wait: a set of reasons, each with an effect and an end (DESIGN 5.5).
  *
- * Floor: core (pure). A reason is set by a topic (as long as it says) or by a command (until its end).
+ * Floor: core (pure). A reason is set by a topic (as long as it says; after a restart until it should have
+ * said it again) or by a command (until its end).
  */
 #include "base/text.h"
 #include "core/instant.h"
@@ -31,6 +32,7 @@ struct hold {
         enum hold_effect effect;
         bool by_topic;
         bool by_command;
+        int64_t topic_until_usec;    /* boottime; USEC_INFINITY: until the topic says otherwise */
         int64_t until_boottime_usec; /* of the command; USEC_INFINITY when the calendar decides */
         int64_t until_realtime_usec; /* of the command; USEC_INFINITY when the duration decides */
 };
@@ -54,6 +56,10 @@ size_t hold_known_reasons(const char *ret_reasons[static HOLDS_KNOWN_MAX]);
  * Return: 0; -ENOSPC with HOLDS_MAX reasons set.
  */
 int hold_set_topic(struct hold_set *set, const char *reason, enum hold_effect effect, bool holds);
+
+/* After a restart: what topics said before it counts until @until_boottime_usec, if they do not say it again.
+ */
+void hold_resume_topics(struct hold_set *set, int64_t until_boottime_usec);
 
 /**
  * hold_set_command() - a person sets @reason until @until_boottime_usec or @until_realtime_usec, whichever is

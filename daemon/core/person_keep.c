@@ -15,17 +15,9 @@ void person_save(const struct person *person, const struct instant *now, struct 
                 .standing = person->standing,
                 .voice = person->voice,
                 .summary = person->summary,
+                .holds = person->holds,
         };
         routine_keep(person->routine, &ret_record->routine);
-        for (uint8_t i = 0; i < person->holds.count; i++) {
-                struct hold hold = person->holds.holds[i];
-
-                if (!hold.by_command)
-                        continue;
-                /* A topic says it again by itself. */
-                hold.by_topic = false;
-                ret_record->holds.holds[ret_record->holds.count++] = hold;
-        }
 }
 
 /* Moves a stamp from the boot in which it was saved to this one. */
@@ -61,13 +53,6 @@ static void shift_voice(struct voice_budget *voice, int64_t by_usec)
 {
         for (uint8_t i = 0; i < voice->spoken_count; i++)
                 shift(&voice->spoken_usec[i], by_usec);
-}
-
-static void load_holds(struct person *person, const struct hold_set *holds, int64_t by_usec)
-{
-        person->holds = *holds;
-        for (uint8_t i = 0; i < person->holds.count; i++)
-                shift(&person->holds.holds[i].until_boottime_usec, by_usec);
 }
 
 /* What was open at @lost_usec goes on only if a claim agrees, or is over. */
@@ -110,6 +95,36 @@ static void renew_intervals(struct person *person, int64_t old_sit_usec, int64_t
                 person->standing.policy.interval_usec = settings->stand_limit_usec;
 }
 
+/* Holds set by a topic that no longer says it would never end. */
+static void drop_orphaned_holds(struct person *person, uint16_t holds_kept)
+{
+        for (uint8_t i = person->holds.count; i > 0; i--) {
+                const struct hold *hold = &person->holds.holds[i - 1];
+                bool kept = false;
+
+                for (uint8_t j = 0; j < person->config->hold_count; j++)
+                        kept |= (holds_kept & 1U << j) != 0 &&
+                                strcmp(person->config->holds[j].reason, hold->reason) == 0;
+                if (hold->by_topic && !kept)
+                        (void)hold_set_topic(&person->holds, hold->reason, hold->effect, false);
+        }
+}
+
+/*
+ * A seat may be heard before the topic of a hold says again what it said: a prompt would come into the call.
+ * One that says nothing again, because it does not retain, is believed as long as a posture is.
+ */
+static void load_holds(struct person *person, const struct hold_set *holds, int64_t by_usec, bool over,
+        const struct instant *now)
+{
+        person->holds = *holds;
+        for (uint8_t i = 0; i < person->holds.count; i++)
+                if (person->holds.holds[i].by_command)
+                        shift(&person->holds.holds[i].until_boottime_usec, by_usec);
+        hold_resume_topics(&person->holds, usec_add(now->boottime_usec, UNKNOWN_MAX_USEC));
+        drop_orphaned_holds(person, over ? 0 : UINT16_MAX);
+}
+
 void person_load(struct person *person, const struct person_record *record, int64_t downtime_usec,
         const struct instant *now)
 {
@@ -135,7 +150,7 @@ void person_load(struct person *person, const struct person_record *record, int6
         /* The channels may be others than when it was saved. */
         person->policy.lit &= lights_of(person->config);
         person->standing.policy.lit &= lights_of(person->config);
-        load_holds(person, &record->holds, by_usec);
+        load_holds(person, &record->holds, by_usec, over, now);
         load_routine(person, &record->routine);
         if (downtime_usec != 0) {
                 renew_intervals(person, record->sit_limit_usec, record->stand_limit_usec);
@@ -175,21 +190,6 @@ static void adopt_settings(struct person *person, const struct person *old)
         person->policy.interval_usec = sit_interval_usec;
         person->standing.policy.interval_usec = stand_interval_usec;
         renew_intervals(person, old->settings.sit_limit_usec, old->settings.stand_limit_usec);
-}
-
-/* Holds set by a topic that no longer says it would never end. */
-static void drop_orphaned_holds(struct person *person, uint16_t holds_kept)
-{
-        for (uint8_t i = person->holds.count; i > 0; i--) {
-                const struct hold *hold = &person->holds.holds[i - 1];
-                bool kept = false;
-
-                for (uint8_t j = 0; j < person->config->hold_count; j++)
-                        kept |= (holds_kept & 1U << j) != 0 &&
-                                strcmp(person->config->holds[j].reason, hold->reason) == 0;
-                if (hold->by_topic && !kept)
-                        (void)hold_set_topic(&person->holds, hold->reason, hold->effect, false);
-        }
 }
 
 void person_adopt(struct person *person, const struct person *old, const int32_t *source_map,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What scripts/crash runs and prints: crash_report.py [--record FILE] [KILLS] [SEED]"""
+"""What scripts/crash runs and prints: crash_report.py [--record FILE] [--keep DIR] [KILLS] [SEED]"""
 
 import argparse
 import contextlib
@@ -19,10 +19,10 @@ STORE_TESTS = ("test-store-faults", "test-store-power")
 COUNTED = re.compile(r"# (?P<what>.+): (?P<count>\d+) (?P<unit>faults|cuts|changed bytes)$")
 
 
-def run_week(kills, seed):
+def run_week(kills, seed, keep):
     began = time.monotonic()
     with crash_week.place() as directory:
-        with contextlib.closing(crash_week.Week(pathlib.Path(directory), seed)) as week:
+        with contextlib.closing(crash_week.Week(pathlib.Path(directory), seed, keep)) as week:
             week.live(kills, say=lambda text: print(text, flush=True))
             week.took_sec = time.monotonic() - began
             return week
@@ -78,13 +78,14 @@ def record(path, text):
 def main():
     parser = argparse.ArgumentParser(prog="scripts/crash")
     parser.add_argument("--record", type=pathlib.Path, help="write the table into this file")
+    parser.add_argument("--keep", type=pathlib.Path, help="a directory for what there is of each life with a loss")
     parser.add_argument("kills", type=int, nargs="?", default=1000)
     parser.add_argument("seed", type=int, nargs="?", default=random.SystemRandom().getrandbits(32))
     options = parser.parse_args()
     # So that everything is put away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     print(f"seed {options.seed}", flush=True)
-    week = run_week(options.kills, options.seed)
+    week = run_week(options.kills, options.seed, options.keep)
     text = "\n".join([*describe(week, options.seed), "", *table([*week_rows(week), *store_rows()])])
     print(text)
     print(week.describe_losses())

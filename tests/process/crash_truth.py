@@ -57,6 +57,7 @@ class Shelf:
         self.settings = {
             (person, name): value for person, name, value in rows("SELECT person, setting, value FROM settings")
         }
+        self.lamps = {name: json.loads(saved) for name, saved in rows("SELECT lamp, saved FROM lamps")}
         self.alive = (rows("SELECT boottime_usec, realtime_usec FROM alive") or [None])[0]
 
 
@@ -71,7 +72,10 @@ class Truth:
         self.session = {person: None for person in people}
         self.held = {person: None for person in people}  # why there is no session
         self._events = collections.Counter()
-        self._holds = collections.Counter()  # upon a prompt
+        self._calls = set()  # who is in one
+        self._known_calls = set()  # and of whom the daemon has told that it knows
+        self._snoozes = collections.Counter()  # of a prompt, as its person's state showed them
+        self._hold_ends = collections.Counter()  # upon a prompt
         self._delivered = set()
         self._outcomes = {}
         self._settings = {}
@@ -86,10 +90,17 @@ class Truth:
 
     def begin_life(self):
         self.seated.clear()
+        self._wanted = {key: lives + 1 for key, lives in self._wanted.items()}
 
     def want_setting(self, person, name, minutes):
         """It was commanded; whether it was taken is told by the topic, or by nobody."""
         self._wanted[person, name, minutes] = 0
+
+    def hear_call(self, person, begins):
+        """The topic of the hold, as somebody published it."""
+        (self._calls.add if begins else self._calls.discard)(person)
+        if not begins:
+            self._known_calls.discard(person)
 
     def hear(self, message):
         """A message of the daemon's."""
@@ -98,7 +109,8 @@ class Truth:
             return
         _, person, leaf = parts
         if leaf == "state":
-            self._hear_holds(self.state[person], message.json)
+            self._hear_holds(person, self.state[person], message.json)
+            self._hear_snooze(self.state[person], message.json)
             self.state[person] = message.json
             (self.seated.add if message.json["posture"] == "sitting" else self.seated.discard)(person)
         elif leaf == "plan":
@@ -110,18 +122,25 @@ class Truth:
         elif leaf in MINUTES:
             self._hear_setting(person, leaf, int(message.text))
 
-    def _hear_holds(self, before, state):
-        """When a hold ends that came upon an open prompt, or with it, the prompt climbs its ladder anew."""
-        if not before or bool(state["holds"]) == bool(before["holds"]):
-            return
-        for name in {before["prompt_id"], state["prompt_id"]}:
-            self._holds[name] += 1
+    def _hear_holds(self, person, before, state):
+        """When the last hold ends upon an open prompt, the prompt climbs its ladder anew. A call does not end by a kill."""
+        if person in self._calls and "call" in state["holds"]:
+            self._known_calls.add(person)
+        if before and before["holds"] and not state["holds"]:
+            for name in {before["prompt_id"], state["prompt_id"]}:
+                self._hold_ends[name] += 1
+
+    def _hear_snooze(self, before, state):
+        if state["phase"] == "snoozed" and (not before or before["phase"] != "snoozed"):
+            self._snoozes[state["prompt_id"]] += 1
 
     def _hear_prompt(self, person, event):
         kind, name = event["event_type"], event["id"]
         if kind in ONCE:
             self.told["prompts and notices"] += 1
             self._events[person, kind, name, event["level"], event["message"] if kind == "level_up" else None] += 1
+        if kind in DELIVERIES and person in self._known_calls and set(event["tell"]) - {"lamp"}:
+            self.lose("told in a call", f"{kind} {name} level {event['level']}: {event['tell']}")
         if name and kind in ("break_due", "break_nudge"):
             self._delivered.add(name)
         ending = kind.removeprefix("break_")
@@ -136,6 +155,9 @@ class Truth:
         elif known is not None and minutes != known:
             self.lose("settings", f"{person} {name}: {known} was told, then {minutes}")
         self._settings[person, name] = minutes
+        # What was commanded just before a kill may have been taken and not told. The next life that gets as far as the
+        # broker tells it; that need not be the very next one. From then on it is told, or was never taken.
+        self._wanted = {key: lives for key, lives in self._wanted.items() if key[:2] != (person, name) or lives == 0}
 
     def _hear_session(self, person, shown):
         before, self.session[person] = self.session[person], shown
@@ -171,18 +193,19 @@ class Truth:
             stored = shelf.settings.get((person, name), minutes * 60_000_000) // 60_000_000
             if stored != minutes and (person, name, stored) not in self._wanted:
                 self.lose("settings", f"{person} {name}: {minutes} min was told, {stored} is stored")
-        # What was commanded just before a kill may have been taken and not told: the next life tells it.
-        self._wanted = {key: lives + 1 for key, lives in self._wanted.items() if lives < 1}
         self._check_growth(shelf)
         self._shelf = shelf
 
     def _allowed(self, shelf, kind, name, level):
-        """How often it may be told: after a snooze or a hold once more, and else once."""
-        if kind not in DELIVERIES:
-            return 1
+        """How often it may be told: after a snooze, and the steps of a ladder after a hold, once more; else once."""
+        if kind == "session_due":
+            # An offered session can be snoozed too, which the table of prompts does not know.
+            return 1 + self._snoozes[name]
         if kind == "break_nudge" and level == 0:
-            return self._holds[name]
-        return 1 + shelf.snoozes.get(name, 0) + (0 if kind == "break_due" else self._holds[name])
+            return self._hold_ends[name]
+        if kind == "break_nudge":
+            return 1 + shelf.snoozes.get(name, 0) + self._hold_ends[name]
+        return 1 + (shelf.snoozes.get(name, 0) if kind == "break_due" else 0)
 
     def _check_prompts(self, shelf):
         for key, count in self._events.items():

@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import tempfile
 import time
 
@@ -55,6 +56,10 @@ SET_COMMANDS = ("sit_limit", "break_goal", "snooze")
 def config_text():
     people = ",\n".join(PERSON % {"id": name} for name in PEOPLE)
     return f'time_zone = "Europe/Berlin";\npeople = (\n{people}\n);\n{CHANNELS}'
+
+
+def looks_as_before(look):
+    return all(look.get(key) == value for key, value in LAMP.items())
 
 
 class Lamp(lamp_stand_ins.Lamp):
@@ -213,14 +218,18 @@ def boottime():
 class Week:
     """The home, the daemon in it, and what is lost."""
 
-    def __init__(self, directory, seed):
+    def __init__(self, directory, seed, keep=None):
+        """`keep`: a directory for what there is of each life with a loss."""
+        self.keep = keep
         self.rng = random.Random(seed)
         self.truth = crash_truth.Truth(PEOPLE)
+        self.calls = {f"{name}/call": name for name in PEOPLE}
         self.people = [Somebody(name, self.rng, self.truth) for name in PEOPLE]
         self.kills = self.early_kills = 0
         self.longest_loss_sec = self.longest_raw_loss_sec = 0.0
         self.now = BEGIN
         self.read = 0
+        self.first_of_life = [0]  # the number of the first message of each
         self._stack = contextlib.ExitStack()
         broker = self._stack.enter_context(contextlib.closing(home.Broker(directory, "max_queued_messages 0"))).start()
         self.ear = self._stack.enter_context(contextlib.closing(Ear(broker.port))).wait_connected()
@@ -236,6 +245,8 @@ class Week:
         while self.read < len(messages):
             message = messages[self.read]
             self.read += 1
+            if message.topic in self.calls:
+                self.truth.hear_call(self.calls[message.topic], message.payload == b"ON")
             if (message.topic, message.payload) not in self.ear.own:
                 self.truth.hear(message)
 
@@ -253,6 +264,7 @@ class Week:
             self._check()
             if self.loss_count > losses:
                 say(f"kill {number}, life from {self.begun}:\n{self.describe_losses()}")
+                self._keep(number)
             self._pass_downtime()
         self._end_well()
 
@@ -263,7 +275,20 @@ class Week:
     def describe_losses(self):
         return "\n".join(f"{kind}: {text}" for kind, texts in self.truth.losses.items() for text in texts)
 
+    def _keep(self, number):
+        """Leaves what there is of a life with a loss where somebody can look at it."""
+        if not self.keep:
+            return
+        directory = pathlib.Path(self.keep, f"kill-{number}")
+        shutil.copytree(self.daemon.state_directory, directory)
+        (directory / "log").write_text(self.daemon.log, encoding="utf-8")
+        with open(directory / "messages", "w", encoding="utf-8") as file:
+            for message in self.ear.messages:
+                file.writelines("--- a life ---\n" for first in self.first_of_life if first == message.number)
+                file.write(f"{message.when:.4f} {message}\n")
+
     def _launch(self):
+        self.first_of_life.append(self.ear.mark())
         self.begun = self.now
         start = self.now.isoformat(timespec="seconds")
         self.daemon.args = [f"--time-scale={SCALE}", f"--start-time={start}", "--bus=none"]
@@ -301,6 +326,7 @@ class Week:
     def _check(self):
         shelf = crash_truth.Shelf(self.daemon.state_directory)
         self.truth.check(shelf)
+        self._check_lamp(shelf)
         self.now = self._clock()
         if not shelf.alive:
             return
@@ -314,6 +340,17 @@ class Week:
         self.now = datetime.datetime.fromtimestamp(killed, self.begun.tzinfo)
         if self.truth.seated:
             self._measure_loss(killed - alive_realtime, began + (alive_realtime - int(started)) / SCALE)
+
+    def _check_lamp(self, shelf):
+        """Nobody but the daemon sets the lamp: it looks as it did, or the store knows how to give that back."""
+        saved = shelf.lamps.get("lamp")
+        if saved is None:
+            try:
+                self.lamp.wait_until(looks_as_before, "as it was, and not in the store", 5)
+            except AssertionError as error:
+                self.truth.lose("lamp", str(error))
+        elif (saved["before"]["brightness"], saved["before"]["temperature"]) != (LAMP["brightness"], LAMP["color_temp"]):
+            self.truth.lose("lamp", f"would be given back as {saved['before']}")
 
     def _measure_loss(self, lost_sec, kept_at):
         waited_sec = self.scheduled.since(kept_at) * SCALE
@@ -347,7 +384,7 @@ class Week:
         shelf = crash_truth.Shelf(self.daemon.state_directory)
         self.truth.check(shelf)
         try:
-            self.lamp.wait_until(lambda look: all(look.get(key) == value for key, value in LAMP.items()), "as it was", 5)
+            self.lamp.wait_until(looks_as_before, "as it was", 5)
         except AssertionError as error:
             self.truth.lose("lamp", str(error))
         for name in PEOPLE:

@@ -168,7 +168,7 @@ def test_at_first_nothing_is_known(root):
         "BreaksToday": 0, "LongestBoutTodaySeconds": 0, "Phase": "unknown", "NextBreak": 0, "PromptId": "",
         "SnoozesLeft": 2, "Holds": [], "InRoom": "", "Enabled": True, "SitLimit": 20, "BreakGoal": 2, "Snooze": 20,
         "StandLimit": 0, "NextSession": 0, "WeekDone": 0, "WeekTarget": 0, "StreakWeeks": 0, "SessionDays": "", "SessionTime": "",
-        "Session": "{}", "Plan": "{}",
+        "Session": "{}", "Plan": "{}", "MinBreakSeconds": 60,
     }
 
 

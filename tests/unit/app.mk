@@ -9,6 +9,7 @@ app_tests = \
 	tests/unit/test-engine-routine \
 	tests/unit/test-keep-routine \
 	tests/unit/test-link \
+	tests/unit/test-loop \
 	tests/unit/test-keep \
 	tests/unit/test-router \
 	tests/unit/test-replay-log \
@@ -35,6 +36,9 @@ tests_unit_test_engine_standing_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_link_SOURCES = tests/unit/test-link.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_link_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_link_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_loop_SOURCES = tests/unit/test-loop.c tests/unit/test.h
+tests_unit_test_loop_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_loop_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_router_SOURCES = tests/unit/test-router.c tests/unit/test.h
 tests_unit_test_router_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_router_LDADD = $(app_libs) $(CMOCKA_LIBS)

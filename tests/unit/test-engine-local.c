@@ -75,10 +75,60 @@ static void nothing_is_subscribed_for_what_the_machine_itself_says(void **state)
         engine_home_done(&home);
 }
 
+/* What a prompt finds in the keep. */
+struct hearer {
+        struct engine_home home;
+        unsigned prompts;
+        unsigned outcomes_kept, saves; /* before the first prompt was told */
+};
+
+static void on_prompt(void *userdata, uint32_t person, const struct prompt *prompt,
+        const struct prompt_texts *texts, const struct instant *now)
+{
+        struct hearer *hearer = userdata;
+
+        (void)person;
+        (void)prompt;
+        (void)texts;
+        (void)now;
+        if (hearer->prompts++ > 0)
+                return;
+        hearer->outcomes_kept = hearer->home.outcomes_kept;
+        hearer->saves = hearer->home.saves;
+}
+
+static void who_is_told_may_have_it_stored_before(void **state)
+{
+        struct hearer *hearer = test_calloc(1, sizeof(*hearer));
+        const struct engine_listener listener = { .userdata = hearer, .prompt = on_prompt };
+        unsigned saves;
+
+        (void)state;
+        engine_home_make(&hearer->home,
+                "people = ( { id = \"anna\"; sensors = ( { name = \"chair\"; kind = \"seat\"; topic = \"a\"; "
+                "} );\n"
+                "  breaks = { sit_limit = \"20 min\"; posture_check = \"off\"; }; } );\n"
+                "channels = ( { name = \"phone\"; kind = \"phone\"; } );");
+        engine_set_listener(hearer->home.engine, &listener);
+        engine_home_link(&hearer->home, true);
+        engine_home_hear(&hearer->home, "a", "on");
+        engine_home_wait(&hearer->home, 19 * USEC_PER_MINUTE);
+        assert_int_equal(hearer->prompts, 0);
+        engine_home_wait(&hearer->home, 50 * USEC_PER_SEC);
+        saves = hearer->home.saves;
+        engine_home_wait(&hearer->home, 11 * USEC_PER_SEC);
+        assert_int_equal(hearer->prompts, 1);
+        assert_int_equal(hearer->outcomes_kept, 1);
+        assert_true(hearer->saves > saves);
+        engine_home_done(&hearer->home);
+        test_free(hearer);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(what_the_machine_itself_says_outlives_a_reload),
+                cmocka_unit_test(who_is_told_may_have_it_stored_before),
                 cmocka_unit_test(nothing_is_subscribed_for_what_the_machine_itself_says),
         };
 

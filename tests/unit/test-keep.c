@@ -473,6 +473,89 @@ static void what_a_full_disk_refused_is_kept_when_there_is_room_again(void **sta
         remove_directory(directory);
 }
 
+/* The same life goes on with what @directory has, or with a new file there. */
+static void change_store(struct life *life, const char *directory,
+        void (*take)(struct keep *keep, struct store *store, const struct instant *now))
+{
+        enum store_note note;
+
+        store_close(life->store);
+        assert_int_equal(store_open(directory, 1, &note, &life->store), 0);
+        take(life->keep, life->store, &life->home.now);
+}
+
+static void a_new_store_has_what_was_set_and_what_is_open(void **state)
+{
+        struct instant now = first_moment();
+        char directory[32], fresh[32];
+        struct life life;
+
+        (void)state;
+        make_directory(directory);
+        make_directory(fresh);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        sit_for(&life, MINUTES(10));
+        engine_home_hear(&life.home, "unslouch/anna/sit_limit/set", "45");
+        keep_commit(life.keep, &life.home.now);
+        change_store(&life, fresh, keep_set_store);
+        now = life.home.now;
+        end_life(&life);
+        begin_life(&life, fresh, BOOT, anna_s_home, &now);
+        assert_true(person_setting(person_of(&life), SETTING_SIT_LIMIT) == MINUTES(45));
+        assert_true(bout_clock(&person_of(&life)->bout, now.boottime_usec) == MINUTES(10));
+        end_life(&life);
+        remove_directory(directory);
+        remove_directory(fresh);
+}
+
+/* A life without a store, as keep_new() has it. */
+static void begin_without_store(struct life *life, const char *config, const struct instant *now)
+{
+        struct engine_keep callbacks;
+
+        life->store = NULL;
+        assert_int_equal(log_new(false, &life->log), 0);
+        assert_int_equal(keep_new(NULL, life->log, BOOT, &life->keep), 0);
+        callbacks = keep_callbacks(life->keep);
+        engine_home_make_kept(&life->home, config, &callbacks, now);
+        keep_set_engine(life->keep, life->home.engine);
+        keep_restore(life->keep, now);
+        engine_home_link(&life->home, true);
+}
+
+/* What was set before, what was set while there was no store, and what goes on. */
+static void a_store_that_is_found_late_gives_what_was_not_changed_and_keeps_what_was(void **state)
+{
+        struct instant now = first_moment();
+        char directory[32];
+        struct life life;
+
+        (void)state;
+        make_directory(directory);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        engine_home_hear(&life.home, "unslouch/anna/sit_limit/set", "45");
+        engine_home_hear(&life.home, "unslouch/anna/snooze/set", "15");
+        keep_commit(life.keep, &life.home.now);
+        now = instant_at(&life.home.now, life.home.now.boottime_usec + MINUTES(10));
+        end_life(&life);
+        begin_without_store(&life, anna_s_home, &now);
+        sit_for(&life, MINUTES(10));
+        engine_home_hear(&life.home, "unslouch/anna/snooze/set", "5");
+        change_store(&life, directory, keep_find_store);
+        wait(&life, MINUTES(1));
+        assert_true(person_setting(person_of(&life), SETTING_SIT_LIMIT) == MINUTES(45));
+        assert_int_equal(engine_home_count(&life.home, "unslouch/anna/sit_limit", "45"), 1);
+        assert_true(person_setting(person_of(&life), SETTING_SNOOZE) == MINUTES(5));
+        now = life.home.now;
+        end_life(&life);
+        begin_life(&life, directory, BOOT, anna_s_home, &now);
+        assert_true(person_setting(person_of(&life), SETTING_SIT_LIMIT) == MINUTES(45));
+        assert_true(person_setting(person_of(&life), SETTING_SNOOZE) == MINUTES(5));
+        assert_true(bout_clock(&person_of(&life)->bout, now.boottime_usec) == MINUTES(11));
+        end_life(&life);
+        remove_directory(directory);
+}
+
 int main(void)
 {
         static const struct CMUnitTest tests[] = {
@@ -486,6 +569,8 @@ int main(void)
                 cmocka_unit_test(who_comes_back_after_another_boot_brings_no_stamps_of_the_old_one),
                 cmocka_unit_test(who_comes_back_with_a_reload_has_their_settings),
                 cmocka_unit_test(what_a_full_disk_refused_is_kept_when_there_is_room_again),
+                cmocka_unit_test(a_new_store_has_what_was_set_and_what_is_open),
+                cmocka_unit_test(a_store_that_is_found_late_gives_what_was_not_changed_and_keeps_what_was),
                 cmocka_unit_test(without_a_store_nothing_is_kept_and_all_goes_on),
         };
 

@@ -55,6 +55,19 @@ static const struct keep_case CASES[] = {
                 "0:00 sit, 5:00 hold=guests/2400, 20:00 restart=200, 20:05 sit, "
                 "46:00 end",
                 "P", "45:00 due#1 l" },
+        { "a call goes on though the seat speaks before its topic does",
+                "0:00 sit, 28:00 on=call, 31:00 restart=100, 31:05 sit, 31:06 on=call, 34:00 off=call, 35:00 end",
+                "P", "34:00 due#1 l" },
+        { "a call that ended while down is over as soon as its topic says so",
+                "0:00 sit, 28:00 on=call, 31:00 restart=100, 31:05 sit, 31:06 off=call, 32:00 end", "P",
+                "31:06 due#1 l" },
+        { "no prompt that was shown in a call is told again before the call is over",
+                "0:00 sit, 28:00 on=call, 43:00 restart=100, 43:05 sit, 43:06 on=call, 44:00 off=call, 45:00 end",
+                "P", "40:00 due#1 l, 44:00 nudge#1 l" },
+        { "guests whose topic does not say again that they are there have left after 300 s",
+                "0:00 sit, 28:00 on=guests, 31:00 restart=100, 31:05 sit, 37:00 end", "P", "36:00 due#1 l" },
+        { "guests are not there any more after a longer downtime",
+                "0:00 on=guests, 20:00 restart=301, 20:05 sit, 51:00 end", "P", "50:05 due#1 l" },
         { "a day that ends while down is told once",
                 "1085:00 sit, 1095:00 up, 1300:00 restart=12000, 1301:00 end", "D",
                 "1300:00 day=2026-06-15 sat=600 bouts=1 breaks=0" },
@@ -247,7 +260,7 @@ static void a_record_lights_only_lamps(void **state)
         test_free(scene);
 }
 
-static void only_holds_by_command_are_saved(void **state)
+static void holds_are_saved_with_who_set_them(void **state)
 {
         struct scene *scene = test_malloc(sizeof(*scene));
         struct person_record record;
@@ -256,10 +269,10 @@ static void only_holds_by_command_are_saved(void **state)
         scene_run(scene, NULL, "0:00 on=guests, 0:00 hold=call, 0:00 on=baby, 0:00 hold=baby, 1:00 end", "");
         assert_int_equal(scene->person.holds.count, 3);
         person_save(&scene->person, &scene->now, &record);
-        assert_int_equal(record.holds.count, 2);
-        assert_string_equal(record.holds.holds[0].reason, "call");
-        assert_string_equal(record.holds.holds[1].reason, "baby");
-        assert_false(record.holds.holds[1].by_topic);
+        assert_int_equal(record.holds.count, 3);
+        assert_true(record.holds.holds[0].by_topic && !record.holds.holds[0].by_command);
+        assert_true(record.holds.holds[1].by_command && !record.holds.holds[1].by_topic);
+        assert_true(record.holds.holds[2].by_command && record.holds.holds[2].by_topic);
         scene_done(scene);
         test_free(scene);
 }
@@ -525,7 +538,7 @@ int main(void)
                 cmocka_unit_test(the_day_goes_on_in_another_boot),
                 cmocka_unit_test(an_unknown_downtime_was_too_long),
                 cmocka_unit_test(a_record_lights_only_lamps),
-                cmocka_unit_test(only_holds_by_command_are_saved),
+                cmocka_unit_test(holds_are_saved_with_who_set_them),
                 cmocka_unit_test(a_limit_changed_while_down_is_in_force),
                 cmocka_unit_test(after_a_reload_the_bout_and_its_prompt_go_on),
                 cmocka_unit_test(sources_are_found_by_the_map),

@@ -13,7 +13,7 @@
 static_assert(sizeof(struct bout) == 104, "struct bout has changed");
 static_assert(sizeof(struct break_policy) == 184, "struct break_policy has changed");
 static_assert(sizeof(struct day_summary) == 64, "struct day_summary has changed");
-static_assert(sizeof(struct hold) == 64, "struct hold has changed");
+static_assert(sizeof(struct hold) == 72, "struct hold has changed");
 
 /* Every member has a value of its own that no other has, extremes where they may be. */
 static void fill(struct person_record *record)
