@@ -267,7 +267,7 @@ static void mend_disk(struct storm *storm)
         storm->disk.fault = DISK_WELL;
         storm->disk_back_usec = USEC_INFINITY;
         storm_tell(storm, "! the disk is well again");
-        /* What could not be opened is not tried again by itself. */
+        /* A store that could not be opened is tried again by the loop, which is not here. */
         if (storm->daemon.lives && !storm->daemon.store)
                 stop_and_start(storm);
 }
