@@ -4,9 +4,9 @@
  */
 #include "app/check.h"
 #include "app/loop.h"
-#include "io/message_ids.h"
 #include "base/cleanup.h"
 #include "base/number.h"
+#include "io/message_ids.h"
 #include "wire/field.h"
 
 #include <getopt.h>

@@ -88,24 +88,16 @@ static int put_suspension(struct store *store, const struct programme_set *set, 
         return r < 0 ? r : store_put_suspension(store, person, &suspension);
 }
 
-static int put_start(struct store *store, const struct programme_set *set, const char *person,
-        const struct routine_record *record)
+/* A day of a programme, for the one of the tables that @put writes. */
+static int put_day(struct store *store, const struct programme_set *set, const char *person,
+        const struct routine_record *record,
+        int (*put)(struct store *store, const char *person, const char *programme, int32_t day))
 {
         char programme[TEXT_ID_SIZE];
         int r;
 
         r = name_programme(set, record->programme, programme);
-        return r < 0 ? r : store_put_programme_start(store, person, programme, record->day);
-}
-
-static int put_missed(struct store *store, const struct programme_set *set, const char *person,
-        const struct routine_record *record)
-{
-        char programme[TEXT_ID_SIZE];
-        int r;
-
-        r = name_programme(set, record->programme, programme);
-        return r < 0 ? r : store_put_missed(store, person, programme, record->day);
+        return r < 0 ? r : put(store, person, programme, record->day);
 }
 
 static int put_change(struct store *store, const struct programme_set *set, const char *person,
@@ -198,13 +190,13 @@ int keep_routine_put(struct store *store, const struct routine_config *config, c
         case ROUTINE_RECORD_PAIN: return put_pain(store, set, person, record, now);
         case ROUTINE_RECORD_RECOVERY: return put_recovery(store, person, record, now);
         case ROUTINE_RECORD_SUSPENSION: return put_suspension(store, set, person, record, now);
-        case ROUTINE_RECORD_START: return put_start(store, set, person, record);
+        case ROUTINE_RECORD_START: return put_day(store, set, person, record, store_put_programme_start);
         case ROUTINE_RECORD_EXCUSED: return store_put_excused_week(store, person, record->day);
         case ROUTINE_RECORD_CHANGE: return put_change(store, set, person, record);
         case ROUTINE_RECORD_DAYS: return put_setting(store, config, person, STORE_PLAN_DAYS, record->days);
         case ROUTINE_RECORD_TIME: return put_time(store, config, person, record);
         case ROUTINE_RECORD_SCREENING: return put_screening(store, set, person, &record->screening);
-        case ROUTINE_RECORD_MISSED: return put_missed(store, set, person, record);
+        case ROUTINE_RECORD_MISSED: return put_day(store, set, person, record, store_put_missed);
         }
         return -EINVAL;
 }

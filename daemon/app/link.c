@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/link_inside.h"
 
-#include "io/message_ids.h"
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
 #include <stdio.h>

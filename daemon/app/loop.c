@@ -41,15 +41,20 @@ int loop_on_timer(sd_event_source *source, uint64_t usec, void *userdata)
         return 0;
 }
 
+void loop_trim_memory(void)
+{
+#ifdef __GLIBC__
+        (void)malloc_trim(0);
+#endif
+}
+
 /* Starting, and telling a broker everything, take more memory than all that follows. */
 static void release_memory(struct loop *loop)
 {
         loop->wants_release = false;
         if (loop->store)
                 store_release_memory(loop->store);
-#ifdef __GLIBC__
-        (void)malloc_trim(0);
-#endif
+        loop_trim_memory();
 }
 
 /* The disk may take its time now. */

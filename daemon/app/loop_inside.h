@@ -79,6 +79,8 @@ void loop_tell_broker(struct loop *loop);
 int loop_make_link(struct loop *loop, struct engine *engine, struct link **ret_link);
 
 const struct instant *loop_now(void *userdata);
+/* Gives what was freed back to the system, where the library keeps it. */
+void loop_trim_memory(void);
 int loop_on_quiet(sd_event_source *source, void *userdata);
 int loop_on_timer(sd_event_source *source, uint64_t usec, void *userdata);
 int loop_on_stop_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata);

@@ -6,13 +6,14 @@
 #include "io/message_ids.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <string.h>
 #include <systemd/sd-daemon.h>
 
 /* The new engine takes over what the old one knows, and the links go over to it. */
 static void adopt(struct loop *loop, struct engine *engine)
 {
+        /* What this turn has brought so far is the old engine's, and is stored before it is sent. */
+        keep_commit(loop->keep, loop_now(loop));
         keep_set_engine(loop->keep, engine);
         if (loop->link)
                 link_drain(loop->link);
@@ -108,7 +109,7 @@ int loop_reload(struct loop *loop, struct config_problems *ret_problems)
         (void)sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)monotonic_usec);
         r = reload(loop, ret_problems);
         /* What only reading took, and what was before, is not wanted again for long. */
-        (void)malloc_trim(0);
+        loop_trim_memory();
         (void)sd_notify(0, "READY=1");
         return r;
 }

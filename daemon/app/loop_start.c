@@ -6,7 +6,6 @@
 #include "io/message_ids.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <systemd/sd-id128.h>
@@ -240,7 +239,7 @@ int loop_make(struct loop *loop)
         if (r < 0)
                 return r;
         /* What only reading the configuration and the store took is not wanted again for long. */
-        (void)malloc_trim(0);
+        loop_trim_memory();
         return loop->link ? link_start(loop->link) : 0;
 }
 

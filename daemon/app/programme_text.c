@@ -167,14 +167,14 @@ static json_t *listed_json(const struct programme_reader *reader, const struct p
         return array;
 }
 
-static void add_ladder(const struct programme_reader *reader, int16_t number, json_t *object)
+static void add_ladder(const struct programme_reader *reader, int16_t number, struct writer *writer)
 {
         const struct exercise *exercise = &programmes_set(reader->programmes)->exercises[number];
         json_t *reps = json_array();
 
         for (uint8_t level = 1; level <= exercise->top; level++)
                 writer_append(&reps, json_integer(exercise_dose(exercise, level, 0).reps));
-        (void)json_object_set_new(object, exercise->id, reps);
+        writer_add_json(writer, exercise->id, reps);
 }
 
 /* Of all exercises that it can have. */
@@ -182,12 +182,12 @@ static json_t *ladders_json(const struct programme_reader *reader, const struct 
 {
         const struct exercise_list *const lists[] = { &programme->warm_up, &programme->order,
                 &programme->pick_order, &programme->stand_ins, &programme->alternatives };
-        json_t *object = json_object();
+        struct writer writer = writer_begin();
 
-        for (size_t i = 0; object && i < ELEMENTS(lists); i++)
+        for (size_t i = 0; i < ELEMENTS(lists); i++)
                 for (uint8_t j = 0; j < lists[i]->count; j++)
-                        add_ladder(reader, lists[i]->exercises[j], object);
-        return object;
+                        add_ladder(reader, lists[i]->exercises[j], &writer);
+        return writer_json_end(&writer);
 }
 
 /* Which of the person's programmes it is; -1. */

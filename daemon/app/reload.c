@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/reload.h"
 
-#include "io/message_ids.h"
 #include "base/cleanup.h"
+#include "io/message_ids.h"
 
 static void log_problems(const struct config_problems *problems, struct log *log)
 {

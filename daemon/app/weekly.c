@@ -2,9 +2,9 @@
 #include "app/weekly.h"
 
 #include "app/check.h"
-#include "io/message_ids.h"
 #include "base/cleanup.h"
 #include "io/child.h"
+#include "io/message_ids.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -127,12 +127,13 @@ int64_t weekly_next_deadline(const struct weekly *weekly)
 }
 
 /* Puts the person's id into the name of the file. Return: 0; -ENAMETOOLONG; -ENOENT: there is no directory.
- */
+ * @path is empty then. */
 static int print_path(const struct weekly *weekly, const char *person, char path[static PATH_MAX])
 {
         const char *file = weekly->settings->report.file;
         size_t length = 0;
 
+        path[0] = '\0';
         if (*file != '/' && weekly->options.state_dir[0] == '\0')
                 return -ENOENT;
         if (*file != '/')
@@ -146,8 +147,10 @@ static int print_path(const struct weekly *weekly, const char *person, char path
                 length +=
                         (size_t)snprintf(path + length, PATH_MAX - length, "%s", *file == 'p' ? person : "%");
         }
-        if (length >= PATH_MAX - 1)
+        if (length >= PATH_MAX - 1) {
+                path[0] = '\0';
                 return -ENAMETOOLONG;
+        }
         path[length] = '\0';
         return 0;
 }
@@ -253,7 +256,6 @@ static bool take_next(struct weekly *weekly, const struct instant *now)
 
         if (weekly->next == weekly->settings->people_count)
                 return false;
-        weekly->path[0] = '\0';
         r = print_path(weekly, weekly->settings->people[weekly->next].core.id, weekly->path);
         if (r == 0 && is_there(weekly, now)) {
                 weekly->next++;
@@ -296,8 +298,11 @@ static void begin_round(struct weekly *weekly, const struct instant *now)
 
 void weekly_on_time(struct weekly *weekly, bool served, const struct instant *now)
 {
-        if (now->boottime_usec < weekly->due_usec || weekly->due_usec == USEC_INFINITY || weekly->child ||
-                !can_be_asked(weekly, served))
+        if (now->boottime_usec < weekly->due_usec || weekly->due_usec == USEC_INFINITY || weekly->child)
+                return;
+        /* From now on no timer is needed: what it waits for begins a turn. */
+        weekly->due_usec = INT64_MIN;
+        if (!can_be_asked(weekly, served))
                 return;
         begin_round(weekly, now);
         while (!weekly->resting && !weekly->child)
@@ -305,6 +310,4 @@ void weekly_on_time(struct weekly *weekly, bool served, const struct instant *no
         if (weekly->resting)
                 weekly->due_usec = instant_to_boottime(
                         now, weekly_next_planned(now, weekly->settings->report.at_minute));
-        else
-                weekly->due_usec = INT64_MIN;
 }

@@ -11,7 +11,7 @@
 
 #define REPORT_KINDS 4
 
-/* The levels of an exercise with the repetitions that the programmes lead to (programme.md 3.1). */
+/* The levels of an exercise with the repetitions that the programmes lead to. */
 #define REPORT_ZONE_REPS_MIN 20
 #define REPORT_ZONE_REPS_MAX 30
 struct report_zone {

@@ -135,8 +135,7 @@ struct measures_point {
         int32_t day;
         uint8_t level;
         bool light; /* of a light week: does not count for the level */
-        bool held;  /* not all of it was done, or it was hard: the level does not rise for it
-                       (programme.md 3.3) */
+        bool held;  /* not all of it was done, or it was hard: the level does not rise for it */
 };
 
 /* The level of one exercise over time, by the sessions. */

@@ -186,6 +186,24 @@ static int on_name(sd_bus_message *message, void *userdata, sd_bus_error *ret_er
         return 0;
 }
 
+/* In the queue the name comes to us later; and whoever may take it from us. The bus tells both unasked. */
+static int on_name_changed(sd_bus_message *message, void *userdata, sd_bus_error *ret_error)
+{
+        struct api *api = userdata;
+        bool is_ours = sd_bus_message_is_signal(message, DBUS, "NameAcquired") > 0;
+        const char *sender = sd_bus_message_get_sender(message);
+        const char *name;
+
+        (void)ret_error;
+        if (!is_ours && sd_bus_message_is_signal(message, DBUS, "NameLost") <= 0)
+                return 0;
+        if (sender && strcmp(sender, DBUS) == 0 && sd_bus_message_read(message, "s", &name) > 0 &&
+                strcmp(name, API_NAME) == 0)
+                api->named = is_ours;
+        (void)sd_bus_message_rewind(message, true);
+        return 0;
+}
+
 static int add_objects(struct api *api)
 {
         sd_bus_slot **slots = api->slots;
@@ -205,6 +223,9 @@ static int add_objects(struct api *api)
                 return r;
         r = sd_bus_add_node_enumerator(
                 connection, &slots[API_SLOT_PEOPLE], API_PEOPLE_PATH, api_person_enumerate, api);
+        if (r < 0)
+                return r;
+        r = sd_bus_add_filter(connection, &slots[API_SLOT_NAME_CHANGES], on_name_changed, api);
         if (r < 0)
                 return r;
         return sd_bus_request_name_async(

@@ -9,6 +9,8 @@
 #include "config/names.h"
 #include "io/api.h"
 
+/* The bus itself, and its interface. */
+#define DBUS "org.freedesktop.DBus"
 #define API_PEOPLE_PATH API_PATH "/person"
 /* A refusal names at most so many people. */
 #define API_PEOPLE_NAMED_MAX 8
@@ -84,6 +86,7 @@ enum api_slot {
         API_SLOT_MANAGER,
         API_SLOT_PERSON,
         API_SLOT_PEOPLE,
+        API_SLOT_NAME_CHANGES,
         API_SLOT_NAME,
         API_SLOT_MAX_,
 };

@@ -10,7 +10,6 @@
 #include <pwd.h>
 #include <string.h>
 
-#define DBUS       "org.freedesktop.DBus"
 #define PEER       "org.freedesktop.DBus.Peer"
 #define PROPERTIES "org.freedesktop.DBus.Properties"
 #define INSPECT    "org.freedesktop.DBus.Introspectable"

@@ -65,11 +65,11 @@ static int expand(enum button_map_kind kind, const char *text, char command[stat
 static const char *allowed_in(enum button_map_kind kind)
 {
         static const char *const allowed[BUTTON_MAP_MAX_] = {
-                [BUTTON_MAP_OUTSIDE] = "done, skip, not-me, snooze, hold REASON, release REASON, session start, ...",
+                [BUTTON_MAP_OUTSIDE] =
+                        "done, skip, not-me, snooze, hold REASON, release REASON, session start, ...",
                 [BUTTON_MAP_SESSION] =
                         "next, pause, resume, done, easier, pain, stop, too-easy, hold REASON, ...",
-                [BUTTON_MAP_QUESTION] =
-                        "answer easy, answer right, answer hard, answer max, stop, pain, ...",
+                [BUTTON_MAP_QUESTION] = "answer easy, answer right, answer hard, answer max, stop, pain, ...",
         };
 
         return allowed[kind];

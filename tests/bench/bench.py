@@ -7,6 +7,7 @@ Usage: bench.py [--write] [ROW...]     see scripts/bench
 import datetime
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -55,6 +56,8 @@ def write_docs(rows, about):
 
 
 def main():
+    # So that everything is put away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     names = [name for name in sys.argv[1:] if name != "--write"]
     for name in names:
         if name not in ROWS:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # What scripts/bench measures with. Not built by default: scripts/bench asks make for `benches`.
 bench_programs = \
 	tests/bench/bare-client \

@@ -7,6 +7,7 @@ import os
 import pathlib
 import random
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -81,6 +82,8 @@ def main():
     parser.add_argument("kills", type=int, nargs="?", default=1000)
     parser.add_argument("seed", type=int, nargs="?", default=random.SystemRandom().getrandbits(32))
     options = parser.parse_args()
+    # So that everything is put away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     print(f"seed {options.seed}", flush=True)
     week = run_week(options.kills, options.seed, options.keep)
     text = "\n".join([*describe(week, options.seed), "", *table([*week_rows(week), *store_rows()])])

@@ -163,7 +163,8 @@ def test_the_broker_is_told_as_it_comes_and_goes(system_bus, broker, desk_daemon
 def test_at_first_nothing_is_known(root):
     told = root.get_all(ANNAS, desk.PERSON)
     assert {name: told[name] for name in told if name not in ("State", "Why", "Since")} == {
-        "Id": "anna", "Name": "Anna", "Posture": "unknown", "BoutStart": 0, "BoutSeconds": 0, "SittingTodaySeconds": 0,
+        "Id": "anna", "Name": "Anna", "MinBreakSeconds": 60,
+        "Posture": "unknown", "BoutStart": 0, "BoutSeconds": 0, "SittingTodaySeconds": 0,
         "BreaksToday": 0, "LongestBoutTodaySeconds": 0, "Phase": "unknown", "NextBreak": 0, "PromptId": "",
         "SnoozesLeft": 2, "Holds": [], "InRoom": "", "Enabled": True, "SitLimit": 20, "BreakGoal": 2, "Snooze": 20,
         "StandLimit": 0, "NextSession": 0, "WeekDone": 0, "WeekTarget": 0, "StreakWeeks": 0, "SessionDays": "", "SessionTime": "",

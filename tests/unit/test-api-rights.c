@@ -411,7 +411,9 @@ static void a_name_that_another_has_is_told_once_and_comes_when_they_leave(void 
         api_bench_leave(bench);
         api_bench_connect(bench);
         assert_int_equal(stderr_tap_count(&bench->tap, "\n"), 1);
+        assert_false(api_is_named(bench->api));
         assert_true(sd_bus_release_name(other, API_NAME) >= 0);
+        WAIT_FOR(bench->event, api_is_named(bench->api));
         output = api_bench_busctl(bench, geteuid(), arguments);
         assert_string_equal(output, "s \"away\"\n");
         sd_bus_close_unref(other);

@@ -520,7 +520,8 @@ static void what_lies_outside_of_the_days_is_left_out(void **state)
                 span_of(POSTURE_SITTING, at(MONDAY, 23 * 60 + 20), at(MONDAY + 1, 20)),
                 span_of(POSTURE_SITTING, at(MONDAY + 1, 600), at(MONDAY + 1, 640)),
         };
-        const struct day_summary days[] = { summary_of(MONDAY - 40), summary_of(MONDAY - 10), summary_of(MONDAY) };
+        const struct day_summary days[] = { summary_of(MONDAY - 40), summary_of(MONDAY - 10),
+                summary_of(MONDAY) };
         const struct measures_result results[] = {
                 result_of(MONDAY - 50, "strength", "cobra", SESSION_KIND_NORMAL, 1),
                 result_of(MONDAY + 1, "strength", "cobra", SESSION_KIND_NORMAL, 1),
@@ -550,15 +551,20 @@ static void what_lies_outside_of_the_days_is_left_out(void **state)
         assert_int_equal(cells[18], POSTURE_SITTING);
         assert_int_equal(cells[20], POSTURE_UNKNOWN);
         assert_int_equal(cells[47], POSTURE_SITTING);
-        input = (struct measures_input){ .from_day = MONDAY - 60, .to_day = MONDAY, .days = days,
-                .day_count = ELEMENTS(days), .spans = spans, .span_count = 1 };
+        input = (struct measures_input){ .from_day = MONDAY - 60,
+                .to_day = MONDAY,
+                .days = days,
+                .day_count = ELEMENTS(days),
+                .spans = spans,
+                .span_count = 1 };
         measures = make(&input);
         assert_int_equal(measures->last_28_days.taken, 8);
         assert_int_equal(measures->last_7_days.taken, 4);
         assert_int_equal(measures->sums.outcomes[OUTCOME_TAKEN], 12);
         measures_free(measures);
-        input = (struct measures_input){ .from_day = -1, .to_day = 0, .min_break_usec = MINUTE, .spans = spans,
-                .span_count = 1 };
+        input = (struct measures_input){
+                .from_day = -1, .to_day = 0, .min_break_usec = MINUTE, .spans = spans, .span_count = 1
+        };
         measures = make(&input);
         assert_int_equal(measures->days[0].observed_usec + measures->days[1].observed_usec, 0);
         measures_free(measures);
@@ -598,7 +604,8 @@ static void without_memory_there_are_no_measures(void **state)
                 assert_int_equal(measures->pattern.bouts, 1);
                 measures_free(measures);
         }
-        /* The measures, bouts and their lengths, days, weeks, two weeks' lengths, marks, two points, times. */
+        /* The measures, bouts and their lengths, days, weeks, two weeks' lengths, marks, two points, times.
+         */
         assert_int_equal(n - 1, 11);
         assert_null(measures_free(NULL));
 }

@@ -412,7 +412,8 @@ static void what_was_kept_is_taken_as_far_as_it_can_be_true(void **state)
         routine_keep(bench.routine, &back);
         assert_false(back.is_open);
         routine_bench_done(&bench);
-        routine_bench_run(&bench, &(struct routine_setup){ .item_count = 1, .items = { ITEM(-1, 1, 0, 0) } }, "", "");
+        routine_bench_run(
+                &bench, &(struct routine_setup){ .item_count = 1, .items = { ITEM(-1, 1, 0, 0) } }, "", "");
         kept.item = 0;
         routine_restore_kept(bench.routine, &kept);
         routine_keep(bench.routine, &back);

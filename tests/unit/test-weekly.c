@@ -87,11 +87,38 @@ static void a_page_tells_of_whole_weeks_up_to_the_last_day_that_was_lived(void *
         }
 }
 
+/* Nobody has a page to be written: only when it would be looked at is of interest. */
+static void a_time_that_comes_while_nobody_can_be_asked_arms_no_timer(void **state)
+{
+        char file[] = "%p.html";
+        const struct settings settings = { .report = { .file = file, .at_minute = 300 } };
+        const struct weekly_options options = { .state_dir = "/nowhere", .bus = BUS_SYSTEM };
+        struct instant now = at(6, 10, 600);
+        struct weekly *weekly;
+        int64_t due_usec;
+
+        (void)state;
+        assert_int_equal(weekly_new(&options, &settings, &weekly), 0);
+        weekly_on_time(weekly, true, &now);
+        due_usec = weekly_next_deadline(weekly);
+        assert_int_equal(due_usec - now.boottime_usec,
+                weekly_next_planned(&now, settings.report.at_minute) - now.realtime_usec);
+
+        now.realtime_usec += due_usec - now.boottime_usec;
+        now.boottime_usec = due_usec;
+        weekly_on_time(weekly, false, &now);
+        assert_int_equal(weekly_next_deadline(weekly), USEC_INFINITY);
+        weekly_on_time(weekly, true, &now);
+        assert_int_equal(weekly_next_deadline(weekly) - due_usec, 7 * USEC_PER_DAY);
+        weekly_free(weekly);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(the_last_and_the_next_time_are_those_of_the_clock),
                 cmocka_unit_test(a_page_tells_of_whole_weeks_up_to_the_last_day_that_was_lived),
+                cmocka_unit_test(a_time_that_comes_while_nobody_can_be_asked_arms_no_timer),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,7 +140,8 @@ static int read_field_of(const char *bytes, const char *field, char text[static 
 
 static int read_field(char text[static TEXT_SIZE])
 {
-        return read_field_of("{\"a\":{\"b\":[1,2.5,{\"c\":\"on\"}]}}", "a.b[2].c", text);
+        /* What is escaped is not read in place. */
+        return read_field_of("{\"a\":{\"b\":[1,2.5,{\"c\":\"\\u006fn\"}]}}", "a.b[2].c", text);
 }
 
 /* Read as a text, a number would be another value than the one before. */
@@ -156,7 +157,7 @@ static int read_truth(char text[static TEXT_SIZE])
 
 static int read_last_seen(char text[static TEXT_SIZE])
 {
-        static const char json[] = "{\"last_seen\":1795338091}";
+        static const char json[] = "{\"last_seen\":1795338091,\"t\":\"\\u0041\"}";
         struct payload payload;
         int64_t seen_usec = -1;
         int r;
@@ -410,8 +411,8 @@ static const struct call calls[] = {
         { "session command", read_session_command, -ENOENT, 10 },
         { "intent", read_intent, -EINVAL, 20 },
         { "field", read_field, -EPROTO, 10 },
-        { "number", read_number, 0, 2 },
-        { "truth", read_truth, 0, 2 },
+        { "number", read_number, 0, 1 },
+        { "truth", read_truth, 0, 1 },
         { "last_seen", read_last_seen, -ENOENT, 5 },
         { "match", read_match, 0, 1 },
         { "via", expand_via, 0, 2 },
