@@ -56,13 +56,15 @@ static const struct keep_case CASES[] = {
                 "46:00 end",
                 "P", "45:00 due#1 l" },
         { "a call goes on though the seat speaks before its topic does",
-                "0:00 sit, 28:00 on=call, 31:00 restart=100, 31:05 sit, 31:06 on=call, 34:00 off=call, 35:00 end",
+                "0:00 sit, 28:00 on=call, 31:00 restart=100, 31:05 sit, 31:06 on=call, 34:00 off=call, 35:00 "
+                "end",
                 "P", "34:00 due#1 l" },
         { "a call that ended while down is over as soon as its topic says so",
                 "0:00 sit, 28:00 on=call, 31:00 restart=100, 31:05 sit, 31:06 off=call, 32:00 end", "P",
                 "31:06 due#1 l" },
         { "no prompt that was shown in a call is told again before the call is over",
-                "0:00 sit, 28:00 on=call, 43:00 restart=100, 43:05 sit, 43:06 on=call, 44:00 off=call, 45:00 end",
+                "0:00 sit, 28:00 on=call, 43:00 restart=100, 43:05 sit, 43:06 on=call, 44:00 off=call, 45:00 "
+                "end",
                 "P", "40:00 due#1 l, 44:00 nudge#1 l" },
         { "guests whose topic does not say again that they are there have left after 300 s",
                 "0:00 sit, 28:00 on=guests, 31:00 restart=100, 31:05 sit, 37:00 end", "P", "36:00 due#1 l" },
