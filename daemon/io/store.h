@@ -105,7 +105,7 @@ int store_put_definition(struct store *store, const char *person, int64_t from_r
 int store_clear_open(struct store *store);
 
 /* A source's last value, with its lease's end in realtime (INT64_MAX: never). Stamps of the source are
- * boottime. */
+ * boottime. One that is as it was put is not written again, and keeps the time at which it was. */
 struct store_source {
         struct source source;
         int64_t saved_boottime_usec;

@@ -53,16 +53,30 @@ static const char *const texts[STORE_STATEMENT_MAX_] = {
         [STORE_STATEMENT_CLEAR_PEOPLE] = "DELETE FROM people",
         [STORE_STATEMENT_CLEAR_SOURCES] = "DELETE FROM sources",
         [STORE_STATEMENT_CLEAR_OPEN_SESSIONS] = "DELETE FROM open_sessions",
+        /* A source that says what it said leaves its page as it is. */
         [STORE_STATEMENT_PUT_SOURCE] =
-                "INSERT OR REPLACE INTO sources (person, name, value, offline, doubted, reading, rejected,"
+                "INSERT INTO sources (person, name, value, offline, doubted, reading, rejected,"
                 " since_usec, changed_usec, heard_usec, idle_since_usec, saved_boottime_usec,"
                 " saved_realtime_usec, lease_end_realtime_usec)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+                " ON CONFLICT (person, name) DO UPDATE SET value = excluded.value, offline = excluded.offline,"
+                " doubted = excluded.doubted, reading = excluded.reading, rejected = excluded.rejected,"
+                " since_usec = excluded.since_usec, changed_usec = excluded.changed_usec,"
+                " heard_usec = excluded.heard_usec, idle_since_usec = excluded.idle_since_usec,"
+                " saved_boottime_usec = excluded.saved_boottime_usec,"
+                " saved_realtime_usec = excluded.saved_realtime_usec,"
+                " lease_end_realtime_usec = excluded.lease_end_realtime_usec"
+                " WHERE (value, offline, doubted, reading, rejected, since_usec, changed_usec, heard_usec,"
+                " idle_since_usec) IS NOT (excluded.value, excluded.offline, excluded.doubted,"
+                " excluded.reading, excluded.rejected, excluded.since_usec, excluded.changed_usec,"
+                " excluded.heard_usec, excluded.idle_since_usec)",
         [STORE_STATEMENT_GET_SOURCE] =
                 "SELECT value, offline, doubted, reading, rejected, since_usec, changed_usec, heard_usec,"
                 " idle_since_usec, saved_boottime_usec, saved_realtime_usec, lease_end_realtime_usec"
                 " FROM sources WHERE person = ?1 AND name = ?2",
-        [STORE_STATEMENT_PUT_PERSON] = "INSERT OR REPLACE INTO people (person, record) VALUES (?1, ?2)",
+        /* In its place: a row that is replaced moves, and with it its index and the list of free pages. */
+        [STORE_STATEMENT_PUT_PERSON] = "INSERT INTO people (person, record) VALUES (?1, ?2)"
+                                       " ON CONFLICT (person) DO UPDATE SET record = excluded.record",
         [STORE_STATEMENT_GET_PERSON] = "SELECT record FROM people WHERE person = ?1",
         [STORE_STATEMENT_PUT_LAMP] = "INSERT OR REPLACE INTO lamps (lamp, saved) VALUES (?1, ?2)",
         [STORE_STATEMENT_DELETE_LAMP] = "DELETE FROM lamps WHERE lamp = ?1",
