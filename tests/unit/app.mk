@@ -4,6 +4,7 @@ app_tests = \
 	tests/unit/test-engine-announce \
 	tests/unit/test-engine-local \
 	tests/unit/test-engine-memory \
+	tests/unit/test-engine-allocations \
 	tests/unit/test-engine-standing \
 	tests/unit/test-engine-large \
 	tests/unit/test-engine-routine \
@@ -62,6 +63,11 @@ tests_unit_test_engine_memory_SOURCES = tests/unit/test-engine-memory.c tests/un
 tests_unit_test_engine_memory_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_memory_LDFLAGS = $(AM_LDFLAGS) $(scarce_wrap)
 tests_unit_test_engine_memory_LDADD = $(app_libs) $(CMOCKA_LIBS)
+tests_unit_test_engine_allocations_SOURCES = tests/unit/test-engine-allocations.c tests/unit/engine_home.c \
+	tests/unit/engine_home.h tests/unit/scarce.h tests/unit/test.h
+tests_unit_test_engine_allocations_CPPFLAGS = $(app_test_cppflags)
+tests_unit_test_engine_allocations_LDFLAGS = $(AM_LDFLAGS) $(scarce_wrap)
+tests_unit_test_engine_allocations_LDADD = $(app_libs) $(CMOCKA_LIBS)
 tests_unit_test_engine_routine_SOURCES = tests/unit/test-engine-routine.c tests/unit/engine_home.c tests/unit/engine_home.h tests/unit/test.h
 tests_unit_test_engine_routine_CPPFLAGS = $(app_test_cppflags)
 tests_unit_test_engine_routine_LDADD = $(app_libs) $(CMOCKA_LIBS)
