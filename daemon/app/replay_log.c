@@ -284,19 +284,24 @@ static char short_escape(char c)
 
 static void print_string(const char *bytes, size_t size, FILE *stream)
 {
+        size_t written = 0;
+
         fputc('"', stream);
         for (size_t i = 0; i < size; i++) {
                 char escape = short_escape(bytes[i]);
 
-                if (escape != '\0') {
-                        fputc('\\', stream);
-                        fputc(escape, stream);
-                } else if ((uint8_t)bytes[i] < ' ') {
+                if (escape == '\0' && (uint8_t)bytes[i] >= ' ')
+                        continue;
+                (void)fwrite(bytes + written, 1, i - written, stream);
+                written = i + 1;
+                if (escape == '\0') {
                         fprintf(stream, "\\u%04x", (unsigned)(uint8_t)bytes[i]);
                 } else {
-                        fputc(bytes[i], stream);
+                        fputc('\\', stream);
+                        fputc(escape, stream);
                 }
         }
+        (void)fwrite(bytes + written, 1, size - written, stream);
         fputc('"', stream);
 }
 
