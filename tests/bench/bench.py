@@ -38,7 +38,7 @@ def machine():
     """Its kind, in general words."""
     kind = os.uname()
     memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"a virtual or real {kind.machine} machine with {os.cpu_count()} processors and {memory_gb:.0f} GB of memory, {kind.sysname}"
+    return f"an {kind.machine} machine with {os.cpu_count()} processors and {memory_gb:.0f} GB of memory, {kind.sysname}"
 
 
 def write_docs(rows, about):

@@ -91,10 +91,13 @@ def replay():
     )
 
 
+def instructions_are_counted():
+    """By callgrind, where it is installed: what is not counted is timed."""
+    return shutil.which("valgrind") is not None
+
+
 def instructions(config, count, size):
-    """Of one message, counted by callgrind; None without it."""
-    if shutil.which("valgrind") is None:
-        return None
+    """Of one message, counted by callgrind."""
     with tempfile.TemporaryDirectory() as directory:
         told = subprocess.run(
             ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={directory}/out",
@@ -131,8 +134,8 @@ COST_BYTES = 120
 
 
 def crowd():
-    starts, nanoseconds, counted, allocations = [], [], [], []
-    memory = []
+    starts, nanoseconds, counted, allocations, memory = [], [], [], [], []
+    is_counted = instructions_are_counted()
     for count in CROWDS:
         msec, used = start_crowd(count)
         starts.append((count, msec))
@@ -143,10 +146,10 @@ def crowd():
             nsec, allocated = cost(config, COST_MESSAGES, COST_BYTES)
             nanoseconds.append((count, nsec))
             allocations.append((count, allocated))
-            counted.append((count, instructions(config, COUNTED_MESSAGES, COST_BYTES)))
-    told = counted[0][1] is not None
-    work = counted if told else nanoseconds
-    unit = "instructions" if told else "ns"
+            if is_counted:
+                counted.append((count, instructions(config, COUNTED_MESSAGES, COST_BYTES)))
+    work = counted if is_counted else nanoseconds
+    unit = "instructions" if is_counted else "ns"
     ratio = work[-1][1] / work[0][1]
     curves = [
         Curve("Cost of one message", "people", unit, work),
@@ -167,7 +170,7 @@ def crowd():
             (f"{CROWD:,} people: PSS, private dirty, RSS (KiB)", f"{used['pss']}, {used['private_dirty']}, {used['rss']}"),
             ("allocations a message at each size", ", ".join(f"{value:.2f}" for _, value in allocations)),
         ],
-        curves=curves if told else curves[1:],
+        curves=curves if is_counted else curves[1:],
     )
 
 

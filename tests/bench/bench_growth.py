@@ -5,7 +5,7 @@ import pathlib
 import shutil
 import statistics
 
-from bench_alone import COUNTED_MESSAGES, cost, instructions, make_history, memory_place, start_times
+from bench_alone import COUNTED_MESSAGES, cost, instructions, instructions_are_counted, make_history, memory_place, start_times
 from bench_report import Curve, Row
 from bench_setup import broker, people, place
 
@@ -13,12 +13,16 @@ SENSORS = (1, 3, 10, 32)
 SIZES = (70, 250, 1000, 4000, 16000, 60000)
 DAYS = (1, 7, 30, 365, 3650)
 STARTS = 7
+SIZE_MESSAGES = 500
+
+
+CAN_COUNT = instructions_are_counted()
+UNIT = "instructions" if CAN_COUNT else "ns"
 
 
 def work(config, count, size):
-    """Instructions of one message where they can be counted, else nanoseconds."""
-    counted = instructions(config, count, size)
-    return cost(config, count, size)[0] if counted is None else counted
+    """Of one message, in UNIT."""
+    return instructions(config, count, size) if CAN_COUNT else cost(config, count, size)[0]
 
 
 def by_sensors():
@@ -35,7 +39,7 @@ def by_size():
     with place() as directory:
         config = directory / "size.conf"
         config.write_text(people(1), encoding="utf-8")
-        return [(size, work(config, 500, size)) for size in SIZES]
+        return [(size, work(config, SIZE_MESSAGES, size)) for size in SIZES]
 
 
 def by_history():
@@ -54,8 +58,8 @@ def by_history():
 
 def growth():
     curves = [
-        Curve("Cost of one message", "sensors of the person", "instructions", by_sensors()),
-        Curve("Cost of one message", "bytes", "instructions", by_size()),
+        Curve("Cost of one message", "sensors of the person", UNIT, by_sensors()),
+        Curve("Cost of one message", "bytes", UNIT, by_size()),
         Curve("Start to READY=1", "days of history", "ms of the processor", by_history()),
     ]
     return Row(
@@ -65,7 +69,7 @@ def growth():
         "slopes " + ", ".join(f"{curve.slope:.2f} ({curve.x_name})" for curve in curves),
         "1: in proportion; 0: not at all",
         max(curve.slope for curve in curves),
-        f"counted over {COUNTED_MESSAGES:,} messages, 500 for sizes; medians of {STARTS} starts",
+        f"messages: {COUNTED_MESSAGES:,}, of each size {SIZE_MESSAGES}; starts: medians of {STARTS}",
         all(curve.slope <= 1.05 for curve in curves),
         curves=curves,
     )
