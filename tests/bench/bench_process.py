@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What the kernel says of a process, or of a process and its children."""
 
-import os
 import pathlib
 import re
+import time
 
-TICKS_PER_SEC = os.sysconf("SC_CLK_TCK")
 
 
 def children(pid):
@@ -28,15 +27,15 @@ def switches(pid):
     """Voluntary and involuntary context switches of all threads."""
     voluntary = involuntary = 0
     for status in pathlib.Path(f"/proc/{pid}/task").glob("*/status"):
-        text = status.read_text(encoding="ascii")
+        try:
+            text = status.read_text(encoding="ascii")
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # a thread that has just ended
         voluntary += int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", text, re.M)[1])
         involuntary += int(re.search(r"^nonvoluntary_ctxt_switches:\s+(\d+)", text, re.M)[1])
     return voluntary, involuntary
 
 
 def processor_sec(pid):
-    """Of all threads, in user and kernel mode, to the nanosecond where the kernel tells it."""
-    total = 0
-    for schedstat in pathlib.Path(f"/proc/{pid}/task").glob("*/schedstat"):
-        total += int(schedstat.read_text(encoding="ascii").split()[0])
-    return total / 1e9
+    """Of all threads, also those that have ended, in user and kernel mode: the process's own clock (clock_getcpuclockid)."""
+    return time.clock_gettime(~pid << 3 | 2)
