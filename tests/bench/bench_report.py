@@ -106,7 +106,9 @@ def as_markdown(rows, about):
     return "\n".join(lines + ["", END])
 
 
-PANEL_WIDTH, PANEL_HEIGHT, MARGIN = 300, 200, 44
+PANEL_WIDTH, PANEL_HEIGHT, MARGIN = 330, 200, 44
+# The widest number of an axis fits.
+LEFT, RIGHT = 68, 24
 
 
 def _panel(curve, left, top):
@@ -115,24 +117,24 @@ def _panel(curve, left, top):
     ys = [math.log10(max(y, 1e-9)) for _, y in curve.points]
     low, high = math.floor(min(ys)), math.ceil(max(ys) + 1e-9)
     high += high == low
-    width, height = PANEL_WIDTH - MARGIN - 16, PANEL_HEIGHT - 2 * MARGIN
+    width, height = PANEL_WIDTH - LEFT - RIGHT, PANEL_HEIGHT - 2 * MARGIN
 
     def place(x, y):
         across = (x - xs[0]) / ((xs[-1] - xs[0]) or 1)
-        return left + MARGIN + across * width, top + MARGIN + height - (y - low) / (high - low) * height
+        return left + LEFT + across * width, top + MARGIN + height - (y - low) / (high - low) * height
 
     parts = [
-        f'<rect x="{left + MARGIN}" y="{top + MARGIN}" width="{width}" height="{height}" class="frame"/>',
-        f'<text x="{left + MARGIN}" y="{top + 18}" class="title">{html.escape(curve.title)}</text>',
-        f'<text x="{left + MARGIN}" y="{top + 34}">{html.escape(curve.y_name)}, slope {curve.slope:.2f}</text>',
-        f'<text x="{left + MARGIN + width}" y="{top + PANEL_HEIGHT - 14}" class="end">{html.escape(curve.x_name)}</text>',
+        f'<rect x="{left + LEFT}" y="{top + MARGIN}" width="{width}" height="{height}" class="frame"/>',
+        f'<text x="{left + LEFT}" y="{top + 18}" class="title">{html.escape(curve.title)}</text>',
+        f'<text x="{left + LEFT}" y="{top + 34}">{html.escape(curve.y_name)}, slope {curve.slope:.2f}</text>',
+        f'<text x="{left + LEFT + width}" y="{top + PANEL_HEIGHT - 14}" class="end">{html.escape(curve.x_name)}</text>',
     ]
     for x, (value, _) in zip(xs, curve.points):
         at, _ = place(x, low)
         parts.append(f'<text x="{at:.1f}" y="{top + PANEL_HEIGHT - 28}" class="middle">{short(value)}</text>')
     for power in range(low, high + 1):
         _, at = place(xs[0], power)
-        parts.append(f'<text x="{left + MARGIN - 6}" y="{at + 4:.1f}" class="end">{short(10**power)}</text>')
+        parts.append(f'<text x="{left + LEFT - 6}" y="{at + 4:.1f}" class="end">{short(10**power)}</text>')
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(place, xs, ys))
     parts.append(f'<polyline points="{path}"/>')
     parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in map(place, xs, ys)]
