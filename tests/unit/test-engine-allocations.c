@@ -14,8 +14,8 @@
 
 /* More than there are: none fails. */
 #define PLENTY 1000000
-/* Of each of its two messages the text, the topic and what the outbox keeps of both; the longer one grows. */
-#define CHANGE_ALLOCATIONS_MAX 7
+/* Of its two messages, each first a tree of JSON values and then a text. */
+#define CHANGE_ALLOCATIONS_MAX 200
 
 static const char *const CONFIG =
         "broker = { host = \"h\"; };\n"
