@@ -216,11 +216,6 @@ int ear_stop_after(struct ear *ear, int64_t usec)
                 ear->event, NULL, CLOCK_BOOTTIME, (uint64_t)usec, TIMER_SLACK_USEC, on_end_timer, ear);
 }
 
-bool ear_was_up(const struct ear *ear)
-{
-        return ear->was_up;
-}
-
 int ear_listen(struct ear *ear)
 {
         int r;

@@ -43,6 +43,3 @@ int ear_listen(struct ear *ear);
 void ear_stop(struct ear *ear, int status);
 /* Calls ear_stop() with EXIT_STATUS_DONE after @usec. Return: 0; negative errno. */
 int ear_stop_after(struct ear *ear, int64_t usec);
-
-/* Whether anything was ever subscribed to. */
-bool ear_was_up(const struct ear *ear);
